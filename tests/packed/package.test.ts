@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { describe, expect, inject, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const project = inject('project')
+const tarball = inject('tarball')
+const installed = path.join(project, 'node_modules/offprint')
+const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'))
+
+const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json')
+const specifiers = subpaths.map((subpath) => path.posix.join('offprint', subpath))
+const browserSafe = subpaths.filter((subpath) => subpath !== './node')
+
+function node(cwd: string, ...args: string[]) {
+  const run = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+  return { status: run.status, output: run.stdout + run.stderr, stdout: run.stdout }
+}
+
+/** Runs a tool of this repository by its package's own bin entry, without a shell. */
+function tool(name: string, bin: string, ...args: string[]) {
+  const folder = path.join(root, 'node_modules', name)
+  const { bin: bins } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+  return node(root, path.join(folder, typeof bins === 'string' ? bins : bins[bin]), ...args)
+}
+
+describe('the tarball', () => {
+  test('holds what it should and nothing else', () => {
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        path.relative(installed, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+      )
+    const outside = files.filter((file) => !/^dist\/.+\.(js|d\.ts)$/.test(file))
+    expect(outside.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+    const targets = Object.values<string | { types: string; default: string }>(manifest.exports).flatMap(
+      (target) => (typeof target === 'string' ? [target] : [target.types, target.default]),
+    )
+    for (const target of [...targets, manifest.bin.offprint])
+      expect(files).toContain(path.posix.normalize(target))
+  })
+
+  test('declares types first, one bin, no install scripts', () => {
+    for (const subpath of subpaths) {
+      expect(Object.keys(manifest.exports[subpath]), subpath).toEqual(['types', 'default'])
+    }
+    expect(manifest.type).toBe('module')
+    expect(manifest.sideEffects).toBe(false)
+    for (const hook of ['preinstall', 'install', 'postinstall', 'prepare']) {
+      expect(manifest.scripts?.[hook], hook).toBeUndefined()
+    }
+  })
+
+  test('names no path of the machine that built it', () => {
+    for (const file of readdirSync(path.join(installed, 'dist'))) {
+      expect(readFileSync(path.join(installed, 'dist', file), 'utf8').includes(root), file).toBe(false)
+    }
+  })
+
+  test('passes publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
+  })
+
+  test('passes attw', () => {
+    const { status, output } = tool('@arethetypeswrong/cli', 'attw', tarball, '--profile', 'esm-only')
+    expect(status, output).toBe(0)
+  })
+
+  test('keeps within its size budgets', () => {
+    const { status, output } = tool('size-limit', 'size-limit')
+    expect(status, output).toBe(0)
+  })
+})
+
+describe('installed', () => {
+  test.each(specifiers)('import(%j)', (specifier) => {
+    const script = `console.log(Object.keys(await import('${specifier}')).length)`
+    const { output, stdout } = node(project, '--input-type=module', '--eval', script)
+    expect(Number(stdout), output).toBeGreaterThan(0)
+  })
+
+  test.each(specifiers)('require(%j)', (specifier) => {
+    const script = `console.log(Object.keys(require('${specifier}')).length)`
+    const { output, stdout } = node(project, '--input-type=commonjs', '--no-warnings', '--eval', script)
+    expect(Number(stdout), output).toBeGreaterThan(0)
+  })
+
+  test('compiles in a strict project, in the browser without any Node types', () => {
+    const compile = (name: string, imported: string[], options: object) => {
+      const folder = path.join(project, name)
+      mkdirSync(folder)
+      const lines = imported.map((specifier, i) => `import * as n${i} from '${specifier}'\nvoid n${i}\n`)
+      writeFileSync(path.join(folder, 'consumer.ts'), lines.join(''))
+      const compilerOptions = { strict: true, noEmit: true, target: 'ES2022', types: [], ...options }
+      writeFileSync(
+        path.join(folder, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, files: ['consumer.ts'] }),
+      )
+      return tool('typescript', 'tsc', '--project', folder)
+    }
+    const browser = compile(
+      'browser',
+      browserSafe.map((subpath) => path.posix.join('offprint', subpath)),
+      { module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2022', 'DOM'] },
+    )
+    expect(browser.status, browser.output).toBe(0)
+
+    mkdirSync(path.join(project, 'node_modules/@types'), { recursive: true })
+    symlinkSync(
+      path.join(root, 'node_modules/@types/node'),
+      path.join(project, 'node_modules/@types/node'),
+      'junction',
+    )
+    const server = compile('server', specifiers, { module: 'NodeNext', lib: ['ES2022'], types: ['node'] })
+    expect(server.status, server.output).toBe(0)
+  })
+
+  test('the command answers', () => {
+    const bin = path.join(installed, manifest.bin.offprint)
+    expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    const version = node(project, bin, '--version')
+    expect(version.status, version.output).toBe(0)
+    expect(version.stdout).toContain(manifest.version)
+    const help = node(project, bin, '--help')
+    expect(help.status, help.output).toBe(0)
+    for (const command of ['compare', 'dedupe', 'audit']) expect(help.stdout).toContain(command)
+    expect(node(project, bin, 'no-such-command').status).toBe(2)
+  })
+})
