@@ -1,0 +1,281 @@
+import { passageSizes } from '../shingles/weights.js'
+import type { FoldedText } from '../text/fold.js'
+import { findAnchors } from './anchors.js'
+import { findChains, MAX_GAP, type Chain } from './chains.js'
+import { alignGap, extend, type Budget } from './gap.js'
+import { markMoved } from './order.js'
+import type { Alignment, Passage } from './passage.js'
+
+/**
+ * Where two folded texts agree: seeds → anchors → chains → gaps.
+ *
+ * 1. `findAnchors`: maximal exact matches from shared shingles.
+ * 2. `findChains`: anchors that follow one another in both texts. A moved block is a chain of its own.
+ * 3. Here: the best chains that do not overlap are kept, and a chain is cut where another one lies in its gap.
+ * 4. `alignGap` fills the gaps between anchors at minimal affine-gap cost, `extend` carries both ends outwards.
+ *
+ * Passages are disjoint on both sides. The result for (b, a) is the mirror image of the one for (a, b), because the
+ * texts are always aligned in one order.
+ */
+
+export interface AlignOptions {
+  /** Cells the gap alignments may fill. Default 2^26 plus 128 for each unit of both texts: about half a second. */
+  readonly cells?: number
+}
+
+/** Sizes are in Han characters; two letters count as one. A chain must span this, or most of the shorter text. */
+const MIN_SPAN = 18
+/** Share of the shorter text that a chain must span where the text is shorter than MIN_SPAN. */
+const MIN_SHARE = 0.6
+/** A chain must score this much, or a quarter of the shorter text's size. */
+const MIN_SCORE = 5
+const MIN_SCORE_SHARE = 0.25
+/** Gaps up to this on both sides belong to their chain outright; another chain may claim what lies in a wider one. */
+const TIGHT_GAP = 16
+/** What is left of both texts at an end is taken into the passage up to this many units … */
+const END_REACH = 24
+/** … and up to this share of the passage, so that a wrong last figure is an edit and not an unrelated tail. */
+const END_SHARE = 1 / 6
+const CELLS_FIXED = 2 ** 26
+const CELLS_PER_UNIT = 128
+
+/** Aligns two folded texts. Memory O(n + m); time O(n + m + anchors) plus the cells of gaps, bounded by the budget. */
+export function align(a: FoldedText, b: FoldedText, options: AlignOptions = {}): Alignment {
+  return inOrder(a, b) ? alignOrdered(a, b, options) : mirror(alignOrdered(b, a, options))
+}
+
+/** One fixed order for every pair: by length, then by folded text. Equal folded texts align the same either way. */
+export function inOrder(a: FoldedText, b: FoldedText): boolean {
+  if (a.length !== b.length) return a.length < b.length
+  for (let i = 0; i < a.length; i++) {
+    if (a.units[i] !== b.units[i]) return a.units[i] < b.units[i]
+  }
+  return true
+}
+
+function mirror({ passages, exact }: Alignment): Alignment {
+  const mirrored = passages.map((passage) => {
+    const runs = passage.runs.slice()
+    for (let r = 0; r < runs.length; r += 3) {
+      runs[r] = passage.runs[r + 1]
+      runs[r + 1] = passage.runs[r]
+    }
+    return { ...passage, a: passage.b, b: passage.a, runs }
+  })
+  return { passages: mirrored.sort((x, y) => x.a.from - y.a.from), exact }
+}
+
+function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alignment {
+  const sizes = passageSizes(a)
+  const size = (from: number, to: number) => sizes[to] - sizes[from]
+  const whole = size(0, a.length)
+  const anchors = findAnchors(a, b)
+  const chains = findChains(anchors, size, Math.min(MIN_SCORE, MIN_SCORE_SHARE * whole))
+
+  const claimedA = new Uint8Array(a.length)
+  const claimedB = new Uint8Array(b.length)
+  const minSpan = Math.min(MIN_SPAN, MIN_SHARE * whole)
+  const kept: Int32Array[] = []
+  for (const chain of chains) {
+    const runs = unclaimed(chain, claimedA, claimedB)
+    if (runs.length === 0) continue
+    const last = runs.length - 3
+    if (size(runs[0], runs[last] + runs[last + 2]) < minSpan) continue
+    claim(runs, claimedA, claimedB)
+    kept.push(runs)
+  }
+  const pieces = kept.flatMap((runs) => cutAtClaims(runs, claimedA, claimedB))
+  for (const runs of pieces) claimWhole(runs, claimedA, claimedB)
+
+  const budget: Budget = {
+    cells: options.cells ?? CELLS_FIXED + CELLS_PER_UNIT * (a.length + b.length),
+    exhausted: false,
+  }
+  const passages = pieces.map((runs) => {
+    const passage = fillPassage(a, b, runs, claimedA, claimedB, budget)
+    claimedA.fill(1, passage.a.from, passage.a.to)
+    claimedB.fill(1, passage.b.from, passage.b.to)
+    return passage
+  })
+  passages.sort((x, y) => x.a.from - y.a.from)
+  return { passages: markMoved(passages), exact: anchors.exact && !budget.exhausted }
+}
+
+/** The parts of a chain's runs that no better chain has claimed on either side. */
+function unclaimed(chain: Chain, claimedA: Uint8Array, claimedB: Uint8Array): Int32Array {
+  const left: number[] = []
+  const { runs } = chain
+  for (let r = 0; r < runs.length; r += 3) {
+    const length = runs[r + 2]
+    let from = 0
+    for (let i = 0; i <= length; i++) {
+      if (i < length && claimedA[runs[r] + i] === 0 && claimedB[runs[r + 1] + i] === 0) continue
+      if (i > from) left.push(runs[r] + from, runs[r + 1] + from, i - from)
+      from = i + 1
+    }
+  }
+  return Int32Array.from(left)
+}
+
+/** Claims a chain's runs and its tight gaps. */
+function claim(runs: Int32Array, claimedA: Uint8Array, claimedB: Uint8Array): void {
+  for (let r = 0; r < runs.length; r += 3) {
+    const a1 = runs[r] + runs[r + 2]
+    const b1 = runs[r + 1] + runs[r + 2]
+    claimedA.fill(1, runs[r], a1)
+    claimedB.fill(1, runs[r + 1], b1)
+    if (r + 3 < runs.length && runs[r + 3] - a1 <= TIGHT_GAP && runs[r + 4] - b1 <= TIGHT_GAP) {
+      claimedA.fill(1, a1, runs[r + 3])
+      claimedB.fill(1, b1, runs[r + 4])
+    }
+  }
+}
+
+function claimWhole(runs: Int32Array, claimedA: Uint8Array, claimedB: Uint8Array): void {
+  const last = runs.length - 3
+  claimedA.fill(1, runs[0], runs[last] + runs[last + 2])
+  claimedB.fill(1, runs[1], runs[last + 1] + runs[last + 2])
+}
+
+/**
+ * Cuts a chain at every gap in which another chain has claimed something, on either side, or which clipping has made
+ * too wide: what lies there is a passage of its own, a moved block or foreign text.
+ */
+function cutAtClaims(runs: Int32Array, claimedA: Uint8Array, claimedB: Uint8Array): Int32Array[] {
+  const pieces: Int32Array[] = []
+  let from = 0
+  for (let r = 0; r < runs.length; r += 3) {
+    const next = r + 3
+    if (next < runs.length) {
+      const a1 = runs[r] + runs[r + 2]
+      const b1 = runs[r + 1] + runs[r + 2]
+      const gapA = runs[next] - a1
+      const gapB = runs[next + 1] - b1
+      if (gapA <= TIGHT_GAP && gapB <= TIGHT_GAP) continue
+      const foreign = anyClaimed(claimedA, a1, runs[next]) || anyClaimed(claimedB, b1, runs[next + 1])
+      if (!foreign && gapA <= MAX_GAP && gapB <= MAX_GAP) continue
+    }
+    pieces.push(runs.subarray(from, next))
+    from = next
+  }
+  return pieces
+}
+
+function anyClaimed(claimed: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (claimed[i] !== 0) return true
+  return false
+}
+
+/** Fills the gaps of one chain and extends its ends into what no passage has claimed. */
+function fillPassage(
+  a: FoldedText,
+  b: FoldedText,
+  chain: Int32Array,
+  claimedA: Uint8Array,
+  claimedB: Uint8Array,
+  budget: Budget,
+): Passage {
+  const runs: number[] = []
+  const emit = (ra: number, rb: number, length: number) => {
+    const last = runs.length - 3
+    if (last >= 0 && runs[last] + runs[last + 2] === ra && runs[last + 1] + runs[last + 2] === rb) {
+      runs[last + 2] += length
+    } else {
+      runs.push(ra, rb, length)
+    }
+  }
+  const end = chain.length - 3
+  let a0 = chain[0]
+  let b0 = chain[1]
+  let a1 = chain[end] + chain[end + 2]
+  let b1 = chain[end + 1] + chain[end + 2]
+
+  const before = extend(
+    a.units,
+    a0,
+    freeBefore(claimedA, a0),
+    b.units,
+    b0,
+    freeBefore(claimedB, b0),
+    -1,
+    budget,
+    emit,
+  )
+  const headA = a0 - before.a
+  const headB = b0 - before.b
+  for (let r = 0; r < chain.length; r += 3) {
+    if (r > 0) {
+      const fromA = chain[r - 3] + chain[r - 1]
+      const fromB = chain[r - 2] + chain[r - 1]
+      alignGap(a.units, fromA, chain[r], b.units, fromB, chain[r + 1], budget, emit)
+    }
+    emit(chain[r], chain[r + 1], chain[r + 2])
+  }
+  const after = extend(
+    a.units,
+    a1,
+    freeAfter(claimedA, a1),
+    b.units,
+    b1,
+    freeAfter(claimedB, b1),
+    1,
+    budget,
+    emit,
+  )
+  a0 = headA
+  b0 = headB
+  a1 += after.a
+  b1 += after.b
+
+  const reach = Math.min(END_REACH, Math.floor(END_SHARE * Math.min(a1 - a0, b1 - b0)))
+  if (a0 > 0 || b0 > 0) {
+    if (a0 <= reach && b0 <= reach && freeBefore(claimedA, a0) === a0 && freeBefore(claimedB, b0) === b0) {
+      const head: number[] = []
+      alignGap(a.units, 0, a0, b.units, 0, b0, budget, (ra, rb, length) => head.push(ra, rb, length))
+      runs.unshift(...head)
+      a0 = 0
+      b0 = 0
+    }
+  }
+  const tailA = a.length - a1
+  const tailB = b.length - b1
+  if ((tailA > 0 || tailB > 0) && tailA <= reach && tailB <= reach) {
+    if (freeAfter(claimedA, a1) === tailA && freeAfter(claimedB, b1) === tailB) {
+      alignGap(a.units, a1, a.length, b.units, b1, b.length, budget, emit)
+      a1 = a.length
+      b1 = b.length
+    }
+  }
+  const packed = Int32Array.from(runs)
+  return {
+    a: { from: a0, to: a1 },
+    b: { from: b0, to: b1 },
+    runs: packed,
+    distance: distanceOf(packed, a0, a1, b0, b1),
+    moved: false,
+  }
+}
+
+function distanceOf(runs: Int32Array, a0: number, a1: number, b0: number, b1: number): number {
+  let distance = 0
+  let endA = a0
+  let endB = b0
+  for (let r = 0; r < runs.length; r += 3) {
+    distance += Math.max(runs[r] - endA, runs[r + 1] - endB)
+    endA = runs[r] + runs[r + 2]
+    endB = runs[r + 1] + runs[r + 2]
+  }
+  return distance + Math.max(a1 - endA, b1 - endB)
+}
+
+function freeBefore(claimed: Uint8Array, at: number): number {
+  let i = at
+  while (i > 0 && claimed[i - 1] === 0) i--
+  return at - i
+}
+
+function freeAfter(claimed: Uint8Array, at: number): number {
+  let i = at
+  while (i < claimed.length && claimed[i] === 0) i++
+  return i - at
+}

@@ -1,0 +1,20 @@
+/**
+ * One difference inside a passage, as half-open ranges of the two *sources*; the ranges of one passage ascend on both
+ * sides, and replacing every `a` range by its `b` text turns the passage of A into the passage of B.
+ */
+export interface Edit {
+  readonly a: SourceRange
+  readonly b: SourceRange
+  /**
+   * What differs: `text` the folded texts; `form` the same character written otherwise (case, width, script, ligature,
+   * marks that folding drops); `punctuation` what stands between characters and is not folded text; `blank` white
+   * space on one side only; `layout` white space on both sides, or around a one-sided edit.
+   */
+  readonly nature: 'text' | 'form' | 'punctuation' | 'blank' | 'layout'
+}
+
+/** Half-open range of a source, in UTF-16 code units. */
+export interface SourceRange {
+  readonly from: number
+  readonly to: number
+}

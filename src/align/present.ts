@@ -1,0 +1,102 @@
+import type { FoldedText } from '../text/fold.js'
+import type { Passage } from './passage.js'
+
+/**
+ * Presentation: slides each insertion or deletion to the place where a reader would put it, and keeps runs from
+ * splitting a character. What is aligned and at what cost does not change: sliding past equal units is free.
+ */
+export function present(a: FoldedText, b: FoldedText, passage: Passage): Passage {
+  const runs = passage.runs.slice()
+  for (let r = 0; r + 3 < runs.length; r += 3) slide(a, b, runs, r)
+  const kept = wholeCharacters(a, b, runs)
+  const first = passage.runs
+  const last = kept.length - 3
+  // Where a passage began and ended with a run it still does, wherever that run now begins and ends.
+  const headed = first[0] === passage.a.from && first[1] === passage.b.from
+  const tailed = endOfRun(first, 0) === passage.a.to && endOfRun(first, 1) === passage.b.to
+  return {
+    ...passage,
+    a: { from: headed ? kept[0] : passage.a.from, to: tailed ? kept[last] + kept[last + 2] : passage.a.to },
+    b: {
+      from: headed ? kept[1] : passage.b.from,
+      to: tailed ? kept[last + 1] + kept[last + 2] : passage.b.to,
+    },
+    runs: kept,
+  }
+}
+
+function endOfRun(runs: Int32Array, side: 0 | 1): number {
+  return runs[runs.length - 3 + side] + runs[runs.length - 1]
+}
+
+/** A border where a word starts, on the side that has the extra text; both ends count. */
+const WORD_BORDER = 2
+/** A border where the other text has something between its characters too: both texts break here. */
+const SHARED_BORDER = 1
+
+function slide(a: FoldedText, b: FoldedText, runs: Int32Array, r: number): void {
+  const endA = runs[r] + runs[r + 2]
+  const endB = runs[r + 1] + runs[r + 2]
+  const gapA = runs[r + 3] - endA
+  const gapB = runs[r + 4] - endB
+  if (gapA > 0 === gapB > 0) return // a substitution stays where it is
+  const long = gapA > 0 ? a : b
+  const short = gapA > 0 ? b : a
+  const from = gapA > 0 ? endA : endB
+  const gap = gapA > 0 ? gapA : gapB
+  const junction = gapA > 0 ? endB : endA
+  const { units } = long
+
+  let leftmost = 0
+  while (-leftmost < runs[r + 2] - 1 && units[from + leftmost - 1] === units[from + gap + leftmost - 1])
+    leftmost--
+  let rightmost = 0
+  while (rightmost < runs[r + 5] - 1 && units[from + rightmost] === units[from + gap + rightmost]) rightmost++
+  if (leftmost === rightmost) return
+
+  let best = 0
+  let bestScore = -1
+  for (let shift = leftmost; shift <= rightmost; shift++) {
+    const score =
+      (long.wordStarts[from + shift] === 1 ? WORD_BORDER : 0) +
+      (long.wordStarts[from + gap + shift] === 1 ? WORD_BORDER : 0) +
+      (short.wordStarts[junction + shift] === 1 ? SHARED_BORDER : 0)
+    if (score > bestScore || (score === bestScore && Math.abs(shift) < Math.abs(best))) {
+      best = shift
+      bestScore = score
+    }
+  }
+  runs[r + 2] += best
+  runs[r + 3] += best
+  runs[r + 4] += best
+  runs[r + 5] -= best
+}
+
+/**
+ * Trims runs so that they begin and end between characters of both sources: one unit of an expansion (ﬁ → f, i) or of
+ * a surrogate pair must not match alone.
+ */
+function wholeCharacters(a: FoldedText, b: FoldedText, runs: Int32Array): Int32Array {
+  let kept = 0
+  for (let r = 0; r < runs.length; r += 3) {
+    let ra = runs[r]
+    let rb = runs[r + 1]
+    let length = runs[r + 2]
+    while (length > 0 && !(startsCharacter(a, ra) && startsCharacter(b, rb))) {
+      ra++
+      rb++
+      length--
+    }
+    while (length > 0 && !(startsCharacter(a, ra + length) && startsCharacter(b, rb + length))) length--
+    if (length === 0) continue
+    runs[kept++] = ra
+    runs[kept++] = rb
+    runs[kept++] = length
+  }
+  return runs.subarray(0, kept)
+}
+
+/** Whether unit `i` is the first of a source character; the end of the text counts. */
+export function startsCharacter(text: FoldedText, i: number): boolean {
+  return i <= 0 || i >= text.length || text.starts[i] !== text.starts[i - 1]
+}
