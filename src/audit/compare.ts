@@ -1,0 +1,83 @@
+import type { SourceRange } from '../align/edit.js'
+import { requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
+import { localShingles } from '../shingles/local.js'
+import { jaccard } from '../shingles/set.js'
+import { fold, type FoldedText } from '../text/fold.js'
+import { relateSettings, type Relate } from '../verify/relation.js'
+import { verify, type Verification } from '../verify/verify.js'
+import { classify, type EditClass } from './classes.js'
+import { movedEdits } from './moves.js'
+
+/** A range of a source with the text that stands there. */
+export interface TextRange extends SourceRange {
+  readonly text: string
+}
+
+/** One named difference, reading from A to B. */
+export interface NamedEdit {
+  readonly kind: 'insert' | 'delete' | 'substitute'
+  readonly class: EditClass
+  readonly a: TextRange
+  readonly b: TextRange
+}
+
+/** What A is to B, how much they share, and every difference inside what they share. */
+export interface Comparison extends Omit<Verification, 'edits'> {
+  /** Exact Jaccard similarity of the shingle sets. */
+  readonly jaccard: number
+  /** Differences inside passages, in source order of A. */
+  readonly edits: readonly NamedEdit[]
+}
+
+export interface CompareOptions {
+  /** Thresholds of relations; see `Relate`. */
+  readonly relate?: Partial<Relate>
+  /** Whether `layout` edits are listed too. Default false. */
+  readonly layout?: boolean
+  /** Cells the alignment may fill before it gives up with `exact: false`; see `AlignOptions`. */
+  readonly cells?: number
+}
+
+/**
+ * Compares two texts: folds, aligns, explains. Offsets are UTF-16 code units of the given strings.
+ *
+ * `compare(b, a)` is the mirror image of `compare(a, b)`. Time grows with the texts and their matches, plus a bounded
+ * number of alignment cells; memory is some 30 bytes a character.
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is not a string, and for unknown or impossible options.
+ */
+export function compare(a: string, b: string, options: CompareOptions = {}): Comparison {
+  requireString('a', a)
+  requireString('b', b)
+  requireKnownKeys('options', options, ['relate', 'layout', 'cells'])
+  if (options.cells !== undefined) requireInteger('options.cells', options.cells, 0, Infinity)
+  const relate = relateSettings(options.relate)
+  return compareFolded(fold(a), fold(b), relate, options)
+}
+
+/** `compare` for texts that are folded already. */
+export function compareFolded(
+  a: FoldedText,
+  b: FoldedText,
+  relate: Relate,
+  options: Omit<CompareOptions, 'relate'> = {},
+): Comparison {
+  const { edits, ...verification } = verify(
+    a,
+    b,
+    relate,
+    options.cells === undefined ? {} : { cells: options.cells },
+  )
+  const moved = movedEdits(edits, a.source, b.source)
+  const named: NamedEdit[] = []
+  edits.forEach((edit, i) => {
+    const editClass = moved.has(i) ? 'moved' : classify(edit, a.source, b.source)
+    if (editClass === 'layout' && options.layout !== true) return
+    named.push({
+      kind: edit.a.from === edit.a.to ? 'insert' : edit.b.from === edit.b.to ? 'delete' : 'substitute',
+      class: editClass,
+      a: { ...edit.a, text: a.source.slice(edit.a.from, edit.a.to) },
+      b: { ...edit.b, text: b.source.slice(edit.b.from, edit.b.to) },
+    })
+  })
+  return { ...verification, jaccard: jaccard(localShingles(a), localShingles(b)), edits: named }
+}

@@ -1,0 +1,3 @@
+/** `offprint/audit`: named differences of two texts. */
+export { compare, type CompareOptions, type Comparison, type NamedEdit, type TextRange } from './compare.js'
+export { EDIT_CLASSES, type EditClass } from './classes.js'

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compare, OffprintError } from '../../src/index.js'
+import { random } from '../noise.js'
+import { perturbedPair, TEXTS } from '../perturb.js'
+import { SEEDS } from '../seeds.js'
+
+describe('the page and the article', () => {
+  const page = SEEDS[0]
+  const article = SEEDS[1]
+  const comparison = compare(page, article)
+
+  test('the page contains the article; the article is contained in the page', () => {
+    expect(comparison.relation).toBe('contains')
+    expect(compare(article, page).relation).toBe('contained')
+    expect(comparison.coverage.b).toBeGreaterThanOrEqual(0.99)
+    expect(comparison.identity).toBeGreaterThanOrEqual(0.99)
+    expect(comparison.jaccard).toBeCloseTo(0.364, 2)
+    expect(comparison.exact).toBe(true)
+  })
+
+  test('the passage is the article, and no other article of the page', () => {
+    expect(comparison.passages).toHaveLength(1)
+    const { a, b } = comparison.passages[0]
+    expect(page.slice(a.from, a.to)).toMatch(/^共建创新之路 促进合作发展[^]*亮出科技创新开放共享新名片，共建创新之路，促进合作发展。$/)
+    expect(article.slice(b.from, b.to)).toMatch(/^共建创新之路 {2}促进合作发展[^]*促进合作发展。$/)
+    for (const other of ['从一个金点子', '优化科创战略布局', '建设科技创新策源地']) {
+      expect(page.indexOf(other)).toBeGreaterThanOrEqual(a.to)
+    }
+  })
+
+  test('white space on both sides is layout, listed on request', () => {
+    const layout = compare(page, article, { layout: true }).edits.filter((edit) => edit.class === 'layout')
+    expect(layout).toHaveLength(20)
+    for (const edit of layout) expect((edit.a.text + edit.b.text).trim()).toBe('')
+  })
+
+  test('what changed is counted', () => {
+    // 本报记者姜峰 (6), 化/移, 鸟/马, 院
+    expect(comparison.changed).toEqual({ numbers: 0, words: 4, characters: 9 })
+  })
+})
+
+describe('texts written twice', () => {
+  test.each(TEXTS.map((text, i) => [i, text]))('text %i is contained in itself twice', (_, text) => {
+    const twice = compare(text, text + '\n' + text)
+    expect(twice.relation).toBe('contained')
+    expect(twice.coverage.a).toBe(1)
+    expect(twice.coverage.b).toBeCloseTo(0.5, 2)
+    expect(twice.identity).toBe(1)
+    expect(twice.edits).toEqual([])
+  })
+})
+
+describe('hard input', () => {
+  test('unequal texts under 8 folded characters are unrelated, whatever they share', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 7 }), fc.string({ maxLength: 40 }), (a, b) => {
+        const { relation } = compare(a, b)
+        if (relation !== 'unrelated') expect(compare(a, b)).toMatchObject({ relation: 'duplicate', identity: 1 })
+      }),
+    )
+  })
+
+  test('under 64 folded characters a changed digit is never a duplicate', () => {
+    const text = 'Der Zug 4711 nach Unterhausen fährt um 10:45 Uhr von Gleis 3 ab'
+    for (let i = 0; i < text.length; i++) {
+      if (!/\d/.test(text[i])) continue
+      const changed = text.slice(0, i) + ((Number(text[i]) + 1) % 10) + text.slice(i + 1)
+      expect(compare(text, changed).relation).toBe('overlaps')
+      expect(compare(text, changed).changed.numbers).toBe(1)
+    }
+  })
+
+  test('any two strings compare, in bounds and in order', () => {
+    const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), perturbedPair.map(({ b }) => b))
+    fc.assert(
+      fc.property(anything, anything, (a, b) => {
+        const { coverage, identity, jaccard, passages } = compare(a, b)
+        for (const share of [coverage.a, coverage.b, identity, jaccard]) {
+          expect(share).toBeGreaterThanOrEqual(0)
+          expect(share).toBeLessThanOrEqual(1)
+        }
+        for (const { a: x, b: y } of passages) {
+          expect(x.from).toBeLessThan(x.to)
+          expect(y.from).toBeLessThan(y.to)
+          expect(x.to).toBeLessThanOrEqual(a.length)
+          expect(y.to).toBeLessThanOrEqual(b.length)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('lone surrogates are dropped with a place of their own', () => {
+    const text = TEXTS[3]
+    const broken = text.slice(0, 100) + '\udc00\ud800' + text.slice(100)
+    expect(compare(text, broken)).toMatchObject({ relation: 'duplicate', identity: 1 })
+    expect(compare(text, broken).edits).toHaveLength(1)
+    expect(compare('\ud800', '\ud800').relation).toBe('unrelated')
+  })
+
+  test('5 MB of one character', () => {
+    const text = 'a'.repeat(5e6)
+    expect(compare(text, text)).toMatchObject({ relation: 'duplicate', identity: 1, edits: [] })
+    expect(compare(text, 'a'.repeat(4.9e6))).toMatchObject({ relation: 'duplicate', identity: 1, exact: true })
+    expect(compare(text, 'b'.repeat(5e6))).toMatchObject({ relation: 'unrelated', exact: true })
+    expect(compare('.'.repeat(5e6), '!'.repeat(5e6)).relation).toBe('unrelated')
+    expect(compare('word' + '.'.repeat(1e6) + 'enough for two', 'word' + '!'.repeat(1e6) + 'enough for two').edits).toHaveLength(1)
+  })
+
+  test('two unrelated 1 MB texts', () => {
+    const text = (seed: number, words: number) => {
+      const next = random(seed)
+      const vocabulary = Array.from({ length: 3000 }, () =>
+        Array.from({ length: 2 + Math.floor(next() * 8) }, () => 'etaoinshrdlu'[Math.floor(next() * 12)]).join(''),
+      )
+      return Array.from({ length: words }, () => vocabulary[Math.floor(next() ** 2 * 3000)]).join(' ')
+    }
+    const [a, b] = [text(1, 150_000), text(2, 150_000)]
+    expect(a.length).toBeGreaterThan(9e5)
+    expect(compare(a, b).relation).toBe('unrelated')
+  })
+})
+
+describe('options', () => {
+  test('thresholds set the relation', () => {
+    expect(compare(SEEDS[0], SEEDS[1], { relate: { coverage: 0.3 } }).relation).toBe('duplicate')
+    expect(compare(SEEDS[0], SEEDS[1], { relate: { passage: 5000, identity: 0.9 } }).relation).toBe('contains') // covers
+    expect(compare(SEEDS[0], SEEDS[1], { relate: { identity: 0.999 } }).relation).toBe('unrelated')
+  })
+
+  test.each<[string, () => unknown]>([
+    ['a must be a string, got 1', () => compare(1 as never, '')],
+    ['b must be a string, got null', () => compare('', null as never)],
+    ['relate.coverage must be a number from 0 to 1, got 2', () => compare('', '', { relate: { coverage: 2 } })],
+    ['relate.identity must be a number from 0 to 1, got NaN', () => compare('', '', { relate: { identity: NaN } })],
+    ['relate.passage must be a number of 1 or more, got 0', () => compare('', '', { relate: { passage: 0 } })],
+    ['options.cells must be a whole number of 0', () => compare('', '', { cells: 1.5 })],
+    ['options.layuot is not an option; known options are relate, layout, cells', () => compare('', '', { layuot: true } as never)],
+    ['relate.cover is not an option', () => compare('', '', { relate: { cover: 1 } as never })],
+  ])('%s', (message, call) => {
+    expect(call).toThrow(OffprintError)
+    expect(call).toThrow(message)
+    try {
+      call()
+    } catch (error) {
+      expect((error as OffprintError).code).toBe('ERR_ARGUMENT')
+    }
+  })
+})
