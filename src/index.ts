@@ -1,0 +1,25 @@
+/**
+ * offprint: finds the same text seen twice, whole or in part, clean or badly OCRed, and shows exactly where the two
+ * differ. Runs unchanged in Node and browsers; files are the business of `offprint/node`.
+ */
+export {
+  compare,
+  type CompareOptions,
+  type Comparison,
+  type NamedEdit,
+  type TextRange,
+} from './audit/compare.js'
+export { EDIT_CLASSES, type EditClass } from './audit/classes.js'
+export { OffprintError, type ErrorCode } from './kernel/errors.js'
+export { dedupe, type DedupeOptions, type Remove, type Verdict } from './pipeline/dedupe.js'
+export { estimate, sketch, type Estimate, type Signature, type SketchOptions } from './sketch/signature.js'
+export {
+  DuplicateIndex,
+  type AddOptions,
+  type DuplicateIndexOptions,
+  type IndexStats,
+  type QueryOptions,
+} from './store/duplicate-index.js'
+export type { Candidate, Match } from './store/match.js'
+export type { Relate, Relation } from './verify/relation.js'
+export type { Changed, SourcePassage } from './verify/verify.js'

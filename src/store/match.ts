@@ -1,0 +1,28 @@
+import type { Comparison, NamedEdit } from '../audit/compare.js'
+
+/** A text of the index that is related to the one asked about: A is the text asked about, B the one found. */
+export interface Match<Id> extends Omit<Comparison, 'edits'> {
+  readonly id: Id
+  /** True where both texts were aligned; without the text at hand a match is an estimate. */
+  readonly verified: boolean
+  /** The named differences, where they were asked for. */
+  readonly edits?: readonly NamedEdit[]
+}
+
+/** A text worth aligning with the one asked about. */
+export interface Candidate<Id> {
+  readonly id: Id
+  /** About how many folded characters the two share, as far as fingerprints and bands tell. Orders candidates. */
+  readonly evidence: number
+}
+
+const STRENGTH = { duplicate: 0, contained: 1, contains: 2, overlaps: 3, unrelated: 4 } as const
+
+/** Strongest first: by relation, then by how much of the pair is the same. */
+export function byStrength<Id>(x: Match<Id>, y: Match<Id>): number {
+  return STRENGTH[x.relation] - STRENGTH[y.relation] || sameness(y) - sameness(x)
+}
+
+function sameness<Id>({ coverage, identity }: Match<Id>): number {
+  return identity * Math.max(coverage.a, coverage.b)
+}
