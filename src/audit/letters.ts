@@ -1,22 +1,16 @@
-/** Scripts told apart when a word of one stands for a word of another; kana and Han mix in one Japanese word. */
-const SCRIPTS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['latin', /\p{Script=Latin}/u],
-  ['greek', /\p{Script=Greek}/u],
-  ['cyrillic', /\p{Script=Cyrillic}/u],
-  ['han', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u],
-  ['hangul', /\p{Script=Hangul}/u],
-  ['arabic', /\p{Script=Arabic}/u],
-  ['hebrew', /\p{Script=Hebrew}/u],
-  ['thai', /\p{Script=Thai}/u],
-  ['devanagari', /\p{Script=Devanagari}/u],
-]
+import { fold } from '../text/fold.js'
+import { isLowSurrogate, Script, scriptOf } from '../text/script.js'
 
-/** Names of the scripts whose letters occur in a text; a letter of any further script counts as `other`. */
-export function letterScripts(text: string): Set<string> {
-  const found = new Set<string>()
-  for (const character of text) {
-    if (!/\p{L}/u.test(character)) continue
-    found.add(SCRIPTS.find(([, pattern]) => pattern.test(character))?.[0] ?? 'other')
+/** Kana and Han mix in one Japanese word, so they count as one script here. */
+const EAST_ASIAN: readonly Script[] = [Script.Han, Script.Hiragana, Script.Katakana]
+
+/** The scripts whose letters occur in a text, as it folds. Digits belong to none. O(length). */
+export function letterScripts(text: string): Set<Script> {
+  const found = new Set<Script>()
+  for (const unit of fold(text).units) {
+    const script = scriptOf(unit)
+    if (script === Script.Digit || isLowSurrogate(unit)) continue
+    found.add(EAST_ASIAN.includes(script) ? Script.Han : script)
   }
   return found
 }

@@ -1,6 +1,6 @@
 import type { Edit } from '../align/edit.js'
 import { hanSize } from '../shingles/weights.js'
-import { fold } from '../text/fold.js'
+import { fold, foldedString } from '../text/fold.js'
 
 /** Least size of a move in Han characters (two letters count as one): a letter out and in again is chance. */
 const MIN_MOVE = 2
@@ -21,7 +21,7 @@ export function movedEdits(edits: readonly Edit[], sourceA: string, sourceB: str
     if (text.length > MAX_MOVE) return
     const folded = fold(text)
     if (hanSize(folded) < MIN_MOVE) return
-    const key = String.fromCharCode(...folded.units)
+    const key = foldedString(folded)
     let group = byText.get(key)
     if (group === undefined) byText.set(key, (group = { deleted: [], inserted: [] }))
     ;(deletes ? group.deleted : group.inserted).push(i)

@@ -1,5 +1,5 @@
 import type { Edit } from '../align/edit.js'
-import { fold } from '../text/fold.js'
+import { foldToString } from '../text/fold.js'
 
 /** Longest neighbour looked for, in folded characters: a doubled word or name, not a doubled sentence. */
 const MAX_PERIOD = 12
@@ -34,9 +34,9 @@ interface Window {
 function window(source: string, range: { from: number; to: number }): Window {
   // An edit longer than a period cannot repeat a neighbour: nothing to read.
   if (range.to - range.from > CONTEXT) return { text: '', from: 0, to: 0, length: range.to - range.from }
-  const before = foldedString(source.slice(Math.max(0, range.from - CONTEXT), range.from))
-  const inside = foldedString(source.slice(range.from, range.to))
-  const after = foldedString(source.slice(range.to, range.to + CONTEXT))
+  const before = foldToString(source.slice(Math.max(0, range.from - CONTEXT), range.from))
+  const inside = foldToString(source.slice(range.from, range.to))
+  const after = foldToString(source.slice(range.to, range.to + CONTEXT))
   return {
     text: before + inside + after,
     from: before.length,
@@ -64,9 +64,4 @@ function squareAround({ text, from, to, length }: Window, substitution: boolean)
     }
   }
   return false
-}
-
-function foldedString(source: string): string {
-  const { units } = fold(source)
-  return String.fromCharCode(...units)
 }

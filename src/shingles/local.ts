@@ -29,15 +29,16 @@ export const SHINGLE_WEIGHT = 40
 const LOW_FACTOR = 0x9e3779b1 | 0
 const HIGH_FACTOR = 0x6a09e667 | 0
 
-/** Prefix hashes and powers of both lanes, kept between calls and grown as needed. */
-let lowPrefix = new Int32Array(1 << 12)
-let highPrefix = new Int32Array(1 << 12)
+/** The last prefix hashes of both lanes: no run is as long as the ring. */
+const RING = 256
+const lowPrefix = new Int32Array(RING)
+const highPrefix = new Int32Array(RING)
 const lowPower = powers(LOW_FACTOR)
 const highPower = powers(HIGH_FACTOR)
 
-/** Powers for runs of up to 255 units; no weight asks for longer ones. */
+/** Powers for runs of up to 255 units: the greatest weight allows for 120 letters, each of two units. */
 function powers(factor: number): Int32Array {
-  const table = new Int32Array(256).fill(1)
+  const table = new Int32Array(RING).fill(1)
   for (let i = 1; i < table.length; i++) table[i] = Math.imul(table[i - 1], factor)
   return table
 }
@@ -56,10 +57,6 @@ export function localShingles(
 ): LocalShingles {
   const { units, length } = text
   const weights = unitWeights()
-  if (lowPrefix.length <= length) {
-    lowPrefix = new Int32Array(2 * length)
-    highPrefix = new Int32Array(2 * length)
-  }
   const lows = lowPrefix
   const highs = highPrefix
   const lowPowers = lowPower
@@ -72,12 +69,14 @@ export function localShingles(
   let from = 0
   let l = 0
   let h = 0
+  lows[0] = 0
+  highs[0] = 0
   for (let to = 1; to <= length; to++) {
     const unit = units[to - 1]
     l = (Math.imul(l, LOW_FACTOR) + unit + 1) | 0
     h = (Math.imul(h, HIGH_FACTOR) + unit + 1) | 0
-    lows[to] = l
-    highs[to] = h
+    lows[to & (RING - 1)] = l
+    highs[to & (RING - 1)] = h
     sum += weights[unit]
     // A run does not end inside a surrogate pair; the second half weighs nothing and rides along.
     if ((unit & 0xfc00) === 0xd800) continue
@@ -85,8 +84,8 @@ export function localShingles(
       const own = weights[units[from]]
       if (own > 0) {
         positions[count] = from
-        low[count] = fmix32((l - Math.imul(lows[from], lowPowers[to - from])) | 0)
-        high[count] = lowbias32((h - Math.imul(highs[from], highPowers[to - from])) | 0)
+        low[count] = fmix32((l - Math.imul(lows[from & (RING - 1)], lowPowers[to - from])) | 0)
+        high[count] = lowbias32((h - Math.imul(highs[from & (RING - 1)], highPowers[to - from])) | 0)
         count++
       }
       sum -= own

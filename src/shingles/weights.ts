@@ -1,4 +1,5 @@
 import type { FoldedText } from '../text/fold.js'
+import { isLowSurrogate, Script, scriptTable } from '../text/script.js'
 
 /**
  * How much a folded character says about where a text comes from, in fifths of a letter.
@@ -13,28 +14,20 @@ const KANA = 6
 /** The second half of a surrogate pair rides along with the first. */
 const SECOND_HALF = 0
 
-/** Half-open ranges of UTF-16 units, ascending; everything else is a letter. */
-const RANGES: readonly (readonly [from: number, to: number, weight: number])[] = [
-  [0x3005, 0x3008, HAN], // 々〆〇
-  [0x3041, 0x3100, KANA],
-  [0x31f0, 0x3200, KANA],
-  [0x3400, 0x4dc0, HAN],
-  [0x4e00, 0xa000, HAN],
-  [0xac00, 0xd7a4, HANGUL],
-  [0xd840, 0xd890, HAN], // first halves of planes 2 and 3
-  [0xdc00, 0xe000, SECOND_HALF],
-  [0xf900, 0xfb00, HAN],
-]
+const WEIGHTS: { readonly [script: number]: number } = {
+  [Script.Han]: HAN,
+  [Script.Hangul]: HANGUL,
+  [Script.Hiragana]: KANA,
+  [Script.Katakana]: KANA,
+}
 
-let table: Uint8Array | null = null
+let table: Uint8Array | undefined
 
-/** Weight of every UTF-16 unit, as a table of 64 KB made on first use. */
+/** Weight of every folded UTF-16 unit: 64 KB, made on first use. */
 export function unitWeights(): Uint8Array {
-  if (table === null) {
-    table = new Uint8Array(1 << 16).fill(LETTER)
-    for (const [from, to, weight] of RANGES) table.fill(weight, from, to)
-  }
-  return table
+  return (table ??= scriptTable().map((script, unit) =>
+    isLowSurrogate(unit) ? SECOND_HALF : (WEIGHTS[script] ?? LETTER),
+  ))
 }
 
 /**

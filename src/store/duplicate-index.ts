@@ -9,7 +9,7 @@ import {
 import { BandTable } from '../lsh/bands.js'
 import { PassageIndex, printsOf, type Prints } from '../passages/passage-index.js'
 import { estimate, sketchFolded, type Signature } from '../sketch/signature.js'
-import { fold, type FoldedText } from '../text/fold.js'
+import { fold, foldedString, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
 import { byStrength, type Candidate, type Match } from './match.js'
 
@@ -103,7 +103,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     requireKnownKeys('options', options, ['limit', 'edits', 'replace'])
     requireId(id)
     const folded = fold(requireText(text))
-    const key = foldedKey(folded)
+    const key = foldedString(folded)
     const known = this.#texts.get(id)
     if (known !== undefined && this.#byFolded.get(key) !== known.entry) {
       if (options.replace !== true) {
@@ -147,7 +147,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     entry.ids.delete(id)
     if (entry.ids.size === 0) {
       this.#entries.delete(entry.number)
-      this.#byFolded.delete(foldedKey(fold(held.source)))
+      this.#byFolded.delete(foldedString(fold(held.source)))
       this.#passages.remove(entry.number, entry.prints)
       this.#bands.remove(entry.number, entry.signature.slots)
     }
@@ -245,12 +245,4 @@ function requireId(id: unknown): void {
 function requireText(text: unknown): string {
   requireString('text', text)
   return text
-}
-
-/** The folded text as a map key. */
-function foldedKey({ units }: FoldedText): string {
-  let key = ''
-  // fromCharCode takes its units as arguments: 8,192 at a time stay clear of every engine's stack limit.
-  for (let i = 0; i < units.length; i += 8192) key += String.fromCharCode(...units.subarray(i, i + 8192))
-  return key
 }

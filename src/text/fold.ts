@@ -79,8 +79,14 @@ export function fold(source: string, options: FoldOptions = {}): FoldedText {
 
 /** The folded text as a string: for people and tests; the library itself works on units. */
 export function foldToString(source: string, options?: FoldOptions): string {
-  const { units, length } = fold(source, options)
-  const CHUNK = 8192 // fromCharCode takes its arguments on the stack
+  return foldedString(fold(source, options))
+}
+
+/** Arguments that fromCharCode takes at a time: they go on the stack, and engines have little of it. */
+const CHUNK = 8192
+
+/** The units of a folded text as a string: a map key, or something to read. O(length). */
+export function foldedString({ units, length }: Pick<FoldedText, 'units' | 'length'>): string {
   let text = ''
   for (let i = 0; i < length; i += CHUNK) text += String.fromCharCode(...units.subarray(i, i + CHUNK))
   return text
