@@ -132,7 +132,7 @@ describe('installed', () => {
     expect(version.stdout).toContain(manifest.version)
     const help = node(project, bin, '--help')
     expect(help.status, help.output).toBe(0)
-    for (const command of ['compare', 'dedupe', 'audit']) expect(help.stdout).toContain(command)
+    for (const command of ['compare', 'dedupe']) expect(help.stdout).toContain(command)
     expect(node(project, bin, 'no-such-command').status).toBe(2)
   })
 })

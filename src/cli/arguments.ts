@@ -1,0 +1,66 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { DEFAULT_RELATE, type Relate } from '../verify/relation.js'
+import type { Remove } from '../pipeline/dedupe.js'
+
+/** The options that set relations, as commander hands them over. */
+export interface RelateArguments {
+  relateCoverage: number
+  relateIdentity: number
+  passage: number
+}
+
+/** The options of every command that relates texts. */
+export function relateOptions(): Option[] {
+  const { coverage, identity, passage } = DEFAULT_RELATE
+  return [
+    new Option('--relate-coverage <share>', 'share of a text that must be covered to count as such')
+      .argParser(share)
+      .default(coverage),
+    new Option('--relate-identity <share>', 'least identity of a passage').argParser(share).default(identity),
+    new Option('--passage <size>', 'least size of a passage, in Han characters or pairs of letters')
+      .argParser(size)
+      .default(passage),
+  ]
+}
+
+/** Their values as settings. */
+export function relateFrom(options: RelateArguments): Relate {
+  return { coverage: options.relateCoverage, identity: options.relateIdentity, passage: options.passage }
+}
+
+/** A number from 0 to 1. */
+export function share(value: string): number {
+  const number = toNumber(value)
+  if (!(number >= 0 && number <= 1)) throw new InvalidArgumentError('Allowed: a number from 0 to 1.')
+  return number
+}
+
+/** A number of 1 or more. */
+export function size(value: string): number {
+  const number = toNumber(value)
+  if (!(number >= 1 && number < Infinity)) throw new InvalidArgumentError('Allowed: a number of 1 or more.')
+  return number
+}
+
+/** `duplicate`, or `duplicate,contained`. */
+export function relations(value: string): Remove['relations'] {
+  const names = list(value)
+  for (const name of names) {
+    if (name !== 'duplicate' && name !== 'contained') {
+      throw new InvalidArgumentError('Allowed: duplicate, contained, or both with a comma.')
+    }
+  }
+  return names as Remove['relations']
+}
+
+/** Names with commas between them. */
+export function list(value: string): string[] {
+  const names = [...new Set(value.split(',').map((name) => name.trim()))]
+  if (names.includes('')) throw new InvalidArgumentError('Allowed: names with commas between them.')
+  return names
+}
+
+/** NaN for everything that Number() reads with too much goodwill: '', ' 1', '0x1'. */
+function toNumber(value: string): number {
+  return /^\d*\.?\d+(e[+-]?\d+)?$/i.test(value) ? Number(value) : NaN
+}

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { compare } from '../audit/compare.js'
+import { OffprintError } from '../kernel/errors.js'
+import { fileName } from '../read/document.js'
+import { findInputs, readText } from '../read/files.node.js'
+import { stringifyComparison } from '../report/json.js'
+import { plain } from '../report/paint.js'
+import { toPatch } from '../report/patch.js'
+import { toText } from '../report/text.js'
+import { relateFrom, type RelateArguments } from './arguments.js'
+import { EXIT } from './exit.js'
+import { paintFor, type Io } from './io.js'
+import { Outputs } from './outputs.js'
+
+export interface CompareArguments extends RelateArguments {
+  json?: true
+  patch?: true
+  layout?: true
+  output?: string
+  force?: true
+}
+
+/** `offprint compare A B`: one result, on standard output or in a file. */
+export async function compareCommand(
+  a: string,
+  b: string,
+  options: CompareArguments,
+  io: Io,
+): Promise<number> {
+  if (a === '-' && b === '-')
+    throw new OffprintError('ERR_USAGE', 'only one of A and B can be standard input')
+  await findInputs([a, b])
+  const outputs = await Outputs.open([['-o', options.output]], [a, b], options.force === true, io)
+  const output = outputs.of('-o') ?? outputs.stdout
+  try {
+    const reading = { stdin: io.stdin, signal: io.signal }
+    const textA = await readText(a, reading)
+    const textB = await readText(b, reading)
+    await output.write(result(textA, textB))
+    await outputs.commit()
+  } catch (error) {
+    await outputs.abandon(false)
+    throw error
+  }
+  return EXIT.done
+
+  function result(textA: string, textB: string): string {
+    if (options.patch) return toPatch(textA, textB, { name: patchName(a) })
+    const comparison = compare(textA, textB, { relate: relateFrom(options), layout: options.layout === true })
+    if (options.json) return stringifyComparison(comparison)
+    const paint = output === outputs.stdout ? paintFor(io.stdout, io.env) : plain
+    return toText(comparison, { name: fileName(a), text: textA }, { name: fileName(b), text: textB }, paint)
+  }
+}
+
+/** The path `git apply` and `patch -p1` look for when run here; both refuse paths that lead out of the folder. */
+function patchName(given: string): string {
+  if (given === '-') return 'text'
+  const relative = path.relative(process.cwd(), path.resolve(given))
+  const outside = relative.startsWith('..') || path.isAbsolute(relative)
+  return (outside ? path.basename(given) : relative).split(path.sep).join('/')
+}

@@ -1,0 +1,118 @@
+import { Command, CommanderError, Option } from 'commander'
+import { DEFAULT_REMOVE } from '../pipeline/dedupe.js'
+import { list, relateOptions, relations, share } from './arguments.js'
+import { EXIT, errorLine } from './exit.js'
+import type { Io } from './io.js'
+import { VERSION } from './version.js'
+
+/** Runs one command line. Resolves to the exit code; never rejects. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.done
+  const program = describe(io, (result) => (code = result))
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    // Commander has written its message; only help and --version end well.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.fatal
+    if (io.signal.aborted) return EXIT.interrupted
+    io.stderr.write(errorLine(error))
+    return EXIT.fatal
+  }
+}
+
+/** The commands and their options. Each command is loaded when it is called, so that --help stays quick. */
+function describe(io: Io, finish: (code: number) => void): Command {
+  const program = new Command('offprint')
+    .description('Finds the same text seen twice, whole or in part, and shows where the two differ.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'offprint: ')),
+    })
+    .configureHelp({ showGlobalOptions: false })
+    .exitOverride()
+    .showHelpAfterError('(--help lists what is allowed)')
+    .addHelpText('after', EXITS)
+
+  const compare = program
+    .command('compare')
+    .summary('say how two texts are related and where they differ')
+    .description(
+      'Says how two texts are related and where they differ. Texts are UTF-8; - is standard input.',
+    )
+    .argument('<A>', 'a text file')
+    .argument('<B>', 'the text file to compare it with')
+    .addOption(new Option('--json', 'print one JSON object').conflicts('patch'))
+    .addOption(new Option('--patch', 'print a unified patch that turns A into B'))
+    .option('--layout', 'list differences of layout too')
+  for (const option of relateOptions()) compare.addOption(option)
+  compare
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .option('--force', 'overwrite the file')
+    .action(async (a, b, options) => {
+      const { compareCommand } = await import('./compare.js')
+      finish(await compareCommand(a, b, options, io))
+    })
+
+  const dedupe = program
+    .command('dedupe')
+    .summary('keep one of each and say why the others went')
+    .description(
+      'Keeps one of each, the first, and says why the others went. Inputs are text files, folders of them, and JSON ' +
+        'Lines (.jsonl, .ndjson, .json, pipes, and - for standard input), all in UTF-8.',
+    )
+    .argument('<INPUT...>', 'files and folders, in the order in which documents are to be kept')
+    .option('-o, --output <file>', 'write the kept records here, unchanged; - is standard output')
+    .option('--ledger <file>', 'write a line of evidence for each removed or tied document')
+    .option('--rejects <file>', 'write a line for each record that could not be read')
+    .option('--summary <file>', 'write the counts as JSON')
+    .option('--json', 'print JSON: the counts, or without -o a line for each document')
+    .addOption(
+      new Option('--remove <relations>', 'what to remove: duplicate, or duplicate,contained')
+        .argParser(relations)
+        .default(DEFAULT_REMOVE.relations, DEFAULT_REMOVE.relations.join()),
+    )
+    .addOption(
+      new Option('--coverage <share>', 'least share of a removed document that its keeper covers')
+        .argParser(share)
+        .default(DEFAULT_REMOVE.coverage),
+    )
+    .addOption(
+      new Option('--identity <share>', 'least identity of what is covered')
+        .argParser(share)
+        .default(DEFAULT_REMOVE.identity),
+    )
+  for (const option of relateOptions()) dedupe.addOption(option)
+  dedupe
+    .option('--text <field>', 'field of a record that holds the text, with dots into objects (default: text)')
+    .option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)')
+    .addOption(
+      new Option('--carry <fields>', 'fields of both records to copy into the ledger').argParser(list),
+    )
+    .option('--fail-on-duplicates', 'exit 1 if duplicates were found')
+    .option('--strict', 'stop at the first record that cannot be read')
+    .option('--force', 'overwrite existing files')
+    .option('--quiet', 'no progress, no summary')
+    .action(async (inputs, options) => {
+      const { dedupeCommand } = await import('./dedupe.js')
+      finish(await dedupeCommand(inputs, options, io))
+    })
+  return program
+}
+
+const EXITS = `
+Exit codes:
+  0    done
+  1    duplicates were found, under --fail-on-duplicates
+  2    wrong usage, or an error that ended the run
+  3    done, but records were skipped
+  130  interrupted
+
+Examples:
+  offprint compare page.txt article.txt
+  offprint dedupe crawl.jsonl -o kept.jsonl --ledger removed.jsonl
+`

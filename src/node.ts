@@ -1,0 +1,7 @@
+/**
+ * offprint/node: documents from files and folders, for `dedupe` and the index. Everything else is in `offprint` itself
+ * and needs no Node.
+ */
+export type { InputDocument, Ref } from './read/document.js'
+export { readFiles, readText, type ReadOptions } from './read/files.node.js'
+export { readJsonl, type RecordOptions } from './read/jsonl.js'

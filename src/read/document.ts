@@ -1,0 +1,40 @@
+/** Where a document was read: enough to open the file and find it again, even where ids repeat. */
+export interface Ref {
+  /** Path as given, or below the folder given, with `/` between names; `-` for standard input. */
+  readonly file: string
+  /** Place among the records of its file, from 1. */
+  readonly record: number
+  /** Line on which it begins, from 1. */
+  readonly line: number
+  /** Byte at which it begins, from 0. */
+  readonly offset: number
+}
+
+/** A document as a reader delivers it. */
+export interface InputDocument {
+  readonly id: string | number
+  readonly text: string
+  readonly ref: Ref
+  /** The parsed record, where the document came from one. */
+  readonly record?: Readonly<Record<string, unknown>>
+  /** The record as it stood in the file, without its line feed. Shares memory with the chunk it was read from. */
+  readonly bytes?: Uint8Array
+}
+
+/** Longest record or text file, in bytes. A longer one is a file without line feeds, not a document. */
+export const MAX_RECORD: number = 64 * 2 ** 20
+
+/** `crawl.jsonl:17`: how people name a place in a file. */
+export function refName(ref: Pick<Ref, 'file' | 'line'>): string {
+  return `${fileName(ref.file)}:${ref.line}`
+}
+
+/** The file as people name it. */
+export function fileName(file: string): string {
+  return file === '-' ? 'standard input' : file
+}
+
+/** A limit in words. */
+export function sizeName(bytes: number): string {
+  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${bytes} bytes`
+}

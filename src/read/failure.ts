@@ -1,0 +1,28 @@
+/** Operating systems' codes in words; anything else is shown as its code. */
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'it exists already',
+  EIO: 'the device reports an error',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links go round in a circle',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the path is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the device',
+  ENOTDIR: 'part of the path is not a folder',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+}
+
+/** Whether an error comes from the operating system, as every failed file operation of Node does. */
+export function isSystemError(error: unknown): error is Error & { code: string } {
+  return (
+    error instanceof Error && typeof (error as { code?: unknown }).code === 'string' && 'syscall' in error
+  )
+}
+
+/** Why a file operation failed, for people. */
+export function failureReason(error: unknown): string {
+  if (isSystemError(error)) return WORDS[error.code] ?? error.code
+  return error instanceof Error ? error.message : String(error)
+}

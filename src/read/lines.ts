@@ -1,0 +1,64 @@
+const LINE_FEED = 10
+
+/** One line of a byte stream. */
+export interface ByteLine {
+  /** Without the line feed; a carriage return before it stays. Empty where `tooLong`. */
+  readonly bytes: Uint8Array
+  /** From 1. */
+  readonly line: number
+  /** Byte at which the line begins. */
+  readonly offset: number
+  /** True where the line passes the limit; its bytes were skipped, not kept. */
+  readonly tooLong: boolean
+}
+
+/**
+ * Splits a byte stream at line feeds. O(bytes); holds one chunk and at most `limit` bytes of an unfinished line, so that
+ * a stream without line feeds costs no more than that.
+ */
+export async function* byteLines(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  limit: number,
+): AsyncGenerator<ByteLine> {
+  let pending: Uint8Array[] = []
+  let pendingLength = 0
+  let line = 1
+  let offset = 0
+
+  const finish = (last: Uint8Array): ByteLine => {
+    const length = pendingLength + last.length
+    const tooLong = length > limit
+    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : join(pending, last, length)
+    pending = []
+    pendingLength = 0
+    const result = { bytes, line, offset, tooLong }
+    line++
+    offset += length + 1
+    return result
+  }
+
+  for await (const chunk of chunks) {
+    let from = 0
+    for (let to = chunk.indexOf(LINE_FEED); to >= 0; to = chunk.indexOf(LINE_FEED, from)) {
+      yield finish(chunk.subarray(from, to))
+      from = to + 1
+    }
+    if (from === chunk.length) continue
+    const rest = chunk.subarray(from)
+    pendingLength += rest.length
+    if (pendingLength > limit) pending = []
+    else pending.push(rest)
+  }
+  if (pendingLength > 0) yield finish(new Uint8Array(0))
+}
+
+function join(parts: readonly Uint8Array[], last: Uint8Array, length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  whole.set(last, at)
+  return whole
+}

@@ -1,0 +1,48 @@
+import type { NamedEdit } from '../audit/compare.js'
+import { plain, type Paint } from './paint.js'
+import { head, middleCut, tail, visible } from './visible.js'
+
+/** Columns of surrounding text on each side of an edit: ten Han characters, three or four words. */
+const CONTEXT = 22
+/** Columns one side of an edit may take. */
+const EDIT_WIDTH = 60
+/** Code units read for so many columns: enough even where every second one is a mark. */
+const REACH = 4 * EDIT_WIDTH
+
+/** One edit on one line among its neighbours in A: 飞[鸟→马]创 substitutes, 记[−者] deletes, 记[+者] inserts. */
+export function inContext(edit: NamedEdit, sourceA: string, paint: Paint = plain, context = CONTEXT): string {
+  const { from, to } = edit.a
+  const before = tail(visible(window(sourceA, from - REACH, from)), context)
+  const after = head(visible(window(sourceA, to, to + REACH)), context)
+  return paint('dim', before) + bracket(edit, paint) + paint('dim', after)
+}
+
+function bracket(edit: NamedEdit, paint: Paint): string {
+  const a = paint('a', side(edit.a.text))
+  const b = paint('b', side(edit.b.text))
+  if (edit.kind === 'insert') return `[${paint('b', '+')}${b}]`
+  if (edit.kind === 'delete') return `[${paint('a', '−')}${a}]`
+  return `[${a}→${b}]`
+}
+
+function side(text: string): string {
+  if (text.length <= REACH) return middleCut(visible(text), EDIT_WIDTH)
+  const ends = visible(`${window(text, 0, REACH)}…${window(text, text.length - REACH, text.length)}`)
+  return middleCut(ends, EDIT_WIDTH)
+}
+
+/** A slice within bounds that cuts no surrogate pair. */
+export function window(source: string, from: number, to: number): string {
+  let start = Math.max(0, from)
+  let end = Math.min(source.length, to)
+  if (splitsPair(source, start)) start++
+  if (end > start && splitsPair(source, end)) end--
+  return source.slice(start, end)
+}
+
+function splitsPair(source: string, at: number): boolean {
+  if (at <= 0 || at >= source.length) return false
+  const before = source.charCodeAt(at - 1)
+  const after = source.charCodeAt(at)
+  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff
+}

@@ -1,0 +1,30 @@
+import type { Changed } from '../verify/verify.js'
+
+/** A share as a percentage. Only a true 1 shows as 100 %, only a true 0 as 0 %. */
+export function percent(share: number): string {
+  if (share === 1 || share === 0) return `${share * 100} %`
+  return `${Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10)).toFixed(1)} %`
+}
+
+/** Cut, not rounded, to four decimals: 0.89996 must not read as 0.9 where 0.9 is the bound. */
+export function cut(share: number): number {
+  return Math.floor(share * 10_000) / 10_000
+}
+
+/** 1234567 → 1,234,567, whatever the locale of the machine. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** `0 passages`, `1 passage`, `2 passages`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** What an editor asks first: did a number or a word change? */
+export function changedPhrase({ numbers, words, characters }: Changed): string {
+  if (numbers === 0 && words === 0)
+    return characters === 0 ? 'no word changed' : counted(characters, 'character') + ' changed'
+  const parts = [numbers > 0 ? counted(numbers, 'number') : '', words > 0 ? counted(words, 'word') : '']
+  return `${parts.filter(Boolean).join(' and ')} changed`
+}

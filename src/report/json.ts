@@ -1,0 +1,57 @@
+import type { Comparison, NamedEdit } from '../audit/compare.js'
+import type { SourceRange } from '../align/edit.js'
+import type { Match } from '../store/match.js'
+
+/** The JSON object of a comparison. Names, nesting and order of keys are a contract. */
+export type ComparisonJson = Pick<
+  Comparison,
+  'relation' | 'jaccard' | 'coverage' | 'identity' | 'changed' | 'passages' | 'edits' | 'exact'
+>
+
+/** A plain copy with the keys in their stated order, whatever order the comparison was built in. O(passages + edits). */
+export function toJson(comparison: Comparison): ComparisonJson {
+  const { relation, jaccard, coverage, identity, changed, passages, edits, exact } = comparison
+  return {
+    relation,
+    jaccard,
+    coverage: { a: coverage.a, b: coverage.b },
+    identity,
+    changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
+    passages: passages.map(({ a, b, identity, moved }) => ({ a: range(a), b: range(b), identity, moved })),
+    edits: edits.map(editJson),
+    exact,
+  }
+}
+
+/** The figures of a match, without its passages and edits. */
+export function matchJson(match: Match<unknown>): object {
+  const { relation, jaccard, coverage, identity, changed, verified, exact } = match
+  return {
+    relation,
+    jaccard,
+    coverage: { a: coverage.a, b: coverage.b },
+    identity,
+    changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
+    verified,
+    exact,
+  }
+}
+
+/** The object as text: one line for each scalar, passage and edit, so that people and line tools can read it too. */
+export function stringifyComparison(comparison: Comparison): string {
+  const lines = Object.entries(toJson(comparison)).map(([key, value]) => {
+    if (!Array.isArray(value) || value.length === 0)
+      return `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`
+    const items = value.map((item) => `    ${JSON.stringify(item)}`)
+    return `  ${JSON.stringify(key)}: [\n${items.join(',\n')}\n  ]`
+  })
+  return `{\n${lines.join(',\n')}\n}\n`
+}
+
+function editJson({ kind, class: editClass, a, b }: NamedEdit): NamedEdit {
+  return { kind, class: editClass, a: { ...range(a), text: a.text }, b: { ...range(b), text: b.text } }
+}
+
+function range({ from, to }: SourceRange): SourceRange {
+  return { from, to }
+}

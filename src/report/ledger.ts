@@ -1,0 +1,104 @@
+import type { Remove } from '../pipeline/dedupe.js'
+import type { Ref } from '../read/document.js'
+import { DEFAULT_SEED } from '../sketch/signature.js'
+import type { Match } from '../store/match.js'
+import { FOLD_VERSION } from '../text/fold.js'
+import type { Relate } from '../verify/relation.js'
+import { evidenceOf, type Evidence, type Lost } from './evidence.js'
+import { cut } from './figures.js'
+
+/** Version of the ledger's lines. Keys may be added within a version, never removed or renamed. */
+export const LEDGER_VERSION = 1
+
+/** Everything that decided a run. */
+export interface LedgerOptions {
+  readonly relate: Relate
+  readonly remove: Remove
+  readonly text: string
+  readonly id: string
+  readonly carry: readonly string[]
+}
+
+/** Line one. */
+export interface LedgerHead {
+  readonly ledger: number
+  /** Version of the package. */
+  readonly offprint: string
+  /** Version of the folding. */
+  readonly folding: number
+  readonly options: LedgerOptions
+  readonly seed: number
+}
+
+/** Every further line: one for a removed document, one for each tie of a tied one. */
+export interface LedgerEntry {
+  readonly id: string | number
+  readonly ref: Ref
+  readonly keeper: string | number
+  readonly keeperRef: Ref
+  /** What the document is to its keeper. */
+  readonly relation: Match<unknown>['relation']
+  /** `a` of the document, `b` of its keeper. */
+  readonly coverage: Match<unknown>['coverage']
+  readonly identity: number
+  readonly changed: Match<unknown>['changed']
+  readonly rule: { readonly removed: boolean; readonly reason: string }
+  readonly evidence: Evidence
+  readonly lost: Lost
+  /** The carried fields of both sides. */
+  readonly fields: { readonly document: Fields; readonly keeper: Fields }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** One side of an entry. */
+export interface LedgerDocument {
+  readonly id: string | number
+  readonly ref: Ref
+  readonly text: string
+  readonly fields: Fields
+}
+
+/** Line one of a ledger. */
+export function ledgerHead(version: string, options: LedgerOptions): LedgerHead {
+  return { ledger: LEDGER_VERSION, offprint: version, folding: FOLD_VERSION, options, seed: DEFAULT_SEED }
+}
+
+/** One line of a ledger. `match` reads from the document (A) to its keeper (B). O(length of the document + edits). */
+export function ledgerEntry(
+  document: LedgerDocument,
+  keeper: LedgerDocument,
+  match: Match<unknown>,
+  removed: boolean,
+  remove: Remove,
+): LedgerEntry {
+  const { relation, coverage, identity, changed } = match
+  const { evidence, lost } = evidenceOf(match, document.text, keeper.text)
+  return {
+    id: document.id,
+    ref: document.ref,
+    keeper: keeper.id,
+    keeperRef: keeper.ref,
+    relation,
+    coverage: { a: coverage.a, b: coverage.b },
+    identity,
+    changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
+    rule: { removed, reason: removed ? whyRemoved(match, remove) : whyKept(match, remove) },
+    evidence,
+    lost,
+    fields: { document: document.fields, keeper: keeper.fields },
+  }
+}
+
+function whyRemoved({ relation, coverage, identity }: Match<unknown>, remove: Remove): string {
+  return `${relation}, coverage ${cut(coverage.a)} ≥ ${remove.coverage}, identity ${cut(identity)} ≥ ${remove.identity}`
+}
+
+function whyKept({ relation, coverage, identity }: Match<unknown>, remove: Remove): string {
+  if (!(remove.relations as readonly string[]).includes(relation)) {
+    return `${relation}; only ${remove.relations.join(' and ')} may be removed`
+  }
+  if (!(coverage.a >= remove.coverage))
+    return `${relation}, but coverage ${cut(coverage.a)} < ${remove.coverage}`
+  return `${relation}, but identity ${cut(identity)} < ${remove.identity}`
+}

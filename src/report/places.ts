@@ -1,0 +1,27 @@
+/** Finds the line of an offset. Lines end at \n, \r\n and \r, as editors count them. */
+export class Places {
+  readonly #starts: number[] = [0]
+
+  /** O(length). */
+  constructor(source: string) {
+    for (const { index, 0: end } of source.matchAll(/\r\n?|\n/g)) this.#starts.push(index + end.length)
+    // What follows the last line break is a line only if there is something.
+    if (this.#starts.length > 1 && this.#starts.at(-1) === source.length) this.#starts.pop()
+  }
+
+  get lines(): number {
+    return this.#starts.length
+  }
+
+  /** The line, from 1, that holds an offset. O(log lines). */
+  line(offset: number): number {
+    let low = 0
+    let high = this.#starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1
+      if (this.#starts[middle]! <= offset) low = middle
+      else high = middle
+    }
+    return low + 1
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What a terminal would obey instead of show: controls, bidi overrides, invisible characters, lone surrogates. Joiners
+ * (U+200C, U+200D) are left alone: Persian, Indic scripts and emoji need them, and they reorder nothing.
+ */
+const HIDDEN =
+  /(?!\u200c|\u200d)(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f])/gu
+
+/**
+ * A text as one line that is safe to print: a line break shows as ⏎, a tab as ⇥, and everything else that is not seen,
+ * escape sequences and bidi overrides included, as its code.
+ */
+export function visible(text: string): string {
+  return text
+    .replace(/\r\n?|\n/g, '⏎')
+    .replace(/\t/g, '⇥')
+    .replace(HIDDEN, (c) => {
+      const code = c.codePointAt(0)!
+      return `‹${code.toString(16).toUpperCase().padStart(4, '0')}›`
+    })
+}
+
+/** Columns a terminal gives a text: two for what East Asian typography sets wide, none for marks. */
+export function columns(text: string): number {
+  let sum = 0
+  for (const c of text) sum += columnsOf(c)
+  return sum
+}
+
+/** As much of the start of a text as fits `width` columns, and never half a surrogate pair. */
+export function head(text: string, width: number): string {
+  let sum = 0
+  let end = 0
+  for (const c of text) {
+    sum += columnsOf(c)
+    if (sum > width) break
+    end += c.length
+  }
+  return text.slice(0, end)
+}
+
+/** As much of the end of a text as fits `width` columns. */
+export function tail(text: string, width: number): string {
+  let sum = 0
+  let start = text.length
+  while (start > 0) {
+    const pair = start > 1 && isPair(text, start - 2)
+    const c = text.slice(start - (pair ? 2 : 1), start)
+    sum += columnsOf(c)
+    if (sum > width) break
+    start -= c.length
+  }
+  return text.slice(start)
+}
+
+/** The start of a text in `width` columns, with … where something is left out. */
+export function shorten(text: string, width: number): string {
+  return columns(text) <= width ? text : `${head(text, width - 1)}…`
+}
+
+/** Start and end of a text in about `width` columns. */
+export function middleCut(text: string, width: number): string {
+  if (columns(text) <= width) return text
+  return `${head(text, Math.ceil((width - 1) / 2))}…${tail(text, Math.floor((width - 1) / 2))}`
+}
+
+const NARROW_BELOW = '\u1100'
+const MARK = /^\p{M}$/u
+const WIDE =
+  /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303e\u30fb\u30fc\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation})$/u
+const HALF = /^[\uff61-\uffdc]$/
+
+function columnsOf(c: string): number {
+  if (c < NARROW_BELOW) return c >= '\u0300' && MARK.test(c) ? 0 : 1
+  if (MARK.test(c)) return 0
+  return WIDE.test(c) && !HALF.test(c) ? 2 : 1
+}
+
+function isPair(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code < 0xd800 || code > 0xdbff) return false
+  const next = text.charCodeAt(at + 1)
+  return next >= 0xdc00 && next <= 0xdfff
+}

@@ -1,0 +1,339 @@
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { SEEDS } from '../seeds.js'
+import { workspace } from '../workspace.js'
+import { jsonLines, offprint } from './runner.js'
+
+const [page, article, other] = [SEEDS[0]!, SEEDS[1]!, SEEDS[2]!]
+/** The article once more, with one word changed. */
+const copy = article.replace('飞马', '飞鸟')
+
+const record = (fields: object) => `${JSON.stringify(fields)}\n`
+const crawl =
+  record({ id: 'a', url: 'http://a', text: article }) +
+  `{ "text":${JSON.stringify(other)}, "id":"b","n":1.50 }\r\n` +
+  '\n' +
+  record({ id: 'a', url: 'http://c', text: copy }) +
+  record({ id: 'p', url: 'http://p', text: page })
+
+test('a folder, for people', async () => {
+  workspace({ 'in/000.txt': page, 'in/001.txt': article, 'in/002.txt': other, 'in/copy/1.txt': copy })
+  const { code, stdout, stderr } = await offprint(['dedupe', 'in'])
+  expect(code).toBe(0)
+  expect(stdout.split('\n').map((line) => line.slice(0, 50).trimEnd())).toEqual([
+    'kept     000.txt',
+    'tied     001.txt                   contained in 00',
+    'kept     002.txt',
+    'removed  copy/1.txt                duplicate of 00',
+    '',
+  ])
+  expect(stderr).toBe('4 documents: 3 kept (1 tied to another), 1 removed\n')
+})
+
+test('kept records come out unchanged, in order', async () => {
+  const { read } = workspace({ 'crawl.jsonl': crawl })
+  const { code, stdout } = await offprint(['dedupe', 'crawl.jsonl', '-o', 'kept.jsonl'])
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+  const lines = crawl.split('\n')
+  expect(read('kept.jsonl')).toBe(`${lines[0]}\n${lines[1]}\n${lines[4]}\n`)
+  expect(readdirSync('.').sort()).toEqual(['crawl.jsonl', 'kept.jsonl'])
+})
+
+test('text files come out as records', async () => {
+  workspace({ 'in/a.txt': article, 'in/b.txt': copy })
+  const { stdout, stderr } = await offprint(['dedupe', 'in', '-o', '-'])
+  expect(jsonLines(stdout)).toEqual([{ id: 'a.txt', text: article }])
+  expect(stderr).toBe('2 documents: 1 kept, 1 removed\n')
+})
+
+test('the ledger: its contract', async () => {
+  const { read } = workspace({ 'crawl.jsonl': crawl })
+  const argv = [
+    'dedupe',
+    'crawl.jsonl',
+    '-o',
+    'kept.jsonl',
+    '--ledger',
+    'removed.jsonl',
+    '--carry',
+    'url,missing',
+  ]
+  expect(await offprint(argv)).toMatchObject({ code: 0 })
+  const [head, ...entries] = jsonLines(read('removed.jsonl'))
+  expect(head).toEqual({
+    ledger: 1,
+    offprint: expect.any(String),
+    folding: expect.any(Number),
+    options: {
+      relate: { coverage: 0.8, identity: 0.5, passage: 48 },
+      remove: { relations: ['duplicate'], coverage: 0.9, identity: 0.9 },
+      text: 'text',
+      id: 'id',
+      carry: ['url', 'missing'],
+    },
+    seed: expect.any(Number),
+  })
+  for (const entry of entries) {
+    expect(Object.keys(entry)).toEqual([
+      'id',
+      'ref',
+      'keeper',
+      'keeperRef',
+      'relation',
+      'coverage',
+      'identity',
+      'changed',
+      'rule',
+      'evidence',
+      'lost',
+      'fields',
+    ])
+  }
+  // Both are called `a`; their refs tell them apart.
+  expect(entries).toMatchObject([
+    {
+      id: 'a',
+      ref: { file: 'crawl.jsonl', record: 3, line: 4 },
+      keeper: 'a',
+      keeperRef: { file: 'crawl.jsonl', record: 1, line: 1, offset: 0 },
+      relation: 'duplicate',
+      changed: { numbers: 0, words: 1, characters: 1 },
+      rule: { removed: true },
+      lost: { characters: 0, longest: 0 },
+      fields: { document: { url: 'http://c' }, keeper: { url: 'http://a' } },
+    },
+    { id: 'p', keeper: 'a', keeperRef: { line: 1 }, relation: 'contains', rule: { removed: false } },
+  ])
+  expect(entries[0].evidence.edits).toEqual([
+    { class: expect.any(String), text: expect.stringContaining('飞[鸟→马]创') },
+  ])
+  const { line, offset } = entries[0].ref
+  const bytes = Buffer.from(crawl)
+  expect(bytes.subarray(offset).toString().split('\n')[0]).toBe(crawl.split('\n')[line - 1])
+})
+
+test('equal runs give equal bytes', async () => {
+  const { read } = workspace({ 'crawl.jsonl': crawl })
+  const argv = ['dedupe', 'crawl.jsonl', '-o', 'k', '--ledger', 'l', '--summary', 's', '--force']
+  await offprint(argv)
+  const first = ['k', 'l', 's'].map(read)
+  await offprint(argv)
+  expect(['k', 'l', 's'].map(read)).toEqual(first)
+})
+
+test('--remove contained, and bounds that refuse', async () => {
+  workspace({ 'in/0.txt': page, 'in/1.txt': article, 'in/2.txt': copy })
+  const removed = async (...options: string[]) => {
+    const { stdout } = await offprint(['dedupe', 'in', '--json', '--quiet', ...options])
+    return jsonLines(stdout)
+      .filter(({ kept }) => !kept)
+      .map(({ id, keeper }) => [id, keeper])
+  }
+  expect(await removed()).toEqual([['2.txt', '1.txt']])
+  expect(await removed('--remove', 'duplicate,contained')).toEqual([
+    ['1.txt', '0.txt'],
+    ['2.txt', '0.txt'],
+  ])
+  expect(await removed('--remove', 'contained')).toEqual([
+    ['1.txt', '0.txt'],
+    ['2.txt', '0.txt'],
+  ])
+  expect(await removed('--identity', '1')).toEqual([])
+})
+
+test('--json without -o: one verdict a line', async () => {
+  workspace({ 'crawl.jsonl': crawl })
+  const { stdout } = await offprint(['dedupe', 'crawl.jsonl', '--json'])
+  const [first, , third, fourth] = jsonLines(stdout)
+  expect(first).toEqual({
+    id: 'a',
+    ref: { file: 'crawl.jsonl', record: 1, line: 1, offset: 0 },
+    kept: true,
+    tied: [],
+  })
+  expect(Object.keys(third)).toEqual([
+    'id',
+    'ref',
+    'kept',
+    'keeper',
+    'keeperRef',
+    'relation',
+    'jaccard',
+    'coverage',
+    'identity',
+    'changed',
+    'verified',
+    'exact',
+  ])
+  expect(fourth.tied).toMatchObject([{ keeper: 'a', relation: 'contains', verified: true }])
+})
+
+test('the summary: on standard output, in a file, on standard error', async () => {
+  const { read } = workspace({ 'crawl.jsonl': crawl })
+  const counts = {
+    documents: 4,
+    kept: 3,
+    tied: 1,
+    removed: 1,
+    rejected: 0,
+    relations: { duplicate: 1, contained: 0, contains: 1, overlaps: 0 },
+    inexact: 0,
+  }
+  const toFile = await offprint(['dedupe', 'crawl.jsonl', '-o', 'k1', '--json', '--summary', 's'])
+  expect(JSON.parse(toFile.stdout)).toEqual(counts)
+  expect(toFile.stderr).toBe('')
+  expect(JSON.parse(read('s'))).toEqual(counts)
+  const toStdout = await offprint(['dedupe', 'crawl.jsonl', '-o', '-', '--json'])
+  expect(jsonLines(toStdout.stdout)).toHaveLength(3)
+  expect(JSON.parse(toStdout.stderr)).toEqual(counts)
+  expect((await offprint(['dedupe', 'crawl.jsonl', '-o', 'k2', '--quiet'])).stderr).toBe('')
+})
+
+test('broken records: exit 3, told with file and line, listed in --rejects, the rest done', async () => {
+  const broken = `${record({ id: 1, text: article })}{"id":2\n${record({ id: 3 })}${record({ id: 4, text: other })}`
+  const { read } = workspace({ 'crawl.jsonl': broken })
+  const { code, stderr } = await offprint([
+    'dedupe',
+    'crawl.jsonl',
+    '-o',
+    'kept.jsonl',
+    '--rejects',
+    'rejects.jsonl',
+  ])
+  expect(code).toBe(3)
+  expect(stderr.split('\n')).toEqual([
+    expect.stringMatching(/^offprint: crawl\.jsonl:2 is not JSON .*\[ERR_RECORD\]$/),
+    expect.stringMatching(/^offprint: crawl\.jsonl:3 has no field "text".*\[ERR_RECORD\]$/),
+    '2 documents: 2 kept, 0 removed; 2 records skipped',
+    '',
+  ])
+  expect(jsonLines(read('kept.jsonl')).map(({ id }) => id)).toEqual([1, 4])
+  expect(jsonLines(read('rejects.jsonl'))).toEqual([
+    {
+      ref: { file: 'crawl.jsonl', record: 2, line: 2, offset: expect.any(Number) },
+      code: 'ERR_RECORD',
+      message: expect.stringContaining('crawl.jsonl:2'),
+    },
+    expect.objectContaining({ ref: expect.objectContaining({ line: 3 }) }),
+  ])
+})
+
+test('--strict stops at the first and leaves nothing', async () => {
+  workspace({ 'crawl.jsonl': `${record({ id: 1, text: article })}{"id":2\n` })
+  const { code, stderr } = await offprint(['dedupe', 'crawl.jsonl', '--strict', '-o', 'kept.jsonl'])
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^offprint: crawl\.jsonl:2 is not JSON .*\n$/)
+  expect(readdirSync('.')).toEqual(['crawl.jsonl'])
+})
+
+test('--fail-on-duplicates: 1 where some were found, tied ones included', async () => {
+  workspace({ 'none/a.txt': article, 'none/b.txt': other, 'some/a.txt': article, 'some/b.txt': copy })
+  const codeOf = async (...argv: string[]) =>
+    (await offprint(['dedupe', '--fail-on-duplicates', ...argv])).code
+  expect(await codeOf('none')).toBe(0)
+  expect(await codeOf('some')).toBe(1)
+  expect(await codeOf('some', '--identity', '1')).toBe(1)
+  writeFileSync('some/c.txt', Uint8Array.of(0))
+  expect(await codeOf('some')).toBe(1)
+})
+
+test('existing outputs need --force, and all are checked before any is touched', async () => {
+  const { read } = workspace({
+    'crawl.jsonl': crawl,
+    'ledger.jsonl': 'mine',
+    'old.jsonl.partial': 'left over',
+  })
+  const argv = ['dedupe', 'crawl.jsonl', '-o', 'kept.jsonl', '--ledger', 'ledger.jsonl']
+  const refused = await offprint(argv)
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toContain(
+    '--ledger ledger.jsonl exists; choose another name or pass --force [ERR_OUTPUT_EXISTS]',
+  )
+  expect(existsSync('kept.jsonl')).toBe(false)
+  expect(read('ledger.jsonl')).toBe('mine')
+  expect(await offprint([...argv, '--force'])).toMatchObject({ code: 0 })
+  expect(read('ledger.jsonl')).not.toBe('mine')
+  expect((await offprint(['dedupe', 'crawl.jsonl', '-o', 'old.jsonl'])).stderr).toContain(
+    'old.jsonl.partial exists',
+  )
+})
+
+test.skipIf(process.platform === 'win32')('outputs behind links and devices', async () => {
+  const { read } = workspace({ 'crawl.jsonl': crawl, 'real/kept.jsonl': 'old' })
+  symlinkSync('real/kept.jsonl', 'link.jsonl')
+  symlinkSync('crawl.jsonl', 'input.jsonl')
+  expect(await offprint(['dedupe', 'crawl.jsonl', '-o', 'link.jsonl', '--force'])).toMatchObject({ code: 0 })
+  expect(jsonLines(read('real/kept.jsonl'))).toHaveLength(3)
+  expect((await offprint(['dedupe', 'crawl.jsonl', '-o', 'input.jsonl', '--force'])).stderr).toContain(
+    'is also an input',
+  )
+  expect(await offprint(['dedupe', 'crawl.jsonl', '-o', '/dev/null', '--quiet'])).toMatchObject({
+    code: 0,
+    stderr: '',
+  })
+})
+
+test('--text and --id', async () => {
+  const lines = [1, 2].map((n) => record({ meta: { url: `u${n}` }, body: { text: article } })).join('')
+  workspace({ 'crawl.jsonl': lines })
+  const { stdout } = await offprint(['dedupe', '--id', 'meta.url', '--text', 'body.text', '-'], {
+    stdin: lines,
+  })
+  expect(stdout).toBe(
+    `kept     u1\nremoved  u2                        duplicate of u1 (100 % of it, word for word)\n`,
+  )
+})
+
+test('progress shows on a terminal only, and is wiped away', async () => {
+  workspace({ 'in/a.txt': article, 'in/b.txt': other })
+  const { stderr } = await offprint(['dedupe', 'in', '-o', 'kept.jsonl'], { tty: true })
+  const [, drawn, rest] = stderr.split('\r\u001b[2K')
+  expect(drawn).toMatch(/^1 document · [\d,]+ a second · 0 removed$/)
+  expect(rest).toBe('2 documents: 2 kept, 0 removed\n')
+  const quiet = await offprint(['dedupe', 'in', '-o', 'kept2.jsonl', '--quiet'], { tty: true })
+  expect(quiet.stderr).toBe('')
+})
+
+test('interrupted: exit 130, complete lines stay under another name', async () => {
+  const { read } = workspace()
+  const interrupt = new AbortController()
+  async function* stdin() {
+    yield Buffer.from(record({ id: 1, text: article }) + '{"id":2,"te')
+    // What was read so far is judged before more is asked for.
+    interrupt.abort()
+    yield Buffer.from('xt":"never read"}\n')
+  }
+  const { code, stderr } = await offprint(['dedupe', '-', '-o', 'kept.jsonl', '--ledger', 'ledger.jsonl'], {
+    stdin: stdin(),
+    signal: interrupt.signal,
+  })
+  expect(code).toBe(130)
+  expect(stderr).toBe(
+    'offprint: interrupted; complete lines so far are in kept.jsonl.partial, ledger.jsonl.partial\n',
+  )
+  expect(jsonLines(read('kept.jsonl.partial')).map(({ id }) => id)).toEqual([1])
+  expect(existsSync('kept.jsonl')).toBe(false)
+})
+
+test('a reader that goes away is no error', async () => {
+  const { read } = workspace({ 'crawl.jsonl': crawl })
+  const stdoutFails = { code: 'EPIPE', after: 0 }
+  expect(await offprint(['dedupe', 'crawl.jsonl'], { stdoutFails, tty: true })).toMatchObject({
+    code: 0,
+    stderr: expect.not.stringContaining('EPIPE'),
+  })
+  expect(await offprint(['dedupe', 'crawl.jsonl', '-o', '-'], { stdoutFails })).toMatchObject({ code: 0 })
+  // Files are still wanted.
+  expect(await offprint(['dedupe', 'crawl.jsonl', '--ledger', 'l.jsonl'], { stdoutFails })).toMatchObject({
+    code: 0,
+  })
+  expect(jsonLines(read('l.jsonl'))).toHaveLength(3)
+})
+
+test('a full disk is an error in one line', async () => {
+  workspace({ 'crawl.jsonl': crawl })
+  const stdoutFails = { code: 'ENOSPC', after: 0 }
+  const { code, stderr } = await offprint(['dedupe', 'crawl.jsonl', '-o', '-', '--quiet'], { stdoutFails })
+  expect(code).toBe(2)
+  expect(stderr).toBe('offprint: no space left on the device [ENOSPC]\n')
+})

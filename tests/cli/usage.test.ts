@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { VERSION } from '../../src/cli/version.js'
+import { workspace } from '../workspace.js'
+import { offprint } from './runner.js'
+
+test('the version is the package’s', async () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(VERSION).toBe(manifest.version)
+  expect(await offprint(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' })
+})
+
+test('help goes to standard output and is no error', async () => {
+  const help = await offprint(['--help'])
+  expect(help).toMatchObject({ code: 0, stderr: '' })
+  for (const word of ['compare', 'dedupe', 'Exit codes']) expect(help.stdout).toContain(word)
+  expect((await offprint(['dedupe', '--help'])).stdout).toContain('--fail-on-duplicates')
+  expect((await offprint(['compare', '--help'])).stdout).toContain('--layout')
+})
+
+test.each([
+  [[], 'Usage: offprint'],
+  [['audit'], "unknown command 'audit'"],
+  [['compare', 'a.txt'], "missing required argument 'B'"],
+  [['compare', 'a.txt', 'a.txt', 'a.txt'], 'too many arguments'],
+  [['compare', 'a.txt', 'a.txt', '--nope'], "unknown option '--nope'"],
+  [
+    ['compare', 'a.txt', 'a.txt', '--json', '--patch'],
+    "option '--json' cannot be used with option '--patch'",
+  ],
+  [
+    ['compare', 'a.txt', 'a.txt', '--passage', '0'],
+    "'--passage <size>' argument '0' is invalid. Allowed: a number of 1",
+  ],
+  [['compare', 'a.txt', 'a.txt', '--passage', 'Infinity'], "argument 'Infinity' is invalid"],
+  [['compare', '-', '-'], 'only one of A and B can be standard input [ERR_USAGE]'],
+  [['compare', 'missing.txt', 'a.txt'], 'cannot read missing.txt: no such file or folder [ERR_INPUT]'],
+  [['compare', 'folder', 'a.txt'], 'cannot read folder: it is a folder [ERR_INPUT]'],
+  [['compare', 'binary', 'a.txt'], 'binary is binary, not text (NUL byte at offset 1) [ERR_INPUT]'],
+  [['dedupe'], "missing required argument 'INPUT'"],
+  [['dedupe', 'a.txt', 'missing.txt'], 'cannot read missing.txt'],
+  [
+    ['dedupe', 'a.txt', '--coverage', '1.5'],
+    "'--coverage <share>' argument '1.5' is invalid. Allowed: a number from 0 to 1",
+  ],
+  [['dedupe', 'a.txt', '--identity', ''], "argument '' is invalid"],
+  [['dedupe', 'a.txt', '--relate-coverage', '90%'], "argument '90%' is invalid"],
+  [['dedupe', 'a.txt', '--remove', 'overlaps'], 'Allowed: duplicate, contained'],
+  [['dedupe', 'a.txt', '--carry', 'a,,b'], 'Allowed: names with commas'],
+  [['dedupe', '-', '-'], 'standard input (-) can be read only once'],
+  [['dedupe', 'a.txt', '-o', 'nowhere/kept.jsonl'], 'the folder nowhere does not exist'],
+  [['dedupe', 'a.txt', '-o', 'folder'], 'is a folder; name a file'],
+  [['dedupe', 'a.txt', '-o', '-', '--ledger', '-'], '-o and --ledger cannot both write to standard output'],
+  [['dedupe', 'a.txt', '-o', 'k', '--ledger', './k'], '-o and --ledger name the same file'],
+  [['dedupe', 'a.txt', '-o', 'folder/../a.txt', '--force'], 'is also an input'],
+  [['dedupe', 'folder', '-o', 'folder/kept.jsonl'], 'lies inside the input folder folder'],
+  [['compare', 'a.txt', 'a.txt', '-o', 'a.txt', '--force'], 'is also an input'],
+] as [string[], string][])('%j: exit 2', async (argv, message) => {
+  workspace({ 'a.txt': 'a', 'folder/b.txt': 'b', binary: Uint8Array.of(1, 0, 2) })
+  const { code, stdout, stderr } = await offprint(argv)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(message)
+  expect(stderr).not.toMatch(/^\s+at /m)
+})
