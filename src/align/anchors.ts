@@ -1,5 +1,6 @@
 import { Int32Vector } from '../kernel/vector.js'
-import { localShingles, type LocalShingles } from '../shingles/local.js'
+import { shinglesOf } from '../shingles/known.js'
+import { localShingles, SHINGLE_WEIGHT, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 
 /**
@@ -22,9 +23,10 @@ export interface Anchors {
   readonly exact: boolean
 }
 
-/** Seed weight in fifths of a letter for texts of ordinary size: 5 Han or 8 letters, as in the shingle sets. */
-const SEED_WEIGHT = 40
-/** In a short text a third of the characters may be wrong, and a false seed costs little: 3 Han or 4 letters. */
+/**
+ * Texts of ordinary size share their seeds with the shingle sets: 5 Han or 8 letters. In a short text a third of the
+ * characters may be wrong, and a false seed costs little: 3 Han or 4 letters.
+ */
 const SHORT_SEED_WEIGHT = 20
 /** Shorter side up to which the short seeds serve, in folded units. */
 const SHORT_TEXT = 256
@@ -78,8 +80,8 @@ export function findAnchors(a: FoldedText, b: FoldedText): Anchors {
   if (suffix >= MIN_AFFIX) found.push(n - suffix, m - suffix, suffix)
 
   const weight = seedWeight(shorter, n + m)
-  const seedsA = localShingles(a, weight)
-  const seedsB = localShingles(b, weight)
+  const seedsA = weight === SHINGLE_WEIGHT ? shinglesOf(a) : localShingles(a, weight)
+  const seedsB = weight === SHINGLE_WEIGHT ? shinglesOf(b) : localShingles(b, weight)
   const table = new SeedTable(seedsA)
   let budget = GROW_FIXED + GROW_PER_UNIT * (n + m)
   for (let q = 0; q < seedsB.count && budget > 0; q++) {
@@ -110,7 +112,7 @@ export function findAnchors(a: FoldedText, b: FoldedText): Anchors {
 
 function seedWeight(shorter: number, total: number): number {
   if (shorter <= SHORT_TEXT) return SHORT_SEED_WEIGHT
-  let weight = SEED_WEIGHT
+  let weight = SHINGLE_WEIGHT
   for (let size = total; size > LONG_TEXT; size /= 4) weight += LONG_STEP
   return weight
 }
