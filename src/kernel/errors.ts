@@ -30,7 +30,7 @@ export function requireString(name: string, value: unknown): asserts value is st
   if (typeof value !== 'string') throw argumentError(name, value, 'a string')
 }
 
-/** Throws `ERR_ARGUMENT` unless `value` is a finite number in [low, high]. */
+/** Throws `ERR_ARGUMENT` unless `value` is a number in [low, high]. */
 export function requireNumber(
   name: string,
   value: unknown,
@@ -62,8 +62,12 @@ export function requireInteger(
   }
 }
 
-/** Throws `ERR_ARGUMENT` when an options object carries a key nobody reads: a misspelt option must not pass silently. */
+/**
+ * Throws `ERR_ARGUMENT` for options that are no object, or that carry a key nobody reads: a misspelt option must not pass
+ * silently.
+ */
 export function requireKnownKeys(name: string, value: object, known: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) throw argumentError(name, value, 'an object')
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) {
       throw new OffprintError(
@@ -77,5 +81,5 @@ export function requireKnownKeys(name: string, value: object, known: readonly st
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? value.slice(0, 60) + '…' : value)
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
-  return String(value)
+  return typeof value === 'function' ? 'a function' : String(value)
 }

@@ -5,7 +5,7 @@ import { Int32Vector } from './vector.js'
  * A map from 64-bit keys (two 32-bit halves) to short lists of numbers, in typed arrays: open addressing over lists
  * that are chained through one pool. A `Map` would need ten times the memory and stops at 2^24 keys.
  *
- * Lists keep insertion order reversed. One key lists at most `cap` values; further ones are counted and left out.
+ * One key lists at most `cap` values; further ones are counted and left out.
  */
 export class MultiMap {
   readonly #cap: number
@@ -14,7 +14,10 @@ export class MultiMap {
   #keyHigh = new Uint32Array(1 << 10)
   #head = new Int32Array(1 << 10)
   #population = new Uint32Array(1 << 10)
+  /** Slots taken, by keys with a list and by emptied ones. */
   #used = 0
+  /** Keys with a list. */
+  #live = 0
   // Entries: a value and the next entry of its list (+ 1).
   readonly #value = new Int32Vector(1 << 10)
   readonly #next = new Int32Vector(1 << 10)
@@ -36,25 +39,26 @@ export class MultiMap {
     return this.#head.length * 16 + this.#value.bytes + this.#next.bytes
   }
 
+  /** Puts a value on a key's list; false if the list is full. Amortised O(1). */
   add(low: number, high: number, value: number): boolean {
-    if (2 * (this.#used + 1) > this.#head.length) this.#grow()
+    if (2 * (this.#used + 1) > this.#head.length) this.#rehash()
     const slot = this.#slot(low >>> 0, high >>> 0)
     if (this.#population[slot] >= this.#cap) {
       this.#capped++
       return false
     }
-    if (this.#population[slot] === 0 && this.#head[slot] === 0) {
-      // Emptied keys keep their slot, so only a new one counts.
+    if (this.#head[slot] === 0) {
       this.#keyLow[slot] = low
       this.#keyHigh[slot] = high
       this.#used++
     }
+    if (this.#population[slot] === 0) this.#live++
     this.#head[slot] = this.#enter(value, Math.max(0, this.#head[slot])) + 1
     this.#population[slot]++
     return true
   }
 
-  /** Removes one occurrence of `value`; false if it is not there. */
+  /** Removes one occurrence of `value`; false if it is not there. O(values of the key). */
   remove(low: number, high: number, value: number): boolean {
     const slot = this.#slot(low >>> 0, high >>> 0)
     const values = this.#value.values
@@ -67,7 +71,7 @@ export class MultiMap {
         else successors[before - 1] = next
         successors[at - 1] = this.#free
         this.#free = at
-        this.#population[slot]--
+        if (--this.#population[slot] === 0) this.#live--
         return true
       }
       before = at
@@ -75,6 +79,7 @@ export class MultiMap {
     return false
   }
 
+  /** Calls `visit` for each value of a key, the last added first; `visit` must not change the map. */
   each(low: number, high: number, visit: (value: number) => void): void {
     const slot = this.#slot(low >>> 0, high >>> 0)
     const values = this.#value.values
@@ -109,19 +114,20 @@ export class MultiMap {
     return entry
   }
 
-  #grow(): void {
+  /** Drops emptied keys, and doubles the table only if the others need it: a sliding window must not grow forever. */
+  #rehash(): void {
     const keyLow = this.#keyLow
     const keyHigh = this.#keyHigh
     const head = this.#head
     const population = this.#population
-    const size = 2 * head.length
+    const size = 4 * this.#live < head.length ? head.length : 2 * head.length
     this.#keyLow = new Uint32Array(size)
     this.#keyHigh = new Uint32Array(size)
     this.#head = new Int32Array(size)
     this.#population = new Uint32Array(size)
     this.#used = 0
     for (let old = 0; old < head.length; old++) {
-      if (head[old] <= 0) continue // emptied keys are dropped here
+      if (head[old] <= 0) continue
       const slot = this.#slot(keyLow[old], keyHigh[old])
       this.#keyLow[slot] = keyLow[old]
       this.#keyHigh[slot] = keyHigh[old]

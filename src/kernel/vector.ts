@@ -1,8 +1,9 @@
-/** A growing Int32Array: push is amortised O(1), and the whole never holds more than twice what was pushed. */
+/** A growing Int32Array: push is amortised O(1), and beyond its first capacity it holds at most twice what was pushed. */
 export class Int32Vector {
   #values: Int32Array<ArrayBuffer>
   #length = 0
 
+  /** @param capacity at least 1. */
   constructor(capacity = 64) {
     this.#values = new Int32Array(capacity)
   }

@@ -11,7 +11,7 @@ export class Postings {
   // Places: text and position by place number; numbers of removed places are used again.
   readonly #text = new Int32Vector()
   readonly #position = new Int32Vector()
-  #free: number[] = []
+  readonly #free: number[] = []
 
   add(text: number, prints: Fingerprints): void {
     for (let i = 0; i < prints.count; i++) {
@@ -34,13 +34,12 @@ export class Postings {
     }
   }
 
-  /** Calls `hit` for each place of each print: text, position there, position in the asking text. */
-  hits(prints: Fingerprints, hit: (text: number, position: number, asked: number) => void): void {
+  /** Calls `hit` for each place of each print: text, position there, number of the print. */
+  hits(prints: Fingerprints, hit: (text: number, position: number, print: number) => void): void {
     const texts = this.#text.values
     const positions = this.#position.values
     for (let i = 0; i < prints.count; i++) {
-      const asked = prints.positions[i]
-      this.#map.each(prints.low[i], prints.high[i], (place) => hit(texts[place], positions[place], asked))
+      this.#map.each(prints.low[i], prints.high[i], (place) => hit(texts[place], positions[place], i))
     }
   }
 

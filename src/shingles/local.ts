@@ -26,8 +26,8 @@ export const SHINGLE_WEIGHT = 40
  * Odd multipliers of the two polynomial lanes (fractional parts of the golden ratio and of √2, made odd). As int32:
  * bundlers turn the constants into variables, and a variable beyond int32 costs a third of the time (measured).
  */
-const LOW_FACTOR = 0x9e3779b1 | 0
-const HIGH_FACTOR = 0x6a09e667 | 0
+export const LOW_FACTOR = 0x9e3779b1 | 0
+export const HIGH_FACTOR = 0x6a09e667 | 0
 
 /** The last prefix hashes of both lanes: no run is as long as the ring. */
 const RING = 256
@@ -73,8 +73,8 @@ export function localShingles(
   highs[0] = 0
   for (let to = 1; to <= length; to++) {
     const unit = units[to - 1]
-    l = (Math.imul(l, LOW_FACTOR) + unit + 1) | 0
-    h = (Math.imul(h, HIGH_FACTOR) + unit + 1) | 0
+    l = (Math.imul(l, LOW_FACTOR) + unit) | 0
+    h = (Math.imul(h, HIGH_FACTOR) + unit) | 0
     lows[to & (RING - 1)] = l
     highs[to & (RING - 1)] = h
     sum += weights[unit]

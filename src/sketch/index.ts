@@ -1,3 +1,17 @@
 /** `offprint/sketch`: signatures and estimates, without alignment. */
-export { estimate, sketch, type Estimate, type Signature, type SketchOptions } from './signature.js'
 export { OffprintError, type ErrorCode } from '../kernel/errors.js'
+export type { CompatScheme } from './compat/schemes.js'
+export type { LeanLayout } from './compat/lean.js'
+export { compact, estimate, merge, type Estimate } from './estimate.js'
+export { containment, fracSketch, type FracEstimate, type FracOptions, type FracSketch } from './frac.js'
+export { countTokens, fromLeanMinHash, toLeanMinHash } from './lean.js'
+export {
+  sketch,
+  sketchTokens,
+  type FullSignature,
+  type Scheme,
+  type Signature,
+  type SketchOptions,
+  type TokenOptions,
+} from './signature.js'
+export { describeBytes, fromBase64, fromBytes, toBase64, toBytes, type SignatureHeader } from './wire.js'

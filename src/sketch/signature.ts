@@ -1,24 +1,47 @@
-import {
-  argumentError,
-  OffprintError,
-  requireInteger,
-  requireKnownKeys,
-  requireString,
-} from '../kernel/errors.js'
-import { localShingles } from '../shingles/local.js'
-import { fold, FOLD_VERSION, type FoldedText } from '../text/fold.js'
-import { fastSimilaritySketch, type Slots } from './fss.js'
+import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
+import { fmix32 } from '../kernel/hash.js'
+import { kernel } from '../kernel/kernel.js'
+import { LOW_FACTOR } from '../shingles/local.js'
+import { FOLD_VERSION, type FoldedText } from '../text/fold.js'
+import { hashFolded, hashText } from './blocks.js'
+import { compatSlots, type CompatScheme } from './compat/schemes.js'
+import { distinctUpTo, type Distinct } from './distinct.js'
+import { completeSketch, fastSimilaritySketch, MAX_K, roundSalts, type Slots } from './fss.js'
 
-/** A sketch of a text's shingle set, comparable with others of the same parameters. */
+/** Fast Similarity Sketching, or a scheme of another package, bit for bit. */
+export type Scheme = 'fss' | CompatScheme
+
+/**
+ * A sketch of a set of shingles or tokens. Signatures compare when all but their slots is equal; those of `fss` with
+ * full slots, and those of the other schemes, also merge.
+ */
 export interface Signature {
+  readonly scheme: Scheme
   /** Number of slots. */
   readonly k: number
   readonly seed: number
-  /** Version of the folding whose shingles were sketched. */
+  /** Bits of a slot: 48 is a full slot of `fss` (round and value), 8, 16 and 32 its compact forms. */
+  readonly slotBits: 8 | 16 | 32 | 48 | 64
+  /** What was sketched: the shingle rule in its short form, or `tokens` of the caller's. */
+  readonly shingles: string
+  /** Version of the folding, 0 for tokens. */
   readonly foldVersion: number
-  /** The distinct shingle hashes, ascending, where there are at most k of them; else null. */
+  /** Whether folding took traditional to simplified characters. */
+  readonly script: boolean
+  /** The distinct hashes, ascending, where a full `fss` signature has at most k of them: similarity is then exact. */
   readonly set: Uint32Array | null
   /** The slots; those of a kept set are computed when first asked for. */
+  readonly slots: Slots | PlainSlots
+}
+
+/** Slots without rounds: compact ones, and those of other packages' schemes. */
+export interface PlainSlots {
+  readonly values: Uint8Array | Uint16Array | Uint32Array | BigUint64Array
+  readonly rounds: null
+}
+
+/** A signature of `fss` with full slots, as `sketch` makes it. */
+export interface FullSignature extends Signature {
   readonly slots: Slots
 }
 
@@ -27,111 +50,138 @@ export interface SketchOptions {
   readonly k?: number
   /** Seed of the hash family, 0 to 2^32 − 1. Default 1. */
   readonly seed?: number
+  /** Traditional → simplified Chinese when folding. Default true. */
+  readonly script?: boolean
 }
 
-/** An estimated similarity and its standard error. */
-export interface Estimate {
-  readonly jaccard: number
-  /** 0 where both sets were kept and the answer is exact. */
-  readonly error: number
+export interface TokenOptions {
+  readonly scheme?: Scheme
+  /** Number of slots. Default 128. */
+  readonly k?: number
+  /** Seed of the hash family, 0 to 2^32 − 1. Default 1, as in datasketch. */
+  readonly seed?: number
 }
 
 export const DEFAULT_K = 128
 export const DEFAULT_SEED = 1
-const MAX_K = 32767
+
+/** Hashes of a text kept for later rounds; a longer text fills all slots of an ordinary signature in round 0. */
+const KEPT = 1 << 14
+const kept = new Uint32Array(KEPT)
 
 /**
- * Sketches a text: fold, shingle by the local weight rule, Fast Similarity Sketching.
+ * Sketches a text: fold, shingle by the local weight rule, Fast Similarity Sketching. One pass in constant memory,
  * O(length). @throws OffprintError `ERR_ARGUMENT` for a wrong text or option.
  */
-export function sketch(text: string, options: SketchOptions = {}): Signature {
+export function sketch(text: string, options: SketchOptions = {}): FullSignature {
   requireString('text', text)
-  requireKnownKeys('options', options, ['k', 'seed'])
-  const { k = DEFAULT_K, seed = DEFAULT_SEED } = options
+  requireKnownKeys('options', options, ['k', 'seed', 'script'])
+  const { k = DEFAULT_K, seed = DEFAULT_SEED, script = true } = options
   requireInteger('options.k', k, 1, MAX_K)
   requireInteger('options.seed', seed, 0, 2 ** 32 - 1)
-  return sketchFolded(fold(text), k, seed)
+  if (typeof script !== 'boolean') throw argumentError('options.script', script, 'true or false')
+  return signed(k, seed, script, (visit) => hashText(kernel(), text, script, visit))
 }
 
-/** `sketch` for a text that is folded already. */
-export function sketchFolded(text: FoldedText, k = DEFAULT_K, seed = DEFAULT_SEED): Signature {
-  const hashes = localShingles(text).low
-  const set = distinctUpTo(hashes, k)
-  let slots: Slots | null = null
-  return {
+/** `sketch` for a text that is folded already, traditional to simplified. */
+export function sketchFolded(text: FoldedText, k = DEFAULT_K, seed = DEFAULT_SEED): FullSignature {
+  return signed(k, seed, true, (visit) => hashFolded(kernel(), text, visit))
+}
+
+function signed(
+  k: number,
+  seed: number,
+  script: boolean,
+  hashAll: (visit: (count: number) => void) => void,
+): FullSignature {
+  const { hashes, clear, scatter, join, slots } = kernel()
+  const salt = roundSalts(k, seed)[0]
+  const distinct = distinctFor(k)
+  let count = 0
+  clear(k)
+  hashAll((n) => {
+    distinct.add(hashes, n)
+    scatter(n, k, salt)
+    if (count + n <= KEPT) kept.set(hashes.subarray(0, n), count)
+    count += n
+  })
+  const header: Header = {
+    scheme: 'fss',
     k,
     seed,
+    slotBits: 48,
+    shingles: 'local-8',
     foldVersion: FOLD_VERSION,
+    script,
+  }
+  const set = distinct.sorted()
+  if (set !== null) return keptSet(header, set)
+  const open = join(k)
+  const values = slots.slice(0, k)
+  let all = kept.subarray(0, count)
+  if (open > 0 && count > KEPT) {
+    // Very many slots, or very few distinct shingles: rare enough to hash once more.
+    all = new Uint32Array(count)
+    let at = 0
+    hashAll((n) => {
+      all.set(hashes.subarray(0, n), at)
+      at += n
+    })
+  }
+  return { ...header, set: null, slots: completeSketch(values, open, all, k, seed) }
+}
+
+/** All of a signature but what was sketched. */
+export type Header = Omit<Signature, 'set' | 'slots'>
+
+/** A signature that keeps its set; most are compared by it and never need their slots. */
+export function keptSet(header: Header, set: Uint32Array): FullSignature {
+  let slots: Slots | undefined
+  return {
+    ...header,
     set,
     get slots() {
-      return (slots ??= fastSimilaritySketch(set ?? hashes, k, seed))
+      return (slots ??= fastSimilaritySketch(set, header.k, header.seed))
     },
   }
 }
 
-/**
- * The distinct hashes, ascending, or null as soon as there are more than k: an ordinary text gives up after little more
- * than k of them, and 5 MB of one character are seen to be one shingle.
- */
-function distinctUpTo(hashes: Uint32Array, k: number): Uint32Array | null {
-  const bits = 33 - Math.clz32(k) // load at most a half
-  const mask = (1 << bits) - 1
-  const table = new Uint32Array(mask + 1)
-  const used = new Uint8Array(mask + 1)
-  const set = new Uint32Array(k)
-  let distinct = 0
-  for (let i = 0; i < hashes.length; i++) {
-    const hash = hashes[i]
-    let slot = hash & mask
-    while (used[slot] === 1 && table[slot] !== hash) slot = (slot + 1) & mask
-    if (used[slot] === 1) continue
-    if (distinct === k) return null
-    used[slot] = 1
-    table[slot] = hash
-    set[distinct++] = hash
-  }
-  return set.slice(0, distinct).sort()
+/** The table of distinct hashes for the last k: a stream of documents shares it. */
+let lastDistinct: { k: number; distinct: Distinct } | undefined
+
+function distinctFor(k: number): Distinct {
+  if (lastDistinct?.k !== k) lastDistinct = { k, distinct: distinctUpTo(k) }
+  lastDistinct.distinct.reset()
+  return lastDistinct.distinct
 }
 
 /**
- * Estimates the Jaccard similarity of two sketched texts: exact (up to 32-bit hash collisions) where both kept their
- * sets, else the share of equal slots, with standard error √(J(1−J)/k). An empty text resembles nothing.
- * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where k, seed or folding differ.
+ * Sketches a set of the caller's own tokens, by default as datasketch 2 does, bit for bit: signatures travel between
+ * languages. `fss` hashes the UTF-16 units of string tokens.
+ * O(k·tokens), for `fss` O(tokens + k log k). @throws OffprintError `ERR_ARGUMENT`.
  */
-export function estimate(a: Signature, b: Signature): Estimate {
-  if (typeof a?.k !== 'number') throw argumentError('a', a, 'a signature')
-  if (typeof b?.k !== 'number') throw argumentError('b', b, 'a signature')
-  for (const name of ['k', 'seed', 'foldVersion'] as const) {
-    if (a[name] !== b[name]) {
-      throw new OffprintError(
-        'ERR_SIGNATURE_MISMATCH',
-        `signatures differ in ${name} (${a[name]} and ${b[name]}); sketch both texts with the same options`,
-      )
-    }
+export function sketchTokens(tokens: Iterable<string | Uint8Array>, options: TokenOptions = {}): Signature {
+  requireKnownKeys('options', options, ['scheme', 'k', 'seed'])
+  const { scheme = 'datasketch-affine32', k = DEFAULT_K, seed = DEFAULT_SEED } = options
+  const header = { scheme, k, seed, shingles: 'tokens', foldVersion: 0, script: false }
+  if (scheme !== 'fss') {
+    const values = compatSlots(scheme, tokens, k, seed)
+    const slotBits = scheme === 'datasketch-affine64' ? 64 : 32
+    return { ...header, slotBits, set: null, slots: { values, rounds: null } }
   }
-  if (a.set?.length === 0 || b.set?.length === 0) return { jaccard: 0, error: 0 }
-  if (a.set !== null && b.set !== null) return { jaccard: jaccardOfSets(a.set, b.set), error: 0 }
-  const x = a.slots
-  const y = b.slots
-  let equal = 0
-  for (let i = 0; i < a.k; i++) {
-    if (x.values[i] === y.values[i] && x.rounds[i] === y.rounds[i]) equal++
-  }
-  const similarity = equal / a.k
-  // Agresti–Coull: one of 128 slots being equal, or none, is no proof of similarity 1 or 0.
-  const centre = (equal + 2) / (a.k + 4)
-  return { jaccard: similarity, error: Math.sqrt((centre * (1 - centre)) / (a.k + 4)) }
+  requireInteger('options.k', k, 1, MAX_K)
+  requireInteger('options.seed', seed, 0, 2 ** 32 - 1)
+  const hashes = Uint32Array.from(tokens, hashToken)
+  const distinct = distinctFor(k)
+  distinct.add(hashes, hashes.length)
+  const set = distinct.sorted()
+  if (set !== null) return keptSet({ ...header, slotBits: 48 }, set)
+  return { ...header, slotBits: 48, set: null, slots: fastSimilaritySketch(hashes, k, seed) }
 }
 
-function jaccardOfSets(a: Uint32Array, b: Uint32Array): number {
-  let shared = 0
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i] === b[j]) {
-      shared++
-      i++
-      j++
-    } else if (a[i] < b[j]) i++
-    else j++
-  }
-  return shared / (a.length + b.length - shared)
+function hashToken(token: unknown): number {
+  if (typeof token !== 'string') throw argumentError('token', token, 'a string for fss')
+  let hash = 0
+  for (let i = 0; i < token.length; i++) hash = (Math.imul(hash, LOW_FACTOR) + token.charCodeAt(i) + 1) | 0
+  return fmix32(hash)
 }

@@ -1,0 +1,37 @@
+import { readLean, writeLean, type LeanLayout } from './compat/lean.js'
+import { compatCount } from './compat/signature.js'
+import { asCompat } from './estimate.js'
+import type { Signature } from './signature.js'
+
+/**
+ * Writes a datasketch signature as `LeanMinHash.serialize` does, byte for byte: `packed` is its byte order `<`, `native`
+ * what it writes by default and pickles. O(k).
+ * @throws OffprintError `ERR_ARGUMENT` for `fss` and `minhash-npm`, which datasketch does not know.
+ */
+export function toLeanMinHash(signature: Signature, layout?: LeanLayout): Uint8Array {
+  return writeLean(asCompat(signature), layout)
+}
+
+/**
+ * Reads what datasketch wrote. O(k).
+ * @throws OffprintError `ERR_FORMAT` for truncated, overlong or unknown bytes.
+ */
+export function fromLeanMinHash(bytes: Uint8Array, layout?: LeanLayout): Signature {
+  const { scheme, seed, slots } = readLean(bytes, layout)
+  return {
+    scheme,
+    k: slots.length,
+    seed,
+    slotBits: slots instanceof BigUint64Array ? 64 : 32,
+    shingles: 'tokens',
+    foldVersion: 0,
+    script: false,
+    set: null,
+    slots: { values: slots, rounds: null },
+  }
+}
+
+/** How many distinct tokens a datasketch signature was made of, as datasketch estimates it. @throws OffprintError `ERR_ARGUMENT`. */
+export function countTokens(signature: Signature): number {
+  return compatCount(asCompat(signature))
+}
