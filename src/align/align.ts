@@ -1,4 +1,4 @@
-import { passageSizes } from '../shingles/weights.js'
+import { passageSizes } from '../shingles/size.js'
 import type { FoldedText } from '../text/fold.js'
 import { findAnchors } from './anchors.js'
 import { findChains, MAX_GAP, type Chain } from './chains.js'

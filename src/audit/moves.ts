@@ -1,5 +1,5 @@
 import type { Edit } from '../align/edit.js'
-import { hanSize } from '../shingles/weights.js'
+import { hanSize } from '../shingles/size.js'
 import { fold, foldedString } from '../text/fold.js'
 
 /** Least size of a move in Han characters (two letters count as one): a letter out and in again is chance. */

@@ -1,5 +1,6 @@
 import { fmix32 } from './hash.js'
 import type { Kernel } from './kernel.js'
+import { unitWeights } from './weights.js'
 
 /**
  * The kernel in plain TypeScript: the same operations on the same chunks as `assembly/index.ts`, byte for byte. Serves
@@ -12,8 +13,7 @@ export function twinKernel(): Kernel {
   const hashes = new Uint32Array(BLOCK + 32)
   const slots = new Int32Array(MAX_SLOTS)
   const unsigned = new Uint32Array(slots.buffer)
-  const weights = new Uint8Array(1 << 16).fill(LETTER)
-  for (const [from, to, weight] of WEIGHTS) weights.fill(weight, from, to)
+  const weights = unitWeights()
   const prefix = new Int32Array(BLOCK + 16)
   let reached = 0
   const weightOf = (from: number, to: number) => {
@@ -110,15 +110,8 @@ export const MAX_SLOTS = 32768
 export const HARD = 0xd800
 export const HARD_END = 0xf900
 
-/** Weight of a shingle and of its units, in fifths of a letter; as in src/shingles/weights.ts. */
+/** Weight of a shingle, in fifths of a letter. */
 const TARGET = 40
-const LETTER = 5
-const WEIGHTS: readonly (readonly [from: number, to: number, weight: number])[] = [
-  [0x3005, 0x3200, 6],
-  [0x3400, 0xa000, 8],
-  [0xac00, 0xd800, 8],
-  [0xf900, 0xfb00, 8],
-]
 
 /** The low lane's multiplier, as int32 (see src/shingles/local.ts), and its powers up to a run of eight. */
 const P1 = 0x9e3779b1 | 0

@@ -1,6 +1,6 @@
 import type { FoldedText } from '../text/fold.js'
 import { fmix32, lowbias32 } from '../kernel/hash.js'
-import { unitWeights } from './weights.js'
+import { unitWeights } from '../kernel/weights.js'
 
 /**
  * Shingles whose length is local: a shingle is the shortest run of folded characters that reaches a weight,

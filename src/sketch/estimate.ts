@@ -1,7 +1,5 @@
 import { argumentError, OffprintError } from '../kernel/errors.js'
 import { fmix32 } from '../kernel/hash.js'
-import type { CompatSlots } from './compat/schemes.js'
-import { compatJaccard, compatMerge, type CompatSignature } from './compat/signature.js'
 import type { Slots } from './fss.js'
 import type { Signature } from './signature.js'
 
@@ -24,7 +22,7 @@ export function estimate(a: Signature, b: Signature): Estimate {
   if (isEmpty(a) || isEmpty(b)) return { jaccard: 0, error: 0 }
   if (a.set !== null && b.set !== null) return { jaccard: jaccardOfSets(a.set, b.set), error: 0 }
   const { k } = a
-  const equal = a.scheme === 'fss' ? equalSlots(a, b) : compatJaccard(asCompat(a), asCompat(b)) * k
+  const equal = equalSlots(a, b)
   const chance = a.scheme === 'fss' && a.slotBits < 32 ? 2 ** -a.slotBits : 0
   // Agresti–Coull: that all of 128 slots are equal, or none, does not prove similarity 1 or 0.
   const centre = (equal + 2) / (k + 4)
@@ -42,8 +40,9 @@ export function estimate(a: Signature, b: Signature): Estimate {
 export function merge(a: Signature, b: Signature): Signature {
   requireAlike(a, b)
   if (a.scheme !== 'fss') {
-    const { slots } = compatMerge(asCompat(a), asCompat(b))
-    return { ...headerOf(a), set: null, slots: { values: slots, rounds: null } }
+    const values = a.slots.values.slice()
+    for (let i = 0; i < a.k; i++) if (b.slots.values[i] < values[i]) values[i] = b.slots.values[i]
+    return { ...headerOf(a), set: null, slots: { values, rounds: null } }
   }
   if (!isFull(a.slots) || !isFull(b.slots)) {
     throw argumentError(
@@ -103,12 +102,6 @@ const ROUND_FACTOR = 0x9e3779b1 | 0
 
 function isFull(slots: Signature['slots']): slots is Slots {
   return slots.rounds !== null
-}
-
-/** A signature of another package's scheme as the functions of `compat/` take it. @throws OffprintError `ERR_ARGUMENT`. */
-export function asCompat({ scheme, seed, slots }: Signature): CompatSignature {
-  if (scheme === 'fss') throw argumentError('signature.scheme', scheme, 'a scheme of another package')
-  return { scheme, seed, slots: slots.values as CompatSlots }
 }
 
 /** All but what was sketched. */

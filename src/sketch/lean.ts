@@ -1,6 +1,7 @@
 import { readLean, writeLean, type LeanLayout } from './compat/lean.js'
-import { compatCount } from './compat/signature.js'
-import { asCompat } from './estimate.js'
+import { compatCount, type CompatSignature } from './compat/signature.js'
+import type { CompatSlots } from './compat/schemes.js'
+import { argumentError } from '../kernel/errors.js'
 import type { Signature } from './signature.js'
 
 /**
@@ -34,4 +35,9 @@ export function fromLeanMinHash(bytes: Uint8Array, layout?: LeanLayout): Signatu
 /** How many distinct tokens a datasketch signature was made of, as datasketch estimates it. @throws OffprintError `ERR_ARGUMENT`. */
 export function countTokens(signature: Signature): number {
   return compatCount(asCompat(signature))
+}
+
+function asCompat({ scheme, seed, slots }: Signature): CompatSignature {
+  if (scheme === 'fss') throw argumentError('signature.scheme', scheme, "another package's scheme")
+  return { scheme, seed, slots: slots.values as CompatSlots }
 }

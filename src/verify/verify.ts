@@ -4,7 +4,7 @@ import { passageEdits, type PassageEdits } from '../align/edits.js'
 import type { Passage } from '../align/passage.js'
 import { markMoved } from '../align/order.js'
 import { present } from '../align/present.js'
-import { passageSizes } from '../shingles/weights.js'
+import { passageSizes } from '../shingles/size.js'
 import type { FoldedText } from '../text/fold.js'
 import { changesNumber, digitsOf } from './numbers.js'
 import {

@@ -83,7 +83,7 @@ export function reached(): i32 {
   return taken
 }
 
-/** Weights of 8 units; the ranges are those of src/shingles/weights.ts. */
+/** Weights of 8 units; the ranges are those of src/kernel/weights.ts. */
 // @ts-ignore: decorator
 @inline
 function weightsOf(units: v128): v128 {
