@@ -18,7 +18,10 @@ export function chinese(): string[] | undefined {
       .map((line) => line.split('\t').at(-1) ?? ''),
   )
   // Pre-modern prose fills up what the modern sets lack in length; line breaks as printed, commentary inline.
-  const archive = execFileSync('tar', ['xJOf', `${histories}/files.tar.xz`], { maxBuffer: 1 << 26, encoding: 'utf8' })
+  const archive = execFileSync('tar', ['xJOf', `${histories}/files.tar.xz`], {
+    maxBuffer: 1 << 26,
+    encoding: 'utf8',
+  })
   return [...seeds(), sentences.join(''), captions.join('，'), archive.slice(0, 4_000_000)]
 }
 
@@ -26,7 +29,12 @@ export function chinese(): string[] | undefined {
 export function english(): string[] | undefined {
   if (SMOKE) return [readFileSync('README.md', 'utf8').repeat(2)]
   if (dataSet('textreuse-extdata') === undefined) return undefined
-  const books = ['calltounconv00baxt', 'memoirjamesbrai00ricegoog', 'practicalthought00nev', 'lifeofrevrichard00baxt']
+  const books = [
+    'calltounconv00baxt',
+    'memoirjamesbrai00ricegoog',
+    'practicalthought00nev',
+    'lifeofrevrichard00baxt',
+  ]
   return books.map((book) => readData(`textreuse-extdata/ats/${book}.txt`))
 }
 

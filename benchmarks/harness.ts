@@ -38,9 +38,15 @@ let sink: unknown
  * Times contenders in interleaved rounds, so that a slow spell of the machine hits all of them, and takes medians.
  * The documents must be distinct: a few that repeat train the branch predictor.
  */
-export function race(documents: readonly string[], contenders: readonly Contender[], rounds = SMOKE ? 1 : 11): Timing[] {
+export function race(
+  documents: readonly string[],
+  contenders: readonly Contender[],
+  rounds = SMOKE ? 1 : 11,
+): Timing[] {
   const times = contenders.map((): number[] => [])
-  const shares = contenders.map(({ share = 1 }) => documents.slice(0, Math.max(1, Math.ceil(share * documents.length))))
+  const shares = contenders.map(({ share = 1 }) =>
+    documents.slice(0, Math.max(1, Math.ceil(share * documents.length))),
+  )
   for (let round = 0; round < rounds + (SMOKE ? 0 : 2); round++) {
     contenders.forEach(({ run }, i) => {
       const start = performance.now()

@@ -17,9 +17,9 @@ export interface Kernel {
   readonly slots: Uint32Array
   /** Puts source units [from, to) into `input`, and the unit after them. */
   write(source: string, from: number, to: number): void
-  /** Folds `n` units of `input` to `folded` from place `at`, up to one that needs the exact path. Returns the place reached. */
-  fold(n: number, at: number): number
-  /** How many units of `input` the last `fold` took. */
+  /** Folds input[from, to) to `folded` from place `at`, up to a unit that needs the exact path. Returns the place reached. */
+  fold(from: number, to: number, at: number): number
+  /** The place in `input` that the last `fold` reached. */
   reached(): number
   /** Hashes the shingles that begin at folded[at, at + count); eight more units must follow, and no surrogate. */
   shingle(at: number, count: number): void
@@ -40,6 +40,11 @@ export function kernel(): Kernel {
   return (current ??= compiledKernel() ?? twinKernel())
 }
 
+/** Chooses the kernel: tests and benchmarks run both. */
+export function useKernel(chosen: Kernel): void {
+  current = chosen
+}
+
 interface Exports {
   readonly memory: WebAssembly.Memory
   readonly TABLE: WebAssembly.Global
@@ -48,7 +53,7 @@ interface Exports {
   readonly HASHES: WebAssembly.Global
   readonly SLOTS: WebAssembly.Global
   reached(): number
-  fold(n: number, at: number): number
+  fold(from: number, to: number, at: number): number
   shingle(at: number, count: number): void
   shingleEnd(at: number, length: number): number
   clear(k: number): void

@@ -36,16 +36,16 @@ export function twinKernel(): Kernel {
       input[to - from] = to < source.length ? source.charCodeAt(to) : 0
     },
 
-    fold(n, at) {
+    fold(from, to, at) {
       let out = at
-      let i = 0
-      let value = table[input[0]]
-      for (; i < n; i++) {
+      let i = from
+      let value = table[input[i]]
+      for (; i < to; i++) {
         // A hard unit may change the one before it, so both are left to the exact path.
         const next = table[input[i + 1]]
-        if (next >= HARD && next < HARD_END) break
-        if (value >= HARD && value < HARD_END) break
-        if (value !== 0) folded[out++] = value
+        if ((next >= HARD && next < HARD_END) || (value >= HARD && value < HARD_END)) break
+        folded[out] = value
+        if (value !== 0) out++
         value = next
       }
       reached = i

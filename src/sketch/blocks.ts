@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/kernel.js'
 import { BLOCK } from '../kernel/twin.js'
-import { localShingles } from '../shingles/local.js'
+import { unitWeights } from '../kernel/weights.js'
+import { localShingles, SHINGLE_WEIGHT } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 import { MAX_CARRY, streamFolded } from '../text/stream.js'
 
@@ -49,37 +50,71 @@ function hashChunk(
   pairs: boolean,
   visit: Visit,
 ): number {
-  if (pairs || (whole && units < REACH)) return hashPlainly(kernel, units, last, visit)
-  const ready = units - REACH
-  let at = 0
-  for (; at < ready - (last ? BLOCK - REACH : 0); at += BLOCK) {
+  const reach = pairs ? REACH_OF_PAIRS : REACH
+  const ready = last ? units : units - reach
+  if (ready <= 0) {
+    return units
+  }
+  if (whole && units < REACH_OF_PAIRS) hashPlainly(kernel, 0, units, units, visit)
+  else if (pairs) hashAroundPairs(kernel, units, ready, visit)
+  else hashBlocks(kernel, 0, ready, units, visit)
+  if (last) return 0
+  kernel.folded.copyWithin(0, ready, units)
+  return reach
+}
+
+/** Shingles that begin in [at, ready), where no surrogate stands in [at, units); the text ends there if ready does. */
+function hashBlocks(kernel: Kernel, at: number, ready: number, units: number, visit: Visit): void {
+  const open = ready === units
+  while (ready - at > (open ? BLOCK : 0)) {
     const count = Math.min(BLOCK, ready - at)
     kernel.shingle(at, count)
     visit(count)
+    at += count
   }
-  if (last) {
+  if (open && at < units) {
     const count = kernel.shingleEnd(at, units - at)
     if (count > 0) visit(count)
-    return 0
   }
-  if (ready <= 0) return units
-  kernel.folded.copyWithin(0, ready, units)
-  return REACH
 }
 
-/** For what the kernel does not shingle: surrogate pairs, and texts lighter than one shingle. */
-function hashPlainly(kernel: Kernel, units: number, last: boolean, visit: Visit): number {
-  const { low, positions } = localShingles({ units: kernel.folded.subarray(0, units), length: units })
-  const ready = units - REACH_OF_PAIRS
-  if (!last && ready <= 0) return units
-  let count = low.length
-  if (!last) while (count > 0 && positions[count - 1] >= ready) count--
-  for (let from = 0; from < count; from += BLOCK) {
-    const part = low.subarray(from, Math.min(from + BLOCK, count))
-    kernel.hashes.set(part)
-    visit(part.length)
+/** The same with surrogate pairs among the units: the kernel takes the stretches between them. */
+function hashAroundPairs(kernel: Kernel, units: number, ready: number, visit: Visit): void {
+  const { folded } = kernel
+  for (let at = 0; at < ready;) {
+    let pair = at
+    while (pair < units && (folded[pair] & 0xf800) !== 0xd800) pair++
+    if (pair === units) {
+      hashBlocks(kernel, at, ready, units, visit)
+      return
+    }
+    const clean = Math.min(pair - REACH, ready)
+    if (clean > at) {
+      hashBlocks(kernel, at, clean, units, visit)
+      at = clean
+    }
+    const end = Math.min(pair + 1, ready)
+    if (end > at) hashPlainly(kernel, at, end, units, visit)
+    at = Math.max(at, end)
   }
-  if (last) return 0
-  kernel.folded.copyWithin(0, ready, units)
-  return REACH_OF_PAIRS
+}
+
+/** For what the kernel does not shingle: shingles that begin in [at, end), of the units up to `units`. */
+function hashPlainly(kernel: Kernel, at: number, end: number, units: number, visit: Visit): void {
+  const length = Math.min(end + REACH_OF_PAIRS, units) - at
+  const { low, positions, count } = localShingles({ units: kernel.folded.subarray(at, at + length), length })
+  let begun = count
+  while (begun > 0 && at + positions[begun - 1] >= end) begun--
+  // What is left at the end of a text may be lighter than one shingle; only a whole text then is one.
+  const isWhole = at === 0 && end === units
+  if (begun === 0 || (!isWhole && isLight(kernel.folded, at, length))) return
+  kernel.hashes.set(low.subarray(0, begun))
+  visit(begun)
+}
+
+function isLight(units: Uint16Array, at: number, length: number): boolean {
+  const weights = unitWeights()
+  let sum = 0
+  for (let i = at; i < at + length && sum < SHINGLE_WEIGHT; i++) sum += weights[units[i]]
+  return sum < SHINGLE_WEIGHT
 }

@@ -42,28 +42,62 @@ export function streamFolded(kernel: Kernel, source: string, script: boolean, re
   }
   for (let i = 0; i < source.length;) {
     if (CHUNK - at < LEAST_ROOM) handOver()
-    const n = Math.min(CHUNK - at, source.length - i)
-    kernel.write(source, i, i + n)
-    at = kernel.fold(n, at)
-    const reached = kernel.reached()
-    i += reached
-    if (reached === n) continue
-
-    stretch = reached < stretch ? Math.min(2 * stretch, MAX_STRETCH) : STRETCH
-    const end = border(table, source, i + stretch)
-    const { units } = fold(source.slice(i, end), { script })
-    for (let from = 0; from < units.length;) {
-      if (CHUNK - at < LEAST_ROOM) handOver()
-      const part = units.subarray(from, from + CHUNK - at)
-      folded.set(part, at)
-      pairs ||= part.some(isSurrogate)
-      at += part.length
-      from += part.length
+    const base = i
+    const chunk = Math.min(CHUNK - at, source.length - i)
+    kernel.write(source, i, i + chunk)
+    while (i < base + chunk) {
+      at = kernel.fold(i - base, chunk, at)
+      i = base + kernel.reached()
+      if (i === base + chunk) break
+      const pair = isPlain(table, source, i) ? i + 1 : i
+      if (isPlainPair(table, source, pair)) {
+        const before = pair > i ? kernel.table[source.charCodeAt(i)] : SEPARATOR
+        if (before !== SEPARATOR) folded[at++] = before
+        if (table.valueOf(source.codePointAt(pair)!) === KEEP_PAIR) {
+          folded[at++] = source.charCodeAt(pair)
+          folded[at++] = source.charCodeAt(pair + 1)
+          pairs = true
+        }
+        i = pair + 2
+        continue
+      }
+      stretch = i - base < stretch ? Math.min(2 * stretch, MAX_STRETCH) : STRETCH
+      const end = border(table, source, i + stretch)
+      const { units } = fold(source.slice(i, end), { script })
+      for (let from = 0; from < units.length;) {
+        if (CHUNK - at < LEAST_ROOM) handOver()
+        const part = units.subarray(from, from + CHUNK - at)
+        folded.set(part, at)
+        pairs ||= part.some(isSurrogate)
+        at += part.length
+        from += part.length
+      }
+      // The exact path resolves what it meets, so that the kernel can fold it from now on.
+      for (; i < end; i++) kernel.table[source.charCodeAt(i)] = kernelValue(table.units[source.charCodeAt(i)])
+      break // what the stretch folded to may be longer than it was, so the room is measured anew
     }
-    // The exact path resolves what it meets, so that the kernel can fold it from now on.
-    for (; i < end; i++) kernel.table[source.charCodeAt(i)] = kernelValue(table.units[source.charCodeAt(i)])
   }
   ready(at, true, pairs)
+}
+
+/** Whether a surrogate pair stands at `at` that folds to itself or to nothing, and nothing after it can join it. */
+function isPlainPair(table: FoldTable, source: string, at: number): boolean {
+  return stands(table, source, at) && (isPlain(table, source, at + 2) || stands(table, source, at + 2))
+}
+
+/** Whether a pair stands there that is no mark, and folds to itself or to nothing. */
+function stands(table: FoldTable, source: string, at: number): boolean {
+  const codePoint = source.codePointAt(at)
+  if (codePoint === undefined || codePoint < 0x10000) return false
+  const value = table.valueOf(codePoint)
+  return value === KEEP_PAIR || value === SEPARATOR
+}
+
+/** Whether the kernel can fold the unit there; nothing after the end of the text reaches back. */
+function isPlain(table: FoldTable, source: string, at: number): boolean {
+  if (at >= source.length) return true
+  const value = table.units[source.charCodeAt(at)]
+  return value < HARD || value >= HARD_END
 }
 
 function isSurrogate(unit: number): boolean {
@@ -73,9 +107,7 @@ function isSurrogate(unit: number): boolean {
 /** The first place from `at` on where nothing reaches across: a plain unit that no pair and no mark joins to the last. */
 function border(table: FoldTable, source: string, at: number): number {
   while (at < source.length) {
-    const value = table.units[source.charCodeAt(at)]
-    const hard = value >= HARD && value < HARD_END
-    if (!hard && table.units[source.charCodeAt(at - 1)] !== HIGH_SURROGATE) return at
+    if (isPlain(table, source, at) && table.units[source.charCodeAt(at - 1)] !== HIGH_SURROGATE) return at
     at++
   }
   return source.length

@@ -37,6 +37,16 @@ describe('MultiMap', () => {
     )
   })
 
+  test('lists as many values of a key as it may, and counts the others', () => {
+    const map = new MultiMap(CAP)
+    expect([1, 2, 3, 4, 5].map((value) => map.add(7, 7, value))).toEqual([true, true, true, false, false])
+    expect(map.capped).toBe(2)
+    expect(map.remove(7, 7, 4)).toBe(false)
+    expect(map.remove(7, 7, 2)).toBe(true)
+    expect(map.add(7, 7, 6)).toBe(true)
+    expect(values(map, 7, 7)).toEqual([1, 3, 6])
+  })
+
   test('keeps every list while it grows, emptied keys among the others', () => {
     const map = new MultiMap(CAP)
     const model = new NaiveMultiMap(CAP)

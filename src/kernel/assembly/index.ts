@@ -36,18 +36,18 @@ const P3: u32 = P2 * P1
 const P4: u32 = P2 * P2
 
 /**
- * Folds `n` units of INPUT into FOLDED from place `at`, up to the first that needs the exact path. INPUT[n] is looked
+ * Folds INPUT[from, to) into FOLDED from place `at`, up to the first unit that needs the exact path. INPUT[to] is looked
  * at too: a mark after the chunk would compose with its last unit.
  * Returns the place reached in FOLDED; `reached` tells the one in INPUT.
  *
  * Branchless: every unit is stored, and a dropped one is overwritten by the next. Blocks of 64 share one test, because
  * a test for each unit costs more than the lookup (measured).
  */
-export function fold(n: i32, at: i32): i32 {
+export function fold(from: i32, to: i32, at: i32): i32 {
   let out: usize = FOLDED + (<usize>at << 1)
-  let i: i32 = 0
-  while (i < n) {
-    const end = min(i + 64, n)
+  let i = from
+  while (i < to) {
+    const end = min(i + 64, to)
     const start = out
     let hard: u32 = 0
     for (let p = INPUT + (<usize>i << 1), e = INPUT + (<usize>end << 1); p < e; p += 2) {
@@ -78,7 +78,7 @@ export function fold(n: i32, at: i32): i32 {
 
 let taken: i32 = 0
 
-/** How many units of INPUT the last `fold` took. */
+/** The place in INPUT that the last `fold` reached. */
 export function reached(): i32 {
   return taken
 }
