@@ -29,7 +29,10 @@ try {
     packages: 'external',
     logLevel: 'error',
   })
-  const run = spawnSync(process.execPath, ['--expose-gc', outfile, ...flags], { stdio: 'inherit', cwd: path.join(here, '..') })
+  const run = spawnSync(process.execPath, ['--expose-gc', outfile, ...flags], {
+    stdio: 'inherit',
+    cwd: path.join(here, '..'),
+  })
   process.exitCode = run.status ?? 1
 } finally {
   rmSync(work, { recursive: true, force: true })

@@ -12,7 +12,8 @@ export {
 export { EDIT_CLASSES, type EditClass } from './audit/classes.js'
 export { OffprintError, type ErrorCode } from './kernel/errors.js'
 export { dedupe, type DedupeOptions, type Remove, type Verdict } from './pipeline/dedupe.js'
-export { estimate, sketch, type Estimate, type Signature, type SketchOptions } from './sketch/signature.js'
+export { estimate, type Estimate } from './sketch/estimate.js'
+export { sketch, type Signature, type SketchOptions } from './sketch/signature.js'
 export {
   DuplicateIndex,
   type AddOptions,

@@ -1,20 +1,24 @@
 /**
  * How much a folded character says about where a text comes from, in fifths of a letter.
  *
- * One Han character of running text says about as much as 8/5 letters: five-character and eight-letter shingles are
- * equally rare in unrelated news. A syllable of Hangul spells two or three letters, a kana less than one and a half.
+ * Measured as the chance that a run of n characters stands in an unrelated text of 10,000 as well, for 33 languages
+ * (benchmarks/record/weights.md): five Han, five Hangul syllables, seven kana or seven Arabic or Hebrew letters are about
+ * as rare as eight letters of German. Malayalam and Burmese, which spell a syllable with several signs, would want 4; they
+ * have 5, so that no shingle is longer than the eight units that the kernel hashes at once.
  *
- * The ranges are whole blocks, so that the kernel finds the weights of eight units with three comparisons.
+ * The ranges are whole blocks, so that the kernel finds the weights of eight units with a few comparisons.
  */
 export const LETTER = 5
-const HAN = 8
+export const HAN = 8
 const HANGUL = 8
 const KANA = 6
+const SEMITIC = 6
 /** The second half of a surrogate pair rides along with the first. */
 const SECOND_HALF = 0
 
 /** Half-open ranges of UTF-16 units; everything else is a letter. */
 const RANGES: readonly (readonly [from: number, to: number, weight: number])[] = [
+  [0x590, 0x900, SEMITIC],
   [0x3005, 0x3200, KANA], // with 々, 〇 and bopomofo
   [0x3400, 0xa000, HAN],
   [0xac00, 0xd800, HANGUL],

@@ -1,5 +1,5 @@
 import { argumentError, OffprintError, requireKnownKeys, requireNumber } from '../kernel/errors.js'
-import { DuplicateIndex } from '../store/duplicate-index.js'
+import { DuplicateIndex, requireId } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import type { Relate } from '../verify/relation.js'
 
@@ -44,7 +44,9 @@ export interface DedupeOptions<T, Id> {
   readonly edits?: boolean
   /** Stops the run with the signal's reason. */
   readonly signal?: AbortSignal
-  /** Receives a document without a readable text; the run goes on. Without it the run stops with the error. */
+  /**
+   * Receives a document whose text or id could not be picked; the run goes on. Without it the run stops with the error.
+   */
   readonly onError?: (error: OffprintError, document: T, index: number) => void
 }
 
@@ -53,7 +55,7 @@ export interface DedupeOptions<T, Id> {
  * Every readable document comes out once, in order, with its verdict.
  *
  * @throws OffprintError `ERR_ARGUMENT` for a wrong option, at once; `ERR_RECORD` while iterating, for a document without
- * a text where there is no `onError`.
+ * text or id where there is no `onError`.
  */
 export function dedupe<T, Id extends string | number = string | number>(
   source: Iterable<T> | AsyncIterable<T>,
@@ -66,6 +68,12 @@ export function dedupe<T, Id extends string | number = string | number>(
     !(Symbol.iterator in source || Symbol.asyncIterator in source)
   ) {
     throw argumentError('source', source, 'an iterable or async iterable of documents')
+  }
+  for (const name of ['id', 'text', 'onError'] as const) {
+    const given: unknown = options[name]
+    if (given !== undefined && typeof given !== 'function') {
+      throw argumentError(`options.${name}`, given, 'a function')
+    }
   }
   const removes = typeof options.remove === 'function' ? options.remove : removalRule(options.remove)
   // Ids of a crawl may repeat, so the index knows documents by their place.
@@ -82,14 +90,23 @@ async function* judge<T, Id extends string | number>(
   const { id: pickId = defaultId, text: pickText = defaultText, edits = false, signal, onError } = options
   const ids = new Map<number, Id>()
   let place = -1
+  signal?.throwIfAborted()
   for await (const document of source) {
     signal?.throwIfAborted()
     place++
-    const text = pickText(document)
-    if (typeof text !== 'string') {
+    let id: Id
+    let text: string
+    try {
+      text = pickText(document)
+      if (typeof text !== 'string') throw argumentError('text', text, 'a string')
+      id = pickId(document, place) as Id
+      requireId(id)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
       const error = new OffprintError(
         'ERR_RECORD',
-        `document ${place} has no text: expected a string in \`text\`, or pass options.text to pick it`,
+        `document ${place} has no usable text or id: ${reason} (options.text and options.id pick them)`,
+        { cause },
       )
       if (onError === undefined) throw error
       onError(error, document, place)
@@ -102,7 +119,7 @@ async function* judge<T, Id extends string | number>(
       yield { document, kept: false, keeper: match.id, match }
       continue
     }
-    ids.set(place, pickId(document, place) as Id)
+    ids.set(place, id)
     yield { document, kept: true, tied: matches }
   }
 }
@@ -113,8 +130,14 @@ async function* judge<T, Id extends string | number>(
  */
 export function removalRule(remove: Partial<Remove> = {}): (match: Match<unknown>) => boolean {
   requireKnownKeys('remove', remove, ['relations', 'coverage', 'identity'])
-  const { relations, coverage, identity } = { ...DEFAULT_REMOVE, ...remove }
-  if (!Array.isArray(relations)) throw argumentError('remove.relations', relations, 'an array')
+  const {
+    relations = DEFAULT_REMOVE.relations,
+    coverage = DEFAULT_REMOVE.coverage,
+    identity = DEFAULT_REMOVE.identity,
+  } = remove
+  if (!Array.isArray(relations)) {
+    throw argumentError('remove.relations', relations, "an array of 'duplicate' and 'contained'")
+  }
   for (const relation of relations) {
     if (relation !== 'duplicate' && relation !== 'contained') {
       throw argumentError('remove.relations', relation, "'duplicate' or 'contained'")

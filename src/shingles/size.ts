@@ -1,4 +1,4 @@
-import { LETTER, unitWeights } from '../kernel/weights.js'
+import { HAN, unitWeights } from '../kernel/weights.js'
 import type { FoldedText } from '../text/fold.js'
 
 /**
@@ -11,7 +11,7 @@ export function passageSizes({ units, length }: Pick<FoldedText, 'units' | 'leng
   let sum = 0
   for (let i = 0; i < length; i++) {
     const weight = weights[units[i]]
-    sum += weight > LETTER ? 1 : weight === 0 ? 0 : 0.5
+    sum += weight >= HAN ? 1 : weight === 0 ? 0 : 0.5
     sums[i + 1] = sum
   }
   return sums

@@ -1,4 +1,4 @@
-import { compareFolded } from '../audit/compare.js'
+import { compareFolded, type Comparison } from '../audit/compare.js'
 import {
   argumentError,
   OffprintError,
@@ -6,10 +6,12 @@ import {
   requireKnownKeys,
   requireString,
 } from '../kernel/errors.js'
+import { fmix32, lowbias32 } from '../kernel/hash.js'
 import { BandTable } from '../lsh/bands.js'
 import { PassageIndex, printsOf, type Prints } from '../passages/passage-index.js'
-import { estimate, sketchFolded, type Signature } from '../sketch/signature.js'
-import { fold, foldedString, type FoldedText } from '../text/fold.js'
+import { estimate } from '../sketch/estimate.js'
+import { sketchFolded, type FullSignature } from '../sketch/signature.js'
+import { fold, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
 import { byStrength, type Candidate, type Match } from './match.js'
 
@@ -37,7 +39,7 @@ export interface IndexStats {
   readonly distinct: number
   /** Bytes of the tables, without the texts. */
   readonly bytes: number
-  /** Candidates seen, and how many of them were aligned, since the index was made. */
+  /** Candidates seen, and how many of them were compared, since the index was made. */
   readonly candidates: number
   readonly verified: number
   /** Entries left out because a bucket or fingerprint was full. */
@@ -45,8 +47,6 @@ export interface IndexStats {
 }
 
 const DEFAULT_LIMIT = 32
-/** A sampled fingerprint stands for about so many characters. */
-const CHARACTERS_PER_PRINT = 16
 /** A band shared by chance says nothing; texts that resemble each other share this much at least. */
 const MIN_RESEMBLANCE = 0.1
 
@@ -55,8 +55,19 @@ interface Entry<Id> {
   readonly number: number
   readonly ids: Set<Id>
   readonly length: number
+  readonly digest: number
   readonly prints: Prints
-  readonly signature: Signature
+  readonly signature: FullSignature
+}
+
+/** What a text is sought, and entered, by. */
+interface Look<Id> {
+  readonly folded: FoldedText
+  readonly digest: number
+  readonly prints: Prints
+  readonly signature: FullSignature
+  /** The entry of the texts that fold to the same. */
+  readonly equal: Entry<Id> | undefined
 }
 
 /**
@@ -70,7 +81,11 @@ export class DuplicateIndex<Id extends string | number = string> {
   readonly #relate: Relate
   readonly #texts = new Map<Id, { source: string; entry: Entry<Id> }>()
   readonly #entries = new Map<number, Entry<Id>>()
-  readonly #byFolded = new Map<string, Entry<Id>>()
+  /**
+   * Entries by the digest of their folded text. The text itself would be a poor key: V8 hashes strings of 16 Ki units
+   * and more by their length alone, and 8,000 texts of one such length took 90 s to enter.
+   */
+  readonly #byDigest = new Map<number, Entry<Id>[]>()
   readonly #bands = new BandTable()
   readonly #passages = new PassageIndex()
   #nextNumber = 0
@@ -102,10 +117,10 @@ export class DuplicateIndex<Id extends string | number = string> {
   add(id: Id, text: string, options: AddOptions = {}): Match<Id>[] {
     requireKnownKeys('options', options, ['limit', 'edits', 'replace'])
     requireId(id)
-    const folded = fold(requireText(text))
-    const key = foldedString(folded)
-    const known = this.#texts.get(id)
-    if (known !== undefined && this.#byFolded.get(key) !== known.entry) {
+    requireLimit(options.limit)
+    const look = this.#look(text)
+    const known = this.#texts.get(id)?.entry
+    if (known !== undefined && known !== look.equal) {
       if (options.replace !== true) {
         throw new OffprintError(
           'ERR_DUPLICATE_ID',
@@ -114,9 +129,12 @@ export class DuplicateIndex<Id extends string | number = string> {
       }
       this.remove(id)
     }
-    const look = this.#look(folded)
-    const matches = this.#match(folded, look, options).filter((match) => match.id !== id)
-    if (!this.#texts.has(id)) this.#keep(id, folded, key, look)
+    const matches = this.#match(look, options, id)
+    if (!this.#texts.has(id)) {
+      const entry = look.equal ?? this.#enter(look)
+      entry.ids.add(id)
+      this.#texts.set(id, { source: text, entry })
+    }
     return matches
   }
 
@@ -126,14 +144,16 @@ export class DuplicateIndex<Id extends string | number = string> {
    */
   query(text: string, options: QueryOptions = {}): Match<Id>[] {
     requireKnownKeys('options', options, ['limit', 'edits'])
-    const folded = fold(requireText(text))
-    return this.#match(folded, this.#look(folded), options)
+    requireLimit(options.limit)
+    return this.#match(this.#look(text), options)
   }
 
-  /** Texts worth aligning with this one, best evidence first, not verified. */
+  /**
+   * Texts worth aligning with this one, best evidence first, not verified.
+   * @throws OffprintError `ERR_ARGUMENT` for a text that is no string.
+   */
   candidates(text: string): Candidate<Id>[] {
-    const folded = fold(requireText(text))
-    return this.#candidatesOf(folded, this.#look(folded)).flatMap(({ entry, evidence }) =>
+    return this.#candidatesOf(this.#look(text)).flatMap(({ entry, evidence }) =>
       Array.from(entry.ids, (id) => ({ id, evidence })),
     )
   }
@@ -147,7 +167,9 @@ export class DuplicateIndex<Id extends string | number = string> {
     entry.ids.delete(id)
     if (entry.ids.size === 0) {
       this.#entries.delete(entry.number)
-      this.#byFolded.delete(foldedString(fold(held.source)))
+      const others = this.#byDigest.get(entry.digest)!.filter((other) => other !== entry)
+      if (others.length > 0) this.#byDigest.set(entry.digest, others)
+      else this.#byDigest.delete(entry.digest)
       this.#passages.remove(entry.number, entry.prints)
       this.#bands.remove(entry.number, entry.signature.slots)
     }
@@ -166,83 +188,103 @@ export class DuplicateIndex<Id extends string | number = string> {
     }
   }
 
-  #look(folded: FoldedText): Look {
-    return { prints: printsOf(folded), signature: sketchFolded(folded) }
+  #look(text: string): Look<Id> {
+    requireString('text', text)
+    const folded = fold(text)
+    const digest = digestOf(folded)
+    const equal = this.#byDigest.get(digest)?.find((entry) => this.#folds(entry, folded))
+    const { prints, signature } = equal ?? { prints: printsOf(folded), signature: sketchFolded(folded) }
+    return { folded, digest, prints, signature, equal }
   }
 
-  #keep(id: Id, folded: FoldedText, key: string, { prints, signature }: Look): void {
-    let entry = this.#byFolded.get(key)
-    if (entry === undefined) {
-      entry = { number: this.#nextNumber++, ids: new Set(), length: folded.length, prints, signature }
-      this.#byFolded.set(key, entry)
-      this.#entries.set(entry.number, entry)
-      if (folded.length > 0) {
-        this.#passages.add(entry.number, prints)
-        this.#bands.add(entry.number, signature.slots)
-      }
+  /** Whether the texts of an entry fold to this: a digest is no proof. */
+  #folds(entry: Entry<Id>, { units, length }: FoldedText): boolean {
+    if (entry.length !== length) return false
+    const [id] = entry.ids
+    const held = fold(this.#texts.get(id)!.source).units
+    return units.every((unit, i) => unit === held[i])
+  }
+
+  #enter({ folded: { length }, digest, prints, signature }: Look<Id>): Entry<Id> {
+    const entry = { number: this.#nextNumber++, ids: new Set<Id>(), length, digest, prints, signature }
+    this.#entries.set(entry.number, entry)
+    this.#byDigest.set(digest, [...(this.#byDigest.get(digest) ?? []), entry])
+    if (length > 0) {
+      this.#passages.add(entry.number, prints)
+      this.#bands.add(entry.number, signature.slots)
     }
-    entry.ids.add(id)
-    this.#texts.set(id, { source: folded.source, entry })
+    return entry
   }
 
-  #candidatesOf(folded: FoldedText, { prints, signature }: Look): { entry: Entry<Id>; evidence: number }[] {
+  #candidatesOf({ folded, prints, signature, equal }: Look<Id>): { entry: Entry<Id>; evidence: number }[] {
     if (folded.length === 0) return []
-    const evidence = new Map<number, number>()
-    this.#passages.search(prints, (text, inLine) => {
-      evidence.set(text, Math.max(evidence.get(text) ?? 0, inLine * CHARACTERS_PER_PRINT))
-    })
+    const evidence = new Map<Entry<Id>, number>()
+    const add = (entry: Entry<Id>, shared: number) => {
+      const most = Math.min(shared, folded.length, entry.length)
+      evidence.set(entry, Math.max(evidence.get(entry) ?? 0, most))
+    }
+    // However full its fingerprints and buckets are.
+    if (equal !== undefined) add(equal, folded.length)
+    this.#passages.search(prints, (text, shared) => add(this.#entries.get(text)!, shared))
     const met = new Set<number>()
     this.#bands.meet(signature.slots, (text) => met.add(text))
     for (const text of met) {
       const entry = this.#entries.get(text)!
       const { jaccard } = estimate(signature, entry.signature)
       if (jaccard < MIN_RESEMBLANCE) continue
-      const shared = (jaccard / (1 + jaccard)) * (folded.length + entry.length)
-      evidence.set(text, Math.max(evidence.get(text) ?? 0, shared))
+      add(entry, (jaccard / (1 + jaccard)) * (folded.length + entry.length))
     }
-    return Array.from(evidence, ([text, amount]) => ({
-      entry: this.#entries.get(text)!,
-      evidence: amount,
-    })).sort((x, y) => y.evidence - x.evidence || x.entry.number - y.entry.number)
+    return Array.from(evidence, ([entry, amount]) => ({ entry, evidence: amount })).sort(
+      (x, y) =>
+        y.evidence - x.evidence ||
+        Number(y.entry === equal) - Number(x.entry === equal) ||
+        x.entry.number - y.entry.number,
+    )
   }
 
-  #match(
-    folded: FoldedText,
-    look: Look,
-    { limit = DEFAULT_LIMIT, edits = false }: QueryOptions,
-  ): Match<Id>[] {
-    requireInteger('options.limit', limit, 1, Infinity)
-    const candidates = this.#candidatesOf(folded, look)
-    this.#candidates += candidates.length
+  /** Aligns the best candidates but `except`. */
+  #match(look: Look<Id>, { limit = DEFAULT_LIMIT, edits = false }: QueryOptions, except?: Id): Match<Id>[] {
     const matches: Match<Id>[] = []
-    let aligned = 0
-    for (const { entry } of candidates) {
+    let verified = 0
+    for (const { entry } of this.#candidatesOf(look)) {
+      this.#candidates += entry.ids.size
+      // Identical sources are aligned once.
+      const compared = new Map<string, Comparison>()
       for (const id of entry.ids) {
-        if (aligned === limit) break
-        aligned++
-        const found = fold(this.#texts.get(id)!.source)
-        const { edits: named, ...comparison } = compareFolded(folded, found, this.#relate)
+        if (verified === limit) break
+        if (id === except) continue
+        verified++
+        const { source } = this.#texts.get(id)!
+        const comparison = compared.get(source) ?? compareFolded(look.folded, fold(source), this.#relate)
+        compared.set(source, comparison)
         if (comparison.relation === 'unrelated') continue
-        matches.push({ id, verified: true, ...comparison, ...(edits ? { edits: named } : {}) })
+        const { edits: named, ...unnamed } = comparison
+        matches.push({ id, verified: true, ...unnamed, ...(edits ? { edits: named } : {}) })
       }
     }
-    this.#verified += aligned
+    this.#verified += verified
     return matches.sort(byStrength)
   }
 }
 
-interface Look {
-  readonly prints: Prints
-  readonly signature: Signature
-}
-
-function requireId(id: unknown): void {
+/** Throws `ERR_ARGUMENT` unless `id` can name a document. */
+export function requireId(id: unknown): void {
   if (typeof id !== 'string' && (typeof id !== 'number' || Number.isNaN(id))) {
     throw argumentError('id', id, 'a string or a number')
   }
 }
 
-function requireText(text: unknown): string {
-  requireString('text', text)
-  return text
+function requireLimit(limit: number | undefined): void {
+  if (limit !== undefined) requireInteger('options.limit', limit, 1, Infinity)
+}
+
+/** 53 bits of hash of a folded text. */
+function digestOf({ units, length }: FoldedText): number {
+  let low = length
+  let high = ~length
+  for (let i = 0; i < length; i++) {
+    low = fmix32(low ^ units[i])
+    high = lowbias32(high ^ units[i])
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0)
 }

@@ -5,7 +5,8 @@ import type { Fingerprints } from '../../src/passages/fingerprints.js'
 import { inLine } from '../../src/passages/in-line.js'
 import { PassageIndex, printsOf } from '../../src/passages/passage-index.js'
 import { Postings } from '../../src/passages/postings.js'
-import { fold } from '../../src/text/fold.js'
+import { fold, foldToString } from '../../src/text/fold.js'
+import { naiveShingles } from '../naive/shingles.js'
 import { SEEDS } from '../seeds.js'
 
 const prints = (text: string) => printsOf(fold(text))
@@ -101,15 +102,22 @@ describe('PassageIndex', () => {
     })
   })
 
-  test('asks for prints in line: the same ones scattered find nothing', () => {
-    // Blocks of 60 characters, each moved by thousands.
-    const text = fold(SEEDS[3]).source.replace(/\s+/g, '')
-    const filler = () =>
-      Array.from({ length: 1200 }, () => String.fromCharCode(0x4e00 + (next() % 20_000))).join('')
+  test('asks for two prints in line: scattered ones find nothing', () => {
+    const asked = foldToString(SEEDS[3]).slice(0, 800)
+    const { sampled } = prints(asked)
     const next = splitmix32(4)
-    const blocks = Array.from({ length: 6 }, (_, i) => text.slice(60 * i, 60 * i + 8))
-    const held = indexOf([blocks.map((block) => block + filler()).join('')])
-    expect(found(held, text.slice(0, 400)).size).toBe(0)
+    // Longer than the text asked about, so that no two prints can be in line by a repeat.
+    const filler = () =>
+      Array.from({ length: 1000 }, () => String.fromCharCode(0x4e00 + (next() % 20_000))).join('')
+    const runs = naiveShingles(asked).filter(({ from }) => sampled!.positions.includes(from))
+    expect(runs.length).toBeGreaterThan(20)
+    const scattered = indexOf([
+      [...new Set(runs.map(({ run }) => run))].map((run) => run + filler()).join(''),
+    ])
+    expect(found(scattered, asked).size).toBe(0)
+    const [first, second] = [runs[10], runs[11]]
+    const together = indexOf([filler() + asked.slice(first.from, second.to) + filler()])
+    expect([...found(together, asked)]).toEqual([[0, 32]])
   })
 
   const SHORT = [

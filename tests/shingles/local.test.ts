@@ -35,6 +35,12 @@ describe('localShingles', () => {
     )
   })
 
+  test('hashes the longest runs there are: a hundred and twenty letters of two units', () => {
+    const letters = Array.from({ length: 200 }, (_, i) => String.fromCodePoint(0x10428 + (i % 40)))
+    expectNaive(letters.join(''), 600)
+    expectNaive(letters.join('一'), 600)
+  })
+
   test('gives equal hashes to equal runs, and to no others', () => {
     const runOf = new Map<string, string>()
     const hashOf = new Map<string, string>()

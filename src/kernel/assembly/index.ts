@@ -93,9 +93,10 @@ function weightsOf(units: v128): v128 {
   )
   const hangul = i16x8.lt_u(i16x8.sub(units, i16x8.splat(<i16>0xac00)), i16x8.splat(0x2c00))
   const kana = i16x8.lt_u(i16x8.sub(units, i16x8.splat(0x3005)), i16x8.splat(0x1fb))
+  const semitic = i16x8.lt_u(i16x8.sub(units, i16x8.splat(0x590)), i16x8.splat(0x370))
   return i16x8.add(
     i16x8.splat(5),
-    v128.or(v128.and(v128.or(han, hangul), i16x8.splat(3)), v128.and(kana, i16x8.splat(1))),
+    v128.or(v128.and(v128.or(han, hangul), i16x8.splat(3)), v128.and(v128.or(kana, semitic), i16x8.splat(1))),
   )
 }
 
