@@ -1,5 +1,5 @@
 import { Int32Vector } from '../kernel/vector.js'
-import { shinglesOf } from '../shingles/known.js'
+import { knownShingles } from '../shingles/known.js'
 import { localShingles, SHINGLE_WEIGHT, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 
@@ -80,8 +80,8 @@ export function findAnchors(a: FoldedText, b: FoldedText): Anchors {
   if (suffix >= MIN_AFFIX) found.push(n - suffix, m - suffix, suffix)
 
   const weight = seedWeight(shorter, n + m)
-  const seedsA = weight === SHINGLE_WEIGHT ? shinglesOf(a) : localShingles(a, weight)
-  const seedsB = weight === SHINGLE_WEIGHT ? shinglesOf(b) : localShingles(b, weight)
+  const seedsA = weight === SHINGLE_WEIGHT ? knownShingles(a) : localShingles(a, weight)
+  const seedsB = weight === SHINGLE_WEIGHT ? knownShingles(b) : localShingles(b, weight)
   const table = new SeedTable(seedsA)
   let budget = GROW_FIXED + GROW_PER_UNIT * (n + m)
   for (let q = 0; q < seedsB.count && budget > 0; q++) {

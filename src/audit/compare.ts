@@ -1,6 +1,6 @@
 import type { SourceRange } from '../align/edit.js'
 import { requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
-import { shinglesOf } from '../shingles/known.js'
+import { knownShingles } from '../shingles/known.js'
 import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
@@ -79,5 +79,5 @@ export function compareFolded(
       b: { ...edit.b, text: b.source.slice(edit.b.from, edit.b.to) },
     })
   })
-  return { ...verification, jaccard: jaccard(shinglesOf(a), shinglesOf(b)), edits: named }
+  return { ...verification, jaccard: jaccard(knownShingles(a), knownShingles(b)), edits: named }
 }

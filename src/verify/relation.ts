@@ -32,7 +32,11 @@ export const NUMBERS_MATTER = 64
 /** Fills in defaults. Throws `ERR_ARGUMENT` for unknown or impossible settings. */
 export function relateSettings(relate: Partial<Relate> = {}): Relate {
   requireKnownKeys('relate', relate, ['coverage', 'identity', 'passage'])
-  const settings = { ...DEFAULT_RELATE, ...relate }
+  const settings: Relate = {
+    coverage: relate.coverage ?? DEFAULT_RELATE.coverage,
+    identity: relate.identity ?? DEFAULT_RELATE.identity,
+    passage: relate.passage ?? DEFAULT_RELATE.passage,
+  }
   requireNumber('relate.coverage', settings.coverage, 0, 1)
   requireNumber('relate.identity', settings.identity, 0, 1)
   requireNumber('relate.passage', settings.passage, 1, Infinity)
