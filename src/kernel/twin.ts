@@ -87,7 +87,7 @@ export function twinKernel(): Kernel {
       // k is exact in a double and so is value · k < 2^47.
       const scale = k / 2 ** 32
       for (let i = 0; i < count; i++) {
-        const value = Math.imul(hashes[i] ^ salt, P1) >>> 0
+        const value = Math.imul(hashes[i] ^ salt, SPREAD) >>> 0
         const slot = (value * scale) | 0
         if (value < unsigned[slot]) unsigned[slot] = value
       }
@@ -113,8 +113,11 @@ export const HARD_END = 0xf900
 /** Weight of a shingle, in fifths of a letter. */
 const TARGET = 40
 
-/** The low lane's multiplier, as int32 (see src/shingles/local.ts), and its powers up to a run of eight. */
-const P1 = 0x9e3779b1 | 0
+/** Spreads a hash over slots and values in round 0 (see src/sketch/fss.ts). */
+const SPREAD = 0x9e3779b1 | 0
+
+/** The low lane's multiplier (see src/shingles/local.ts), and its powers up to a run of eight. */
+const P1 = 0x524b56d3
 const POWERS = Int32Array.from({ length: 9 }, (_, n) => {
   let power = 1
   for (let i = 0; i < n; i++) power = Math.imul(power, P1)

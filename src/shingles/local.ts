@@ -23,11 +23,12 @@ export interface LocalShingles {
 export const SHINGLE_WEIGHT = 40
 
 /**
- * Odd multipliers of the two polynomial lanes (fractional parts of the golden ratio and of √2, made odd). As int32:
- * bundlers turn the constants into variables, and a variable beyond int32 costs a third of the time (measured).
+ * Multipliers of the two polynomial lanes, chosen by the spectral test in 2 to 8 dimensions (merit 0.73 and more): with
+ * the golden ratio's and √2's, neighbours that differ by small amounts, or in order, met 16 times as often as chance.
+ * Below 2^31, because bundlers turn the constants into variables, and a variable beyond int32 costs a third of the time.
  */
-export const LOW_FACTOR = 0x9e3779b1 | 0
-export const HIGH_FACTOR = 0x6a09e667 | 0
+export const LOW_FACTOR = 0x524b56d3
+export const HIGH_FACTOR = 0x6ea0880b
 
 /** The last prefix hashes of both lanes: no run is as long as the ring. */
 const RING = 256

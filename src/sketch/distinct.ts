@@ -15,14 +15,18 @@ export function distinctUpTo(k: number): Distinct {
   const mask = 2 ** (33 - Math.clz32(k)) - 1 // load at most a half
   const table = new Uint32Array(mask + 1)
   // A slot counts when its stamp is that of the current text: nothing need be cleared between texts.
-  const stamps = new Uint32Array(mask + 1)
+  const stamps = new Uint16Array(mask + 1)
   const found = new Uint32Array(k)
-  let stamp = 0
+  let stamp = 1
   let size = 0
   let full = false
   return {
     reset() {
-      stamp++
+      stamp = (stamp + 1) & 0xffff
+      if (stamp === 0) {
+        stamps.fill(0)
+        stamp = 1
+      }
       size = 0
       full = false
     },

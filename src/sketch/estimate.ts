@@ -1,7 +1,7 @@
 import { argumentError, OffprintError } from '../kernel/errors.js'
 import { fmix32 } from '../kernel/hash.js'
 import type { Slots } from './fss.js'
-import type { Signature } from './signature.js'
+import { keptSet, type Signature } from './signature.js'
 
 /** An estimated share and its standard error. */
 export interface Estimate {
@@ -33,7 +33,7 @@ export function estimate(a: Signature, b: Signature): Estimate {
 }
 
 /**
- * The signature of the union of what two signatures sketched. O(k).
+ * The signature of the union of what two signatures sketched: the one that sketching the union would give. O(k).
  * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where the two were not made the same way; `ERR_ARGUMENT` for compact
  * slots, which no longer tell which of two is the smaller.
  */
@@ -51,8 +51,10 @@ export function merge(a: Signature, b: Signature): Signature {
       'a signature with full slots: compact ones do not merge',
     )
   }
-  if (isEmpty(b)) return a
-  if (isEmpty(a)) return b
+  if (a.set !== null && b.set !== null) {
+    const set = unionOfSets(a.set, b.set)
+    if (set.length <= a.k) return keptSet(headerOf(a), set)
+  }
   const values = a.slots.values.slice()
   const rounds = a.slots.rounds.slice()
   for (let i = 0; i < a.k; i++) {
@@ -147,6 +149,19 @@ function equalSlots(a: Signature, b: Signature): number {
     if (x.values[i] === y.values[i] && x.rounds?.[i] === y.rounds?.[i]) equal++
   }
   return equal
+}
+
+function unionOfSets(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const union = new Uint32Array(a.length + b.length)
+  let size = 0
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const x = i < a.length ? a[i] : Infinity
+    const y = j < b.length ? b[j] : Infinity
+    union[size++] = Math.min(x, y)
+    if (x <= y) i++
+    if (y <= x) j++
+  }
+  return union.slice(0, size)
 }
 
 function jaccardOfSets(a: Uint32Array, b: Uint32Array): number {

@@ -67,9 +67,11 @@ function sampled(text: FoldedText, rate: number): Float64Array {
 
 /**
  * How much of each of two texts is in the other, and their Jaccard similarity, from samples. O(samples).
- * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where rate or folding differ.
+ * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where rate or folding differ; `ERR_ARGUMENT`.
  */
 export function containment(a: FracSketch, b: FracSketch): FracEstimate {
+  requireFracSketch('a', a)
+  requireFracSketch('b', b)
   for (const name of ['rate', 'foldVersion', 'script'] as const) {
     if (a[name] !== b[name]) {
       throw new OffprintError(
@@ -96,6 +98,11 @@ export function containment(a: FracSketch, b: FracSketch): FracEstimate {
       jaccard: errorOf(shared, union, a.rate),
     },
   }
+}
+
+function requireFracSketch(name: string, value: FracSketch): void {
+  if (!(value?.hashes instanceof Float64Array))
+    throw argumentError(name, value, 'a sketch made by fracSketch')
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,5 +1,4 @@
 import { fmix32, splitmix32 } from '../kernel/hash.js'
-import { LOW_FACTOR } from '../shingles/local.js'
 
 /**
  * Fast Similarity Sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017, arXiv 1704.04370).
@@ -105,8 +104,11 @@ export function completeSketch(
  * a shingle. Later rounds must not resemble it or each other, so they mix in full.
  */
 function firstValue(hash: number, salt: number): number {
-  return Math.imul(hash ^ salt, LOW_FACTOR) >>> 0
+  return Math.imul(hash ^ salt, SPREAD) >>> 0
 }
+
+/** 2^32 divided by the golden ratio, made odd (Knuth, TAOCP 3, §6.4). */
+const SPREAD = 0x9e3779b1 | 0
 
 /** Salts of the 2k rounds, kept for the last k and seed: a stream of documents shares them. */
 let cached = { k: 0, seed: 0, salts: new Int32Array(0) }

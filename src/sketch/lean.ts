@@ -2,6 +2,7 @@ import { readLean, writeLean, type LeanLayout } from './compat/lean.js'
 import { compatCount, type CompatSignature } from './compat/signature.js'
 import type { CompatSlots } from './compat/schemes.js'
 import { argumentError } from '../kernel/errors.js'
+import { requireSignature } from './estimate.js'
 import type { Signature } from './signature.js'
 
 /**
@@ -37,7 +38,9 @@ export function countTokens(signature: Signature): number {
   return compatCount(asCompat(signature))
 }
 
-function asCompat({ scheme, seed, slots }: Signature): CompatSignature {
+function asCompat(signature: Signature): CompatSignature {
+  requireSignature('signature', signature)
+  const { scheme, seed, slots } = signature
   if (scheme === 'fss') throw argumentError('signature.scheme', scheme, "another package's scheme")
   return { scheme, seed, slots: slots.values as CompatSlots }
 }

@@ -75,12 +75,18 @@ const kept = new Uint32Array(KEPT)
  */
 export function sketch(text: string, options: SketchOptions = {}): FullSignature {
   requireString('text', text)
+  const { k, seed, script } = sketchSettings(options)
+  return signed(k, seed, script, (visit) => hashText(kernel(), text, script, visit))
+}
+
+/** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
+export function sketchSettings(options: SketchOptions): Required<SketchOptions> {
   requireKnownKeys('options', options, ['k', 'seed', 'script'])
   const { k = DEFAULT_K, seed = DEFAULT_SEED, script = true } = options
   requireInteger('options.k', k, 1, MAX_K)
   requireInteger('options.seed', seed, 0, 2 ** 32 - 1)
   if (typeof script !== 'boolean') throw argumentError('options.script', script, 'true or false')
-  return signed(k, seed, script, (visit) => hashText(kernel(), text, script, visit))
+  return { k, seed, script }
 }
 
 /** `sketch` for a text that is folded already, traditional to simplified. */
@@ -171,12 +177,16 @@ export function sketchTokens(tokens: Iterable<string | Uint8Array>, options: Tok
   }
   requireInteger('options.k', k, 1, MAX_K)
   requireInteger('options.seed', seed, 0, 2 ** 32 - 1)
-  const hashes = Uint32Array.from(tokens, hashToken)
-  const distinct = distinctFor(k)
+  return sketchHashes({ ...header, slotBits: 48 }, Uint32Array.from(tokens, hashToken))
+}
+
+/** The `fss` signature of hashes, of any number and with repeats. */
+export function sketchHashes(header: Header, hashes: Uint32Array): FullSignature {
+  const distinct = distinctFor(header.k)
   distinct.add(hashes, hashes.length)
   const set = distinct.sorted()
-  if (set !== null) return keptSet({ ...header, slotBits: 48 }, set)
-  return { ...header, slotBits: 48, set: null, slots: fastSimilaritySketch(hashes, k, seed) }
+  if (set !== null) return keptSet(header, set)
+  return { ...header, set: null, slots: fastSimilaritySketch(hashes, header.k, header.seed) }
 }
 
 function hashToken(token: unknown): number {

@@ -1,8 +1,8 @@
-import { argumentError, OffprintError } from '../kernel/errors.js'
+import { argumentError, OffprintError, requireString } from '../kernel/errors.js'
 import { crc32 } from '../kernel/crc32.js'
 import { requireSignature } from './estimate.js'
 import { MAX_K } from './fss.js'
-import { keptSet, type Scheme, type Signature } from './signature.js'
+import { keptSet, type PlainSlots, type Scheme, type Signature } from './signature.js'
 
 /**
  * Signatures as bytes, format version 1. Everything is little-endian, on every machine:
@@ -11,7 +11,7 @@ import { keptSet, type Scheme, type Signature } from './signature.js'
  *     4  1  format version, 1
  *     5  1  scheme: place in SCHEMES
  *     6  1  bits of a slot
- *     7  1  flags: 1 a set follows instead of slots, 2 traditional → simplified
+ *     7  1  flags: 1 a set follows instead of slots (of compact forms only the empty one), 2 traditional → simplified
  *     8  4  k
  *    12  4  seed
  *    16  2  version of the folding
@@ -34,6 +34,7 @@ const SCHEMES: readonly Scheme[] = [
 ]
 const HOLDS_SET = 1
 const FOLDS_SCRIPT = 2
+const RULE = /^[ -~]{0,255}$/
 
 /** What a signature's header says, for people. */
 export interface SignatureHeader extends Omit<Signature, 'set' | 'slots'> {
@@ -43,10 +44,15 @@ export interface SignatureHeader extends Omit<Signature, 'set' | 'slots'> {
   readonly bytes: number
 }
 
-/** Writes a signature. The bytes are the same on every runtime. O(k). */
+/** Writes a signature. The bytes are the same on every runtime. O(k). @throws OffprintError `ERR_ARGUMENT`. */
 export function toBytes(signature: Signature): Uint8Array<ArrayBuffer> {
   requireSignature('signature', signature)
   const { scheme, k, seed, slotBits, foldVersion, script, set } = signature
+  if (!SCHEMES.includes(scheme))
+    throw argumentError('signature.scheme', scheme, `one of ${SCHEMES.join(', ')}`)
+  if (!RULE.test(signature.shingles)) {
+    throw argumentError('signature.shingles', signature.shingles, 'at most 255 characters of ASCII')
+  }
   const rule = new TextEncoder().encode(signature.shingles)
   const ruleBytes = (rule.length + 3) & ~3
   const values = set ?? signature.slots.values
@@ -105,19 +111,24 @@ export function fromBytes(bytes: Uint8Array): Signature {
   if (distinct !== null) {
     const set = read(new Uint32Array(distinct))
     for (let i = 1; i < set.length; i++) if (set[i] <= set[i - 1]) throw damaged('its set is not ascending')
-    return keptSet(rest, set)
-  }
-  if (slotBits === 64) {
-    const values = new BigUint64Array(k)
-    for (let i = 0; i < k; i++, at += 8) values[i] = view.getBigUint64(at, true)
-    return { ...rest, set: null, slots: { values, rounds: null } }
+    return slotBits === 48 ? keptSet(rest, set) : { ...rest, set, slots: plainSlots(slotBits, k) }
   }
   if (slotBits === 48) {
     const values = read(new Uint32Array(k))
     return { ...rest, set: null, slots: { values, rounds: read(new Uint16Array(k)) } }
   }
-  const values = read(new { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array }[slotBits](k))
-  return { ...rest, set: null, slots: { values, rounds: null } }
+  const slots = plainSlots(slotBits, k)
+  if (slots.values instanceof BigUint64Array) {
+    for (let i = 0; i < k; i++, at += 8) slots.values[i] = view.getBigUint64(at, true)
+  } else {
+    read(slots.values)
+  }
+  return { ...rest, set: null, slots }
+}
+
+function plainSlots(slotBits: 8 | 16 | 32 | 64, k: number): PlainSlots {
+  const array = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array, 64: BigUint64Array }[slotBits]
+  return { values: new array(k), rounds: null }
 }
 
 /**
@@ -136,8 +147,9 @@ export function toBase64(signature: Signature): string {
   return btoa(binary)
 }
 
-/** Reads what `toBase64` wrote. @throws OffprintError `ERR_FORMAT`. */
+/** Reads what `toBase64` wrote. @throws OffprintError `ERR_FORMAT`; `ERR_ARGUMENT` for what is no string. */
 export function fromBase64(text: string): Signature {
+  requireString('text', text)
   let binary: string
   try {
     binary = atob(text)
@@ -176,17 +188,27 @@ function readHeader(view: DataView): SignatureHeader {
     throw damaged(`slots of ${slotBits} bits do not belong to ${scheme}`)
   }
   if (k < 1 || (scheme === 'fss' && k > MAX_K)) throw damaged(`it has ${k} slots`)
-  if (holdsSet ? count > k || scheme !== 'fss' : count !== k)
-    throw damaged(`it holds ${count} values for ${k} slots`)
+  if ((flags & ~(HOLDS_SET | FOLDS_SCRIPT)) !== 0 || view.getUint8(19) !== 0) {
+    throw damaged('it says what format 1 cannot')
+  }
+  // Compact forms keep nothing but the knowledge that the text was empty.
+  const setFits = scheme === 'fss' && count <= (slotBits === 48 ? k : 0)
+  if (holdsSet ? !setFits : count !== k) throw damaged(`it holds ${count} values for ${k} slots`)
   const size = holdsSet ? 4 : slotBits / 8
-  if (length !== HEADER + ((ruleLength + 3) & ~3) + count * size + 4) throw damaged('its length is wrong')
+  const ruleEnd = HEADER + ruleLength
+  const valuesAt = (ruleEnd + 3) & ~3
+  if (length !== valuesAt + count * size + 4) throw damaged('its length is wrong')
+  const shingles = String.fromCharCode(...bytes.subarray(HEADER, ruleEnd))
+  if (!RULE.test(shingles) || bytes.subarray(ruleEnd, valuesAt).some((byte) => byte !== 0)) {
+    throw damaged('its shingle rule is not ASCII')
+  }
   return {
     format,
     scheme,
     k,
     seed: view.getUint32(12, true),
     slotBits,
-    shingles: String.fromCharCode(...bytes.subarray(HEADER, HEADER + ruleLength)),
+    shingles,
     foldVersion: view.getUint16(16, true),
     script: (flags & FOLDS_SCRIPT) !== 0,
     distinct: holdsSet ? count : null,

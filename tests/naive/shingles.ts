@@ -40,8 +40,8 @@ function width(text: string, at: number): number {
 
 function shingle(folded: string, from: number, to: number): NaiveShingle {
   const run = folded.slice(from, to)
-  const low = fmix32(polynomial(run, 0x9e3779b1)) >>> 0
-  const high = lowbias32(polynomial(run, 0x6a09e667)) >>> 0
+  const low = fmix32(polynomial(run, 0x524b56d3)) >>> 0
+  const high = lowbias32(polynomial(run, 0x6ea0880b)) >>> 0
   return { from, to, run, low, high }
 }
 

@@ -25,12 +25,15 @@ export const HASHES: usize = 0x35640
 export const SLOTS: usize = 0x376c0
 const SLOTS_TWIN: usize = 0x576c0
 
+/** Spreads a hash over slots and values in round 0; see src/sketch/fss.ts. */
+const SPREAD: u32 = 0x9e3779b1
+
 /** Values from here on, other than folded units, ask for the exact path. */
 const HARD: u32 = 0xd800
 const HARD_END: u32 = 0xf900
 
 /** Powers of the low lane's multiplier; see src/shingles/local.ts. */
-const P1: u32 = 0x9e3779b1
+const P1: u32 = 0x524b56d3
 const P2: u32 = P1 * P1
 const P3: u32 = P2 * P1
 const P4: u32 = P2 * P2
@@ -208,8 +211,8 @@ export function scatter(count: i32, k: i32, salt: u32): void {
   let p = HASHES
   const end = HASHES + (<usize>count << 2)
   for (; p + 8 <= end; p += 8) {
-    const x = (load<u32>(p) ^ salt) * P1
-    const y = (load<u32>(p, 4) ^ salt) * P1
+    const x = (load<u32>(p) ^ salt) * SPREAD
+    const y = (load<u32>(p, 4) ^ salt) * SPREAD
     const a = SLOTS + (<usize>((<u64>x * slots) >> 32) << 2)
     const b = SLOTS_TWIN + (<usize>((<u64>y * slots) >> 32) << 2)
     const u = load<u32>(a)
@@ -218,7 +221,7 @@ export function scatter(count: i32, k: i32, salt: u32): void {
     store<u32>(b, select<u32>(y, v, y < v))
   }
   if (p < end) {
-    const x = (load<u32>(p) ^ salt) * P1
+    const x = (load<u32>(p) ^ salt) * SPREAD
     const a = SLOTS + (<usize>((<u64>x * slots) >> 32) << 2)
     const u = load<u32>(a)
     store<u32>(a, select<u32>(x, u, x < u))
