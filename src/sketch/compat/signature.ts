@@ -1,4 +1,4 @@
-import { argumentError, OffprintError, requireInteger } from '../../kernel/errors.js'
+import { argumentError, requireInteger } from '../../kernel/errors.js'
 import { requireScheme, type CompatScheme, type CompatSlots } from './schemes.js'
 
 /** Slots with what they were made by: values alone carry no trace of it. Permutations number `slots.length`. */
@@ -6,34 +6,6 @@ export interface CompatSignature {
   readonly scheme: CompatScheme
   readonly seed: number
   readonly slots: CompatSlots
-}
-
-/**
- * Estimates the Jaccard similarity of two sets as the share of equal slots, with a standard error of √(J(1−J)/k). Two
- * empty sets count as equal, as in the packages. O(k).
- * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where scheme, seed or number of slots differ; `ERR_ARGUMENT`.
- */
-export function compatJaccard(a: CompatSignature, b: CompatSignature): number {
-  requireSame(a, b)
-  const words = a.slots.BYTES_PER_ELEMENT / 4
-  const x = wordsOf(a.slots)
-  const y = wordsOf(b.slots)
-  let equal = 0
-  for (let i = 0, last = words - 1; i < x.length; i += words) {
-    if (x[i] === y[i] && x[i + last] === y[i + last]) equal++
-  }
-  return equal / a.slots.length
-}
-
-/**
- * The signature of the union of two sets: the lesser value of each slot. O(k).
- * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where scheme, seed or number of slots differ; `ERR_ARGUMENT`.
- */
-export function compatMerge(a: CompatSignature, b: CompatSignature): CompatSignature {
-  requireSame(a, b)
-  const slots = a.slots.slice()
-  for (let i = 0; i < slots.length; i++) if (b.slots[i] < slots[i]) slots[i] = b.slots[i]
-  return { scheme: a.scheme, seed: a.seed, slots }
 }
 
 /**
@@ -62,23 +34,4 @@ export function requireSignature(name: string, value: CompatSignature): void {
   if (!(slots instanceof array) || slots.length === 0) {
     throw argumentError(`${name}.slots`, slots, `a ${array.name} of one slot or more`)
   }
-}
-
-function requireSame(a: CompatSignature, b: CompatSignature): void {
-  requireSignature('a', a)
-  requireSignature('b', b)
-  for (const [name, x, y] of [
-    ['scheme', a.scheme, b.scheme],
-    ['seed', a.seed, b.seed],
-    ['number of slots', a.slots.length, b.slots.length],
-  ]) {
-    if (x !== y) {
-      throw new OffprintError('ERR_SIGNATURE_MISMATCH', `signatures differ in ${name} (${x} and ${y})`)
-    }
-  }
-}
-
-/** 64-bit slots compare as two words: reading one as a bigint may allocate it. */
-function wordsOf({ buffer, byteOffset, byteLength }: CompatSlots): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, byteLength / 4)
 }
