@@ -9,24 +9,20 @@ export function present(a: FoldedText, b: FoldedText, passage: Passage): Passage
   const runs = passage.runs.slice()
   for (let r = 0; r + 3 < runs.length; r += 3) slide(a, b, runs, r)
   const kept = wholeCharacters(a, b, runs)
-  const first = passage.runs
   const last = kept.length - 3
-  // Where a passage began and ended with a run it still does, wherever that run now begins and ends.
-  const headed = first[0] === passage.a.from && first[1] === passage.b.from
-  const tailed = endOfRun(first, 0) === passage.a.to && endOfRun(first, 1) === passage.b.to
-  return {
-    ...passage,
-    a: { from: headed ? kept[0] : passage.a.from, to: tailed ? kept[last] + kept[last + 2] : passage.a.to },
-    b: {
-      from: headed ? kept[1] : passage.b.from,
-      to: tailed ? kept[last + 1] + kept[last + 2] : passage.b.to,
-    },
-    runs: kept,
+  const head = { a: passage.a.from, b: passage.b.from }
+  const tail = { a: passage.a.to, b: passage.b.to }
+  // A border inside a character of either source moves to where whole characters match; any other stays, so that a
+  // first character which only half matches (½ and 1) is a difference and not left out.
+  if (!startsCharacter(a, head.a) || !startsCharacter(b, head.b)) {
+    head.a = kept[0]
+    head.b = kept[1]
   }
-}
-
-function endOfRun(runs: Int32Array, side: 0 | 1): number {
-  return runs[runs.length - 3 + side] + runs[runs.length - 1]
+  if (!startsCharacter(a, tail.a) || !startsCharacter(b, tail.b)) {
+    tail.a = kept[last] + kept[last + 2]
+    tail.b = kept[last + 1] + kept[last + 2]
+  }
+  return { ...passage, a: { from: head.a, to: tail.a }, b: { from: head.b, to: tail.b }, runs: kept }
 }
 
 /** A border where a word starts, on the side that has the extra text; both ends count. */

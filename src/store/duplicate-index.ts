@@ -246,14 +246,18 @@ export class DuplicateIndex<Id extends string | number = string> {
   #match(look: Look<Id>, { limit = DEFAULT_LIMIT, edits = false }: QueryOptions, except?: Id): Match<Id>[] {
     const matches: Match<Id>[] = []
     let verified = 0
-    for (const { entry } of this.#candidatesOf(look)) {
+    // One document of each entry first, then the others: many equal copies must not hide what else matches.
+    const entries = this.#candidatesOf(look).map(({ entry }) => {
       this.#candidates += entry.ids.size
       // Identical sources are aligned once.
-      const compared = new Map<string, Comparison>()
-      for (const id of entry.ids) {
-        if (verified === limit) break
-        if (id === except) continue
+      return { ids: firstIds(entry.ids, limit, except), compared: new Map<string, Comparison>() }
+    })
+    const deepest = Math.max(0, ...entries.map(({ ids }) => ids.length))
+    for (let turn = 0; turn < deepest && verified < limit; turn++) {
+      for (const { ids, compared } of entries) {
+        if (turn >= ids.length || verified === limit) continue
         verified++
+        const id = ids[turn]
         const { source } = this.#texts.get(id)!
         const comparison = compared.get(source) ?? compareFolded(look.folded, fold(source), this.#relate)
         compared.set(source, comparison)
@@ -265,6 +269,16 @@ export class DuplicateIndex<Id extends string | number = string> {
     this.#verified += verified
     return matches.sort(byStrength)
   }
+}
+
+/** The first ids but one: an entry may hold a million. */
+function firstIds<Id>(ids: ReadonlySet<Id>, limit: number, except: Id | undefined): Id[] {
+  const first: Id[] = []
+  for (const id of ids) {
+    if (first.length === limit) break
+    if (id !== except) first.push(id)
+  }
+  return first
 }
 
 /** Throws `ERR_ARGUMENT` unless `id` can name a document. */

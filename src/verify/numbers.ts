@@ -1,37 +1,64 @@
-import type { Edit } from '../align/edit.js'
+import type { Edit, SourceRange } from '../align/edit.js'
+import { foldToString } from '../text/fold.js'
 import { isNewline } from '../text/layout.js'
 
-/** Figures of any script; compatibility forms (①, ５) are normalised first. */
 const DIGIT = /\p{Nd}/u
 const DIGITS = /\p{Nd}+/gu
 /** Chinese numerals, for “三人” against “五人”. Both sides must be numerals: a lone 一 is often a dash. */
 const NUMERALS = /^[\p{Nd}〇零一二三四五六七八九十百千万亿两]+$/u
+/** Raised and lowered digits and vulgar fractions: 10² folds as 102 does, and ½ as 12. */
+const RAISED = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189]/
+/** What gives a figure its unit or scale, before or after it. */
+const UNIT = /[\p{Sc}%‰‱°]/u
+/** A sign before a figure; after a letter or a digit it is a hyphen or a dash. */
+const SIGN = /[-+−±]$/
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 
 /**
- * Whether an edit changes a number: other digits, other Chinese numerals, or another separator between digits
- * (3.5 / 35, 10:30 / 10.30). A line break between digits separates nothing.
+ * Whether an edit changes a number: other digits, other Chinese numerals, another separator between digits (3.5 / 35,
+ * 10:30 / 10.30), another sign or unit (−5 / 5, $5 / €5), a raised digit for a plain one. A line break between digits
+ * separates nothing. O(length of the edit).
  */
 export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boolean {
   const a = sourceA.slice(edit.a.from, edit.a.to)
   const b = sourceB.slice(edit.b.from, edit.b.to)
-  if (edit.nature === 'text') {
-    return digitsOf(a) !== digitsOf(b) || (a !== '' && b !== '' && NUMERALS.test(a) && NUMERALS.test(b))
+  switch (edit.nature) {
+    case 'text':
+      if (a !== '' && b !== '' && NUMERALS.test(a) && NUMERALS.test(b)) return true
+      return digitsOf(foldToString(a)) !== digitsOf(foldToString(b))
+    case 'form':
+      return RAISED.test(a) !== RAISED.test(b)
+    case 'layout':
+      return false
+    case 'blank':
+      return !hasNewline(a + b) && betweenDigits(sourceA, edit.a) && betweenDigits(sourceB, edit.b)
+    case 'punctuation':
+      if (betweenDigits(sourceA, edit.a) && betweenDigits(sourceB, edit.b)) return true
+      return qualifies(sourceA, edit.a) || qualifies(sourceB, edit.b)
   }
-  if (edit.nature === 'form' || edit.nature === 'layout') return false
-  if (edit.nature === 'blank' && [...(a + b)].some((c) => isNewline(c.charCodeAt(0)))) return false
-  return (
-    isDigitAt(sourceA, edit.a.from - 1) &&
-    isDigitAt(sourceA, edit.a.to) &&
-    isDigitAt(sourceB, edit.b.from - 1) &&
-    isDigitAt(sourceB, edit.b.to)
-  )
 }
 
-/** The runs of digits of a text, compatibility forms among them, joined by spaces. */
-export function digitsOf(text: string): string {
-  return (text.normalize('NFKC').match(DIGITS) ?? []).join(' ')
+/** The runs of digits of a folded text, joined by spaces. */
+export function digitsOf(folded: string): string {
+  return (folded.match(DIGITS) ?? []).join(' ')
 }
 
-function isDigitAt(source: string, at: number): boolean {
-  return at >= 0 && at < source.length && DIGIT.test(source[at])
+function betweenDigits(source: string, { from, to }: SourceRange): boolean {
+  return is(DIGIT, source, from - 1) && is(DIGIT, source, to)
+}
+
+/** Whether the marks of a range give the figure beside them a sign or a unit. */
+function qualifies(source: string, { from, to }: SourceRange): boolean {
+  const marks = source.slice(from, to)
+  if (UNIT.test(marks) && (is(DIGIT, source, from - 1) || is(DIGIT, source, to))) return true
+  return SIGN.test(marks) && is(DIGIT, source, to) && !is(LETTER_OR_DIGIT, source, from - 1)
+}
+
+function is(pattern: RegExp, source: string, at: number): boolean {
+  return at >= 0 && at < source.length && pattern.test(source[at])
+}
+
+function hasNewline(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (isNewline(text.charCodeAt(i))) return true
+  return false
 }

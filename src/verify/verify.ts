@@ -5,7 +5,7 @@ import type { Passage } from '../align/passage.js'
 import { markMoved } from '../align/order.js'
 import { present } from '../align/present.js'
 import { passageSizes } from '../shingles/size.js'
-import type { FoldedText } from '../text/fold.js'
+import { foldedString, type FoldedText } from '../text/fold.js'
 import { changesNumber, digitsOf } from './numbers.js'
 import {
   FURTHER_SHARE,
@@ -83,7 +83,7 @@ function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: A
   let relation = relationOf(coverage, relate)
   if (relation === 'duplicate' && shorter < NUMBERS_MATTER) {
     // Figures outside the passages count as well: what coverage leaves out may be all that is new.
-    if (changed.numbers > 0 || digitsOf(a.source) !== digitsOf(b.source)) relation = 'overlaps'
+    if (changed.numbers > 0 || digitsOf(foldedString(a)) !== digitsOf(foldedString(b))) relation = 'overlaps'
   }
   return {
     relation,

@@ -22,7 +22,9 @@ describe('the page and the article', () => {
   test('the passage is the article, and no other article of the page', () => {
     expect(comparison.passages).toHaveLength(1)
     const { a, b } = comparison.passages[0]
-    expect(page.slice(a.from, a.to)).toMatch(/^共建创新之路 促进合作发展[^]*亮出科技创新开放共享新名片，共建创新之路，促进合作发展。$/)
+    expect(page.slice(a.from, a.to)).toMatch(
+      /^共建创新之路 促进合作发展[^]*亮出科技创新开放共享新名片，共建创新之路，促进合作发展。$/,
+    )
     expect(article.slice(b.from, b.to)).toMatch(/^共建创新之路 {2}促进合作发展[^]*促进合作发展。$/)
     for (const other of ['从一个金点子', '优化科创战略布局', '建设科技创新策源地']) {
       expect(page.indexOf(other)).toBeGreaterThanOrEqual(a.to)
@@ -57,7 +59,8 @@ describe('hard input', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 7 }), fc.string({ maxLength: 40 }), (a, b) => {
         const { relation } = compare(a, b)
-        if (relation !== 'unrelated') expect(compare(a, b)).toMatchObject({ relation: 'duplicate', identity: 1 })
+        if (relation !== 'unrelated')
+          expect(compare(a, b)).toMatchObject({ relation: 'duplicate', identity: 1 })
       }),
     )
   })
@@ -73,7 +76,10 @@ describe('hard input', () => {
   })
 
   test('any two strings compare, in bounds and in order', () => {
-    const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), perturbedPair.map(({ b }) => b))
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      perturbedPair.map(({ b }) => b),
+    )
     fc.assert(
       fc.property(anything, anything, (a, b) => {
         const { coverage, identity, jaccard, passages } = compare(a, b)
@@ -92,6 +98,31 @@ describe('hard input', () => {
     )
   })
 
+  test('a first or last character that only half matches is a difference', () => {
+    const rest = ' cup of sugar in the bowl for all'
+    expect(
+      compare('½' + rest, '1' + rest).edits.map((edit) => [edit.class, edit.a.text, edit.b.text]),
+    ).toEqual([['number', '½', '1']])
+    expect(compare('İ' + rest, 'i' + rest).edits).toHaveLength(1)
+    expect(compare(rest + '½', rest + '1').changed.numbers).toBe(1)
+  })
+
+  test.each([
+    ['It was -5 degrees on the hill today', 'It was 5 degrees on the hill today'],
+    ['The wall is 10² metres in all, they say', 'The wall is 102 metres in all, they say'],
+    ['They paid €500 for the old boat', 'They paid $500 for the old boat'],
+    ['It rose by 5% in the second year', 'It rose by 5‰ in the second year'],
+  ])('a sign, a unit or a raised digit changes a number: %s', (a, b) => {
+    expect(compare(a, b).changed.numbers).toBe(1)
+    expect(compare(a, b).relation).toBe('overlaps')
+    expect(compare(a.replace(/\d/, 'x'), a.replace(/\d/, 'x')).changed.numbers).toBe(0)
+  })
+
+  test('a run of marks in two orders stays cheap to name', () => {
+    const marks = (pair: string) => 'a'.repeat(20) + pair.repeat(30_000) + 'b'.repeat(20)
+    expect(compare(marks('\u0301\u0316'), marks('\u0316\u0301')).relation).toBe('duplicate')
+  })
+
   test('lone surrogates are dropped with a place of their own', () => {
     const text = TEXTS[3]
     const broken = text.slice(0, 100) + '\udc00\ud800' + text.slice(100)
@@ -103,17 +134,26 @@ describe('hard input', () => {
   test('5 MB of one character', () => {
     const text = 'a'.repeat(5e6)
     expect(compare(text, text)).toMatchObject({ relation: 'duplicate', identity: 1, edits: [] })
-    expect(compare(text, 'a'.repeat(4.9e6))).toMatchObject({ relation: 'duplicate', identity: 1, exact: true })
+    expect(compare(text, 'a'.repeat(4.9e6))).toMatchObject({
+      relation: 'duplicate',
+      identity: 1,
+      exact: true,
+    })
     expect(compare(text, 'b'.repeat(5e6))).toMatchObject({ relation: 'unrelated', exact: true })
     expect(compare('.'.repeat(5e6), '!'.repeat(5e6)).relation).toBe('unrelated')
-    expect(compare('word' + '.'.repeat(1e6) + 'enough for two', 'word' + '!'.repeat(1e6) + 'enough for two').edits).toHaveLength(1)
+    expect(
+      compare('word' + '.'.repeat(1e6) + 'enough for two', 'word' + '!'.repeat(1e6) + 'enough for two').edits,
+    ).toHaveLength(1)
   })
 
   test('two unrelated 1 MB texts', () => {
     const text = (seed: number, words: number) => {
       const next = random(seed)
       const vocabulary = Array.from({ length: 3000 }, () =>
-        Array.from({ length: 2 + Math.floor(next() * 8) }, () => 'etaoinshrdlu'[Math.floor(next() * 12)]).join(''),
+        Array.from(
+          { length: 2 + Math.floor(next() * 8) },
+          () => 'etaoinshrdlu'[Math.floor(next() * 12)],
+        ).join(''),
       )
       return Array.from({ length: words }, () => vocabulary[Math.floor(next() ** 2 * 3000)]).join(' ')
     }
@@ -126,18 +166,32 @@ describe('hard input', () => {
 describe('options', () => {
   test('thresholds set the relation', () => {
     expect(compare(SEEDS[0], SEEDS[1], { relate: { coverage: 0.3 } }).relation).toBe('duplicate')
-    expect(compare(SEEDS[0], SEEDS[1], { relate: { passage: 5000, identity: 0.9 } }).relation).toBe('contains') // covers
+    expect(compare(SEEDS[0], SEEDS[1], { relate: { passage: 5000, identity: 0.9 } }).relation).toBe(
+      'contains',
+    ) // covers
     expect(compare(SEEDS[0], SEEDS[1], { relate: { identity: 0.999 } }).relation).toBe('unrelated')
   })
 
   test.each<[string, () => unknown]>([
     ['a must be a string, got 1', () => compare(1 as never, '')],
     ['b must be a string, got null', () => compare('', null as never)],
-    ['relate.coverage must be a number from 0 to 1, got 2', () => compare('', '', { relate: { coverage: 2 } })],
-    ['relate.identity must be a number from 0 to 1, got NaN', () => compare('', '', { relate: { identity: NaN } })],
-    ['relate.passage must be a number of 1 or more, got 0', () => compare('', '', { relate: { passage: 0 } })],
+    [
+      'relate.coverage must be a number from 0 to 1, got 2',
+      () => compare('', '', { relate: { coverage: 2 } }),
+    ],
+    [
+      'relate.identity must be a number from 0 to 1, got NaN',
+      () => compare('', '', { relate: { identity: NaN } }),
+    ],
+    [
+      'relate.passage must be a number of 1 or more, got 0',
+      () => compare('', '', { relate: { passage: 0 } }),
+    ],
     ['options.cells must be a whole number of 0', () => compare('', '', { cells: 1.5 })],
-    ['options.layuot is not an option; known options are relate, layout, cells', () => compare('', '', { layuot: true } as never)],
+    [
+      'options.layuot is not an option; known options are relate, layout, cells',
+      () => compare('', '', { layuot: true } as never),
+    ],
     ['relate.cover is not an option', () => compare('', '', { relate: { cover: 1 } as never })],
   ])('%s', (message, call) => {
     expect(call).toThrow(OffprintError)
