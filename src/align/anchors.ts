@@ -8,8 +8,8 @@ import type { FoldedText } from '../text/fold.js'
  *
  * A seed is a shingle by the local weight rule, so that five Han characters and eight letters are equally rare.
  * Each seed hit grows left and right until the texts differ; a hit inside a match already found on its diagonal
- * is skipped. A seed that is frequent in the first text is tried only where no match covers the second text yet,
- * so that repetitive texts stay linear: `'ab'.repeat(1e6)` against itself shifted by one is one match.
+ * is skipped. A seed that is frequent in the first text is tried next to the last good match, so that repetitive texts
+ * stay linear and keep to their diagonal: a resolution printed forty times matches itself copy by copy.
  */
 export interface Anchors {
   readonly count: number
@@ -36,8 +36,15 @@ const SHORT_TEXT = 256
  */
 const LONG_TEXT = 1 << 16
 const LONG_STEP = 10
-/** Occurrences of one seed in the first text that are tried for one place in the second. */
+/** Occurrences of one seed in the first text that are tried for one place in the second; a seed with more is frequent. */
 const MAX_OCCURRENCES = 8
+/** Occurrences of a frequent seed that are tried on either side of the lane. */
+const NEAREST = 2
+/** Units that must agree for the lane to be resumed behind an error. */
+const RESUMED = 5
+/** A match of so many units is no chance, and sets the lane; one of a frequent seed only this near the old one. */
+const LANE_LENGTH = 16
+const LANE_WIDTH = 64
 /** A common start or end shorter than this is left to the seeds, in folded units. */
 const MIN_AFFIX = 3
 /** Budget of unit comparisons while growing matches: a fixed part, and so many for each unit of both texts. */
@@ -84,28 +91,54 @@ export function findAnchors(a: FoldedText, b: FoldedText): Anchors {
   const seedsB = weight === SHINGLE_WEIGHT ? knownShingles(b) : localShingles(b, weight)
   const table = new SeedTable(seedsA)
   let budget = GROW_FIXED + GROW_PER_UNIT * (n + m)
+
+  /** Grows a match around a pair of equal places and keeps it. Returns its length, 0 where there is none or it is known. */
+  const grow = (from: number, t: number, least: number): number => {
+    const diagonal = t - from + n
+    if (from < 0 || from >= n || reached[diagonal] > t || (diagonal === suffixDiagonal && t >= suffixFrom))
+      return 0
+    let right = 0
+    while (from + right < n && t + right < m && ua[from + right] === ub[t + right]) right++
+    if (right < least) return 0
+    let left = 0
+    while (left < from && left < t && ua[from - left - 1] === ub[t - left - 1]) left++
+    budget -= left + right
+    reached[diagonal] = t + right
+    if (t + right > coveredTo) coveredTo = t + right
+    found.push(from - left, t - left, left + right)
+    return left + right
+  }
+
+  // The lane is the offset b − a of the last match that is no chance. In a text that repeats itself only the lane tells
+  // which of many equal places is meant: behind an error it is resumed, and frequent seeds are tried nearest to it.
+  let lane = 0
+  const onLane = (t: number) => t - lane >= 0 && t - lane < n && reached[n + lane] > t
+  const follow = (length: number, offset: number, t: number) => {
+    if (length >= LANE_LENGTH && !onLane(t)) lane = offset
+  }
   for (let q = 0; q < seedsB.count && budget > 0; q++) {
     const t = seedsB.positions[q]
-    const low = seedsB.low[q]
-    const high = seedsB.high[q]
-    if (table.frequent(low) && (t < coveredTo || t >= suffixFrom)) continue
-    let tried = 0
-    for (let s = table.first(low); s >= 0 && tried < MAX_OCCURRENCES; s = table.next(s)) {
-      if (seedsA.low[s] !== low || seedsA.high[s] !== high) continue
-      tried++
-      const from = seedsA.positions[s]
-      const diagonal = t - from + n
-      if (reached[diagonal] > t || (diagonal === suffixDiagonal && t >= suffixFrom)) continue
-      let left = 0
-      while (left < from && left < t && ua[from - left - 1] === ub[t - left - 1]) left++
-      let right = 0
-      while (from + right < n && t + right < m && ua[from + right] === ub[t + right]) right++
-      budget -= left + right
-      if (right === 0) continue // equal hashes of unequal text
-      reached[diagonal] = t + right
-      if (t + right > coveredTo) coveredTo = t + right
-      found.push(from - left, t - left, left + right)
+    grow(t - lane, t, RESUMED)
+    const equal = table.find(seedsB.low[q])
+    const frequent = equal.to - equal.from > MAX_OCCURRENCES
+    if (frequent && (onLane(t) || t >= suffixFrom)) continue
+    const tryPlaces = (from: number, to: number, width: number) => {
+      for (let i = from; i < to; i++) {
+        const s = table.seed(i)
+        if (seedsA.low[s] !== seedsB.low[q] || seedsA.high[s] !== seedsB.high[q]) continue
+        const offset = t - seedsA.positions[s]
+        const length = grow(seedsA.positions[s], t, 1)
+        if (Math.abs(offset - lane) <= width) follow(length, offset, t)
+      }
     }
+    if (!frequent) {
+      tryPlaces(equal.from, equal.to, Infinity)
+      continue
+    }
+    const nearest = table.nearest(equal, t - lane)
+    tryPlaces(Math.max(equal.from, nearest - NEAREST), Math.min(equal.to, nearest + NEAREST), LANE_WIDTH)
+    // Nothing near the lane: the first places of the seed, so that a text is found at all.
+    if (t >= coveredTo) tryPlaces(equal.from, equal.from + MAX_OCCURRENCES, Infinity)
   }
   return found.sorted(budget > 0)
 }
@@ -117,38 +150,52 @@ function seedWeight(shorter: number, total: number): number {
   return weight
 }
 
-/** Chained hash table over the seeds of the first text, in text order. */
+/** The seeds of the first text by hash, those of one hash together and in text order. */
 class SeedTable {
-  readonly #head: Int32Array
-  readonly #next: Int32Array
-  readonly #population: Uint8Array
+  readonly #starts: Int32Array
+  readonly #seeds: Int32Array
+  readonly #positions: Uint32Array
   readonly #shift: number
 
-  constructor(seeds: LocalShingles) {
-    const bits = Math.min(24, Math.max(4, 33 - Math.clz32(seeds.count)))
-    this.#shift = 32 - bits
-    this.#head = new Int32Array(1 << bits).fill(-1)
-    this.#population = new Uint8Array(1 << bits)
-    this.#next = new Int32Array(seeds.count)
-    for (let i = seeds.count - 1; i >= 0; i--) {
-      const slot = seeds.low[i] >>> this.#shift
-      this.#next[i] = this.#head[slot]
-      this.#head[slot] = i
-      if (this.#population[slot] < 255) this.#population[slot]++
+  constructor({ count, low, positions }: LocalShingles) {
+    const bits = Math.min(24, Math.max(4, 33 - Math.clz32(count)))
+    const shift = 32 - bits
+    const starts = new Int32Array((1 << bits) + 1)
+    for (let i = 0; i < count; i++) starts[(low[i] >>> shift) + 1]++
+    for (let slot = 0; slot < 1 << bits; slot++) starts[slot + 1] += starts[slot]
+    const seeds = new Int32Array(count)
+    const next = starts.slice()
+    for (let i = 0; i < count; i++) seeds[next[low[i] >>> shift]++] = i
+    this.#shift = shift
+    this.#starts = starts
+    this.#seeds = seeds
+    this.#positions = positions
+  }
+
+  /** The places in this table that may hold a hash. */
+  find(hash: number): Range {
+    const slot = hash >>> this.#shift
+    return { from: this.#starts[slot], to: this.#starts[slot + 1] }
+  }
+
+  /** The first place of a range whose seed stands at `position` or later. O(log places). */
+  nearest({ from, to }: Range, position: number): number {
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (this.#positions[this.#seeds[middle]] < position) from = middle + 1
+      else to = middle
     }
+    return from
   }
 
-  first(hash: number): number {
-    return this.#head[hash >>> this.#shift]
+  seed(place: number): number {
+    return this.#seeds[place]
   }
+}
 
-  next(seed: number): number {
-    return this.#next[seed]
-  }
-
-  frequent(hash: number): boolean {
-    return this.#population[hash >>> this.#shift] > MAX_OCCURRENCES
-  }
+interface Range {
+  readonly from: number
+  readonly to: number
 }
 
 /** Triples in order of discovery, sorted once at the end. */

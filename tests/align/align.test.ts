@@ -128,6 +128,20 @@ describe('align', () => {
     }
   })
 
+  test('keeps a text that repeats itself on its diagonal', () => {
+    const resolution =
+      'it was resolved that the thanks of the meeting be given to the chairman for his able conduct'
+    for (const copies of [5, 10, 20, 40]) {
+      const text = resolution.replaceAll(' ', '').repeat(copies)
+      const next = random(copies)
+      const copy = Array.from(text, (letter) => (next() < 0.01 ? 'q' : letter)).join('')
+      const { passages, exact } = align(fold(text), fold(copy))
+      expect(exact).toBe(true)
+      expect(passages).toHaveLength(1)
+      expect(passages[0].distance).toBe([...text].filter((letter, i) => letter !== copy[i]).length)
+    }
+  })
+
   test('gives up within its budget and says so', () => {
     const a = fold(noisy(bare(SEEDS[2]), 0.3, random(1)).copy)
     const b = fold(bare(SEEDS[2]))
