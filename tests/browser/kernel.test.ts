@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { compiledKernel, type Kernel } from '../../src/kernel/kernel.js'
+import { CHUNK, twinKernel } from '../../src/kernel/twin.js'
+import { hashText } from '../../src/sketch/blocks.js'
+import { fold } from '../../src/text/fold.js'
+import { streamFolded } from '../../src/text/stream.js'
+import { SEEDS } from './seeds.js'
+
+const compiled = compiledKernel()
+const twin = twinKernel()
+
+/** What meets the exact path, across the border of a chunk and inside one; the seeds; what is too short for a shingle. */
+const HARD = 'ßﬁe\u0301\u1100\u1161\u11a8ｶﾞ㌔\u00ad\u200d\ud800|\udc00ก็हिन्दी𠀀𝐀👩‍👧İ½樣ΑΣ\u0345'
+const filler = SEEDS[2].repeat(6).slice(0, CHUNK - 8)
+const TEXTS = ['', 'a', '科学', ...SEEDS, HARD, HARD.repeat(40), filler + HARD + filler, SEEDS[4].repeat(8)]
+
+function folded(kernel: Kernel, text: string, script: boolean): number[] {
+  const units: number[] = []
+  streamFolded(kernel, text, script, (n) => {
+    for (const unit of kernel.folded.subarray(0, n)) units.push(unit)
+    return 0
+  })
+  return units
+}
+
+function hashes(kernel: Kernel, text: string): number[] {
+  const all: number[] = []
+  hashText(kernel, text, true, (n) => {
+    for (const hash of kernel.hashes.subarray(0, n)) all.push(hash)
+  })
+  return all
+}
+
+function slots(kernel: Kernel, text: string, k: number): number[] {
+  kernel.clear(k)
+  hashText(kernel, text, true, (n) => kernel.scatter(n, k, 0x5bd1e995))
+  return [kernel.join(k), ...kernel.slots.subarray(0, k)]
+}
+
+test('the compiled kernel compiles', () => {
+  expect(compiled?.compiled).toBe(true)
+})
+
+describe.each(TEXTS.map((text, i) => [i, text] as const))('compiled and twin, text %i', (_, text) => {
+  test('fold to the same units', () => {
+    for (const script of [true, false]) {
+      const units = folded(compiled!, text, script)
+      expect(units).toEqual(folded(twin, text, script))
+      expect(units).toEqual([...fold(text, { script }).units])
+    }
+  })
+
+  test('give the same hashes and slots', () => {
+    expect(hashes(compiled!, text)).toEqual(hashes(twin, text))
+    for (const k of [1, 128, 1000]) expect(slots(compiled!, text, k)).toEqual(slots(twin, text, k))
+  })
+})
