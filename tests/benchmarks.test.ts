@@ -10,7 +10,10 @@ const names = readdirSync(new URL('../benchmarks', import.meta.url))
 
 // Once over a few fixture texts, so that no benchmark rots; the times mean nothing here.
 test.each(names)('benchmark %s runs', (name) => {
-  const run = spawnSync(process.execPath, ['benchmarks/run.mjs', name, '--smoke'], { cwd: root, encoding: 'utf8' })
+  const run = spawnSync(process.execPath, ['benchmarks/run.mjs', name, '--smoke'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   expect(run.status, run.stderr).toBe(0)
   expect(run.stdout).not.toBe('')
 })
