@@ -30,13 +30,18 @@ export async function compareCommand(
   if (a === '-' && b === '-')
     throw new OffprintError('ERR_USAGE', 'only one of A and B can be standard input')
   await findInputs([a, b])
-  const outputs = await Outputs.open([['-o', options.output]], [a, b], options.force === true, io)
-  const output = outputs.of('-o') ?? outputs.stdout
+  const named = [['-o', options.output]] as const
+  const force = options.force === true
+  await Outputs.check(named, [a, b], force)
+  // A patch has to find the byte order mark that the file has.
+  const reading = { stdin: io.stdin, signal: io.signal, keepMark: options.patch === true }
+  const textA = await readText(a, reading)
+  const textB = await readText(b, reading)
+  const text = result(textA, textB)
+  // Not before the work is done: an interrupt, which ends the process at once, would leave the file under construction.
+  const outputs = await Outputs.open(named, [a, b], force, io)
   try {
-    const reading = { stdin: io.stdin, signal: io.signal }
-    const textA = await readText(a, reading)
-    const textB = await readText(b, reading)
-    await output.write(result(textA, textB))
+    await (outputs.of('-o') ?? outputs.stdout).write(text)
     await outputs.commit()
   } catch (error) {
     await outputs.abandon(false)
@@ -48,7 +53,8 @@ export async function compareCommand(
     if (options.patch) return toPatch(textA, textB, { name: patchName(a) })
     const comparison = compare(textA, textB, { relate: relateFrom(options), layout: options.layout === true })
     if (options.json) return stringifyComparison(comparison)
-    const paint = output === outputs.stdout ? paintFor(io.stdout, io.env) : plain
+    const toStdout = options.output === undefined || options.output === '-'
+    const paint = toStdout ? paintFor(io.stdout, io.env) : plain
     return toText(comparison, { name: fileName(a), text: textA }, { name: fileName(b), text: textB }, paint)
   }
 }

@@ -126,6 +126,8 @@ class DedupeRun {
     }
     this.#io.signal.throwIfAborted()
     await this.#rejects
+    // The counts on standard error come after the last verdict.
+    await this.#outputs.stdout.drain()
     // Whoever closed standard output early does not wait for counts of half a run either.
     if (!this.#outputs.unread) await this.#conclude()
 
@@ -142,6 +144,7 @@ class DedupeRun {
       ...(id !== undefined && { id }),
       stdin: this.#io.stdin,
       signal: this.#io.signal,
+      exclude: this.#outputs.written,
       ...(!strict && { onError: (error, ref) => this.#reject(error, ref) }),
     })
     for await (const document of documents) yield arrivalOf(document, place++, carry)

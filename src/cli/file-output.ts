@@ -1,6 +1,7 @@
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, realpath, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { OffprintError } from '../kernel/errors.js'
+import { isSystemError } from '../read/failure.js'
 import { BATCH } from './stream-output.js'
 import type { Output } from './output.js'
 
@@ -20,6 +21,7 @@ export interface Target {
  * @throws OffprintError `ERR_OUTPUT_EXISTS`, or `ERR_USAGE` for a folder that is missing or in the way.
  */
 export async function findTarget(option: string, given: string, force: boolean): Promise<Target> {
+  if (given === '') throw new OffprintError('ERR_USAGE', `the name after ${option} is empty; name a file`)
   const stats = await stat(given).catch(() => undefined)
   if (stats?.isDirectory())
     throw new OffprintError('ERR_USAGE', `${option} ${given} is a folder; name a file`)
@@ -62,7 +64,10 @@ export class FileOutput implements Output {
   }
 
   static async open(target: Target): Promise<FileOutput> {
-    return new FileOutput(target, await open(target.device ? target.real : partial(target.real), 'w'))
+    if (target.device) return new FileOutput(target, await open(target.real, 'w'))
+    // What is left of an earlier run may be a link to a file that is still wanted: opening it would empty that.
+    await unlink(partial(target.real)).catch(() => {})
+    return new FileOutput(target, await open(partial(target.real), 'w'))
   }
 
   async write(lines: string | Uint8Array): Promise<void> {
@@ -91,8 +96,12 @@ export class FileOutput implements Output {
     this.#parts = []
     this.#length = 0
     if (parts.length === 0) return
-    await this.#handle.appendFile(
-      Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))),
-    )
+    const bytes = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
+    try {
+      await this.#handle.appendFile(bytes)
+    } catch (error) {
+      // Failed writes do not say where to.
+      throw isSystemError(error) ? Object.assign(error, { path: this.target.path }) : error
+    }
   }
 }

@@ -6,6 +6,9 @@ import type { Output } from './output.js'
 import { FileOutput, findTarget, partial, type Target } from './file-output.js'
 import { StreamOutput } from './stream-output.js'
 
+/** `[option, path]`, with `-` for standard output; undefined paths are passed over. */
+export type Named = readonly (readonly [option: string, path: string | undefined])[]
+
 /** The outputs of one run: checked together, opened together, and finished or given up together. */
 export class Outputs {
   /** Standard output; open in every run. */
@@ -20,16 +23,14 @@ export class Outputs {
   }
 
   /**
-   * Opens what the options name: `[option, path]`, with `-` for standard output; undefined paths are passed over.
-   * Nothing is touched before every check has passed.
+   * Checks what the options name and touches nothing.
    * @throws OffprintError `ERR_OUTPUT_EXISTS`, or `ERR_USAGE` for outputs that are inputs or each other.
    */
-  static async open(
-    named: readonly (readonly [option: string, path: string | undefined])[],
+  static async check(
+    named: Named,
     inputs: readonly string[],
     force: boolean,
-    io: Io,
-  ): Promise<Outputs> {
+  ): Promise<{ targets: Target[]; toStdout: string | undefined }> {
     const targets: Target[] = []
     let toStdout: string | undefined
     for (const [option, given] of named) {
@@ -43,10 +44,20 @@ export class Outputs {
       const target = await findTarget(option, given, force)
       const same = targets.find((other) => other.real === target.real && !target.device)
       if (same) throw usage(`${same.option} and ${option} name the same file, ${given}`)
+      const clash = targets.find((other) => inTheWay(other, target) || inTheWay(target, other))
+      if (clash)
+        throw usage(
+          `${clash.option} and ${option}: one is the .partial name of the other; choose another name`,
+        )
       targets.push(target)
     }
     for (const target of targets) await refuseInput(target, inputs)
+    return { targets, toStdout }
+  }
 
+  /** Opens what the options name, once every check has passed. */
+  static async open(named: Named, inputs: readonly string[], force: boolean, io: Io): Promise<Outputs> {
+    const { targets, toStdout } = await Outputs.check(named, inputs, force)
     const outputs = new Outputs(new StreamOutput(io.stdout), toStdout)
     try {
       for (const target of targets) outputs.#files.set(target.option, await FileOutput.open(target))
@@ -72,6 +83,12 @@ export class Outputs {
     return this.stdout.closed && this.#files.size === 0
   }
 
+  /** Real paths of all files the run writes, finished and under construction. */
+  get written(): ReadonlySet<string> {
+    const files = [...this.#files.values()].filter(({ target }) => !target.device)
+    return new Set(files.flatMap(({ target: { real } }) => [real, partial(real)]))
+  }
+
   async commit(): Promise<void> {
     for (const output of this.#all()) await output.commit()
   }
@@ -88,12 +105,26 @@ export class Outputs {
   }
 }
 
+function inTheWay(a: Target, b: Target): boolean {
+  return !a.device && !b.device && a.real === partial(b.real)
+}
+
 /** An output that is read as well would grow under the reader, or replace what was read. */
 async function refuseInput(target: Target, inputs: readonly string[]): Promise<void> {
   if (target.device) return
+  const construction = partial(target.real)
+  const taken = [construction, await realpath(construction).catch(() => construction)]
   for (const input of inputs) {
     if (input === '-') continue
-    const real = await realpath(input)
+    // A pipe behind /dev/stdin or /dev/fd has no path, and no output can be in its way.
+    const real = await realpath(input).catch(() => undefined)
+    if (real === undefined) continue
+    if (taken.includes(real)) {
+      const name = partial(target.path)
+      throw usage(
+        `${target.option} ${target.path} is written as ${name}, which is also an input; rename the input or name another file`,
+      )
+    }
     if (real === target.real)
       throw usage(`${target.option} ${target.path} is also an input; name another file`)
     const below = path.relative(real, target.real)

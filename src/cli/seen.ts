@@ -1,4 +1,4 @@
-import type { InputDocument, Ref } from '../read/document.js'
+import type { InputDocument } from '../read/document.js'
 import { pickFields } from '../read/fields.js'
 import type { LedgerDocument } from '../report/ledger.js'
 
@@ -31,11 +31,4 @@ export class Keepers {
   at(place: number): LedgerDocument {
     return this.#byPlace[place]!
   }
-}
-
-/** A record that was skipped, as --rejects lists it. */
-export interface Rejected {
-  readonly ref: Ref
-  readonly code: string
-  readonly message: string
 }

@@ -34,7 +34,7 @@ export class StreamOutput implements Output {
     if (this.#closed) return
     this.#parts.push(lines)
     this.#length += lines.length
-    if (this.#length >= BATCH || this.#sink.isTTY === true) return this.#drain()
+    if (this.#length >= BATCH || this.#sink.isTTY === true) return this.drain()
     if (this.#scheduled) return
     this.#scheduled = true
     setImmediate(() => {
@@ -44,7 +44,7 @@ export class StreamOutput implements Output {
   }
 
   async commit(): Promise<void> {
-    await this.#drain()
+    await this.drain()
   }
 
   async abandon(): Promise<void> {
@@ -53,7 +53,7 @@ export class StreamOutput implements Output {
   }
 
   /** Waits until all is on its way, so that a slow reader slows the work down instead of filling the memory. */
-  async #drain(): Promise<void> {
+  async drain(): Promise<void> {
     this.#flush()
     await this.#written
     if (this.#failure !== undefined) throw this.#failure

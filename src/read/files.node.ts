@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { access, constants, stat } from 'node:fs/promises'
+import { access, constants, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { addAbortSignal, Readable } from 'node:stream'
 import { OffprintError } from '../kernel/errors.js'
@@ -7,13 +7,15 @@ import { fileName, MAX_RECORD, sizeName, type InputDocument, type Ref } from './
 import { failureReason, isSystemError } from './failure.js'
 import { walkFolder } from './folder.node.js'
 import { readJsonl, reject, type RecordOptions } from './jsonl.js'
-import { decodeUtf8 } from './utf8.js'
+import { decodeUtf8, hasMark } from './utf8.js'
 
 export interface ReadOptions extends RecordOptions {
   /** What `-` reads. Default: standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>
   /** Stops the reading with the signal's reason. */
   readonly signal?: AbortSignal
+  /** Real paths of files that folders leave out, such as those being written meanwhile. */
+  readonly exclude?: ReadonlySet<string>
 }
 
 /** One file or stream of a command line. */
@@ -73,18 +75,25 @@ export async function* readFiles(
       const location = path.join(input.path, name)
       const file = slashed(location)
       if (error !== undefined) reject(inputError(file, error), start(file), options)
+      else if (await isExcluded(location, options)) continue
       else yield* readFile(location, JSONL.test(name) ? 'jsonl' : 'text', file, name, options)
     }
   }
 }
 
+async function isExcluded(location: string, { exclude }: ReadOptions): Promise<boolean> {
+  if (exclude === undefined || exclude.size === 0) return false
+  // A file that has gone meanwhile fails where it is read.
+  return exclude.has(await realpath(location).catch(() => location))
+}
+
 /**
- * The text of one file, or of standard input for `-`.
+ * The text of one file, or of standard input for `-`; without its byte order mark, unless `keepMark`.
  * @throws OffprintError `ERR_INPUT` for a file that cannot be opened, is larger than 64 MiB or is not UTF-8 text.
  */
 export async function readText(
   location: string,
-  options: Omit<ReadOptions, 'text' | 'id'> = {},
+  options: Omit<ReadOptions, 'text' | 'id' | 'exclude'> & { readonly keepMark?: boolean } = {},
 ): Promise<string> {
   const name = fileName(location)
   const limit = options.limit ?? MAX_RECORD
@@ -100,7 +109,9 @@ export async function readText(
       )
     }
   }
-  return decodeUtf8(Buffer.concat(chunks, length), name)
+  const bytes = Buffer.concat(chunks, length)
+  const text = decodeUtf8(bytes, name)
+  return options.keepMark && hasMark(bytes) ? `\ufeff${text}` : text
 }
 
 async function* readFile(

@@ -2,7 +2,7 @@ import { OffprintError } from '../kernel/errors.js'
 import { fileName, MAX_RECORD, refName, sizeName, type InputDocument, type Ref } from './document.js'
 import { fieldAt } from './fields.js'
 import { byteLines, type ByteLine } from './lines.js'
-import { decodeUtf8, describeBinary } from './utf8.js'
+import { decodeUtf8, describeBinary, hasMark } from './utf8.js'
 
 /** Which fields of a record are its id and text, and what happens to broken ones. */
 export interface RecordOptions {
@@ -29,7 +29,7 @@ export async function* readJsonl(
 ): AsyncGenerator<InputDocument> {
   const limit = options.limit ?? MAX_RECORD
   let record = 0
-  for await (const line of byteLines(firstChecked(chunks, file, options), limit)) {
+  for await (const line of byteLines(chunks, limit)) {
     if (!line.tooLong && isBlank(line.bytes)) continue
     record++
     const ref: Ref = { file, record, line: line.line, offset: line.offset }
@@ -51,26 +51,31 @@ export function reject(error: unknown, ref: Ref, options: Pick<RecordOptions, 'o
   options.onError(error, ref)
 }
 
-/** Ends at once where the first chunk is binary: a thousand broken records would say the same less clearly. */
-async function* firstChecked(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  file: string,
-  options: RecordOptions,
-): AsyncGenerator<Uint8Array> {
-  let first = true
-  for await (const chunk of chunks) {
-    const nul = first ? chunk.indexOf(0) : -1
-    if (nul >= 0) {
-      const error = new OffprintError('ERR_INPUT', `${fileName(file)} ${describeBinary(chunk, nul)}`)
-      return reject(error, { file, record: 1, line: 1, offset: 0 }, options)
-    }
-    first = false
-    yield chunk
-  }
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return hasMark(bytes) ? bytes.subarray(3) : bytes
 }
 
-function withoutMark(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
+/** Whether a file begins as gzip or UTF-16 do, of which no line can be read. A stray NUL costs its own line only. */
+function isForeign(bytes: Uint8Array): boolean {
+  const [first, second, third] = bytes
+  if (first === 0x1f && second === 0x8b && third === 8) return true
+  return ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) && bytes.includes(0)
+}
+
+/** Whether a line leaves an object or array open where JSON may go on in the next line: `[`, `{"id":1,`. */
+function isUnfinished(source: string): boolean {
+  const line = source.trim()
+  if (!/^[[{]/.test(line) || !/[[{,]$/.test(line)) return false
+  let quoted = false
+  let depth = 0
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i]!
+    if (c === '"') quoted = !quoted
+    else if (quoted) i += c === '\\' ? 1 : 0
+    else if (c === '{' || c === '[') depth++
+    else if (c === '}' || c === ']') depth--
+  }
+  return !quoted && depth > 0
 }
 
 function isBlank(bytes: Uint8Array): boolean {
@@ -83,9 +88,12 @@ function toDocument(line: ByteLine, ref: Ref, limit: number, options: RecordOpti
     new OffprintError('ERR_RECORD', `${name} ${what}`, { cause })
   if (line.tooLong)
     throw wrong(`is a record of more than ${sizeName(limit)}; every record needs a line of its own`)
+  if (line.offset === 0 && isForeign(line.bytes)) {
+    throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${describeBinary(line.bytes, 0)}`)
+  }
   const source = decodeUtf8(line.bytes, name, 'ERR_RECORD')
   // A whole file in one JSON value begins like this; one message is better than one for each of its lines.
-  if (ref.record === 1 && /^\s*[[{]\s*$/.test(source)) {
+  if (ref.record === 1 && isUnfinished(source)) {
     throw new OffprintError(
       'ERR_INPUT',
       `${name} begins a JSON value of many lines, but JSON Lines has one object a line; convert it, for example with jq -c`,
@@ -163,7 +171,7 @@ function kindOf(value: unknown): string {
 /** What JSON.parse objects to, without its quotation of the line, which may be long and is at hand anyway. */
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  const [head] = message.split(/, (?=\.{0,3}")|,? in JSON| is not valid JSON/)
+  const [head] = message.split(/, (?=\.{0,3}")|,? in JSON| is not valid JSON| at position /)
   const [position] = /at position \d+/.exec(message) ?? []
   return position === undefined ? head! : `${head} ${position}`
 }

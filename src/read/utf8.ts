@@ -22,6 +22,11 @@ export function decodeUtf8(bytes: Uint8Array, name: string, code: ErrorCode = 'E
   }
 }
 
+/** Whether bytes begin with a byte order mark of UTF-8. */
+export function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
 /** Says what a file with NUL bytes probably is and what to do. */
 export function describeBinary(bytes: Uint8Array, nul: number): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'is gzip-compressed; decompress it first'

@@ -10,13 +10,9 @@ export type ComparisonJson = Pick<
 
 /** A plain copy with the keys in their stated order, whatever order the comparison was built in. O(passages + edits). */
 export function toJson(comparison: Comparison): ComparisonJson {
-  const { relation, jaccard, coverage, identity, changed, passages, edits, exact } = comparison
+  const { passages, edits, exact } = comparison
   return {
-    relation,
-    jaccard,
-    coverage: { a: coverage.a, b: coverage.b },
-    identity,
-    changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
+    ...figures(comparison),
     passages: passages.map(({ a, b, identity, moved }) => ({ a: range(a), b: range(b), identity, moved })),
     edits: edits.map(editJson),
     exact,
@@ -25,15 +21,19 @@ export function toJson(comparison: Comparison): ComparisonJson {
 
 /** The figures of a match, without its passages and edits. */
 export function matchJson(match: Match<unknown>): object {
-  const { relation, jaccard, coverage, identity, changed, verified, exact } = match
+  const { verified, exact } = match
+  return { ...figures(match), verified, exact }
+}
+
+type Figures = Pick<Comparison, 'relation' | 'jaccard' | 'coverage' | 'identity' | 'changed'>
+
+function figures({ relation, jaccard, coverage, identity, changed }: Figures): Figures {
   return {
     relation,
     jaccard,
     coverage: { a: coverage.a, b: coverage.b },
     identity,
     changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
-    verified,
-    exact,
   }
 }
 

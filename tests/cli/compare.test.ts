@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { applyPatch } from 'diff'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/audit/compare.js'
+import { interruptOf } from '../../src/cli/interrupt.js'
 import { SEEDS } from '../seeds.js'
 import { workspace } from '../workspace.js'
 import { offprint } from './runner.js'
@@ -84,4 +86,34 @@ test('a failed reading leaves no file', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('latin1.txt is not UTF-8 text')
   expect([existsSync('out.txt'), existsSync('out.txt.partial')]).toEqual([false, false])
+})
+
+test.each([
+  ['\ufeffa\nb\n', 'a\nB\n'],
+  ['a\nb\n', '\ufeffa\nB\n'],
+  ['\ufeffa\nb\n', '\ufeffa\nB\n'],
+  ['\ufeffa\n', 'a\n'],
+])('--patch %j %j: the byte order mark counts', async (a, b) => {
+  workspace({ 'a.txt': a, 'b.txt': b })
+  const { code, stdout } = await offprint(['compare', 'a.txt', 'b.txt', '--patch'])
+  expect(code).toBe(0)
+  expect(applyPatch(a, stdout)).toBe(b)
+})
+
+test('--force spares an input that has the name under construction', async () => {
+  const { read } = workspace({ 'cmp.partial': page, 'b.txt': article })
+  const { code, stderr } = await offprint(['compare', 'cmp.partial', 'b.txt', '-o', 'cmp', '--force'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('-o cmp is written as cmp.partial, which is also an input; rename the input')
+  expect(read('cmp.partial')).toBe(page)
+})
+
+test('an interrupt is left to the system for compare, and handled for dedupe', () => {
+  const process = new EventEmitter()
+  interruptOf(['compare', 'a', 'b'], process)
+  expect(process.eventNames()).toEqual([])
+  const signal = interruptOf(['dedupe', 'a'], process)
+  process.emit('SIGINT')
+  expect(signal.aborted).toBe(true)
+  expect(process.listenerCount('SIGINT')).toBe(0)
 })

@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
+import { run } from '../../src/cli/run.js'
 import { SEEDS } from '../seeds.js'
 import { workspace } from '../workspace.js'
 import { jsonLines, offprint } from './runner.js'
@@ -336,4 +338,62 @@ test('a full disk is an error in one line', async () => {
   const { code, stderr } = await offprint(['dedupe', 'crawl.jsonl', '-o', '-', '--quiet'], { stdoutFails })
   expect(code).toBe(2)
   expect(stderr).toBe('offprint: no space left on the device [ENOSPC]\n')
+})
+
+test.each(['-o', '--ledger', '--rejects', '--summary'])(
+  '%s --force spares an input that has the name under construction',
+  async (option) => {
+    const { read } = workspace({ 'kept.jsonl.partial': crawl })
+    const argv = ['dedupe', 'kept.jsonl.partial', option, './kept.jsonl', '--force']
+    const { code, stderr } = await offprint(argv)
+    expect(code).toBe(2)
+    expect(stderr).toContain('which is also an input; rename the input or name another file [ERR_USAGE]')
+    expect(read('kept.jsonl.partial')).toBe(crawl)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  '--force spares what a leftover partial name links to',
+  async () => {
+    const { read } = workspace({ 'crawl.jsonl': crawl, 'other.jsonl': 'mine' })
+    linkSync('crawl.jsonl', 'kept.jsonl.partial')
+    symlinkSync('other.jsonl', 'ledger.jsonl.partial')
+    const argv = ['dedupe', 'crawl.jsonl', '-o', 'kept.jsonl', '--ledger', 'ledger.jsonl', '--force']
+    expect(await offprint(argv)).toMatchObject({ code: 0 })
+    expect([read('crawl.jsonl'), read('other.jsonl')]).toEqual([crawl, 'mine'])
+    expect(jsonLines(read('kept.jsonl'))).toHaveLength(3)
+  },
+)
+
+test.skipIf(process.platform === 'win32')('a folder leaves out what is being written', async () => {
+  const { read } = workspace({ 'in/a.txt': article, 'out/b.txt': other, 'out/kept.jsonl': crawl })
+  symlinkSync('../out', 'in/linked')
+  const argv = ['dedupe', 'in', '-o', 'out/kept.jsonl', '--ledger', 'out/l.jsonl', '--force']
+  const { code, stderr } = await offprint(argv)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '2 documents: 2 kept, 0 removed\n' })
+  expect(jsonLines(read('out/kept.jsonl')).map(({ id }) => id)).toEqual(['a.txt', 'linked/b.txt'])
+})
+
+test('the summary comes after the last verdict, even where standard output is slow', async () => {
+  workspace({ 'in/a.txt': article, 'in/b.txt': copy })
+  const order: string[] = []
+  const sink = (name: string, delay: number) =>
+    new Writable({
+      write(_chunk, _encoding, done) {
+        setTimeout(() => done(void order.push(name)), delay)
+      },
+    })
+  const { signal } = new AbortController()
+  const stdin = (async function* () {})()
+  await run(['dedupe', 'in'], { stdin, stdout: sink('out', 20), stderr: sink('err', 0), env: {}, signal })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(order.at(-1)).toBe('err')
+  expect(order).toContain('out')
+})
+
+test.skipIf(!existsSync('/dev/full'))('a failed write names its output', async () => {
+  workspace({ 'crawl.jsonl': crawl })
+  const { code, stderr } = await offprint(['dedupe', 'crawl.jsonl', '-o', '/dev/full', '--quiet'])
+  expect(code).toBe(2)
+  expect(stderr).toBe('offprint: /dev/full: no space left on the device [ENOSPC]\n')
 })

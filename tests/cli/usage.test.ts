@@ -49,6 +49,8 @@ test.each([
   [['dedupe', 'a.txt', '--carry', 'a,,b'], 'Allowed: names with commas'],
   [['dedupe', '-', '-'], 'standard input (-) can be read only once'],
   [['dedupe', 'a.txt', '-o', 'nowhere/kept.jsonl'], 'the folder nowhere does not exist'],
+  [['dedupe', 'a.txt', '-o', ''], 'the name after -o is empty; name a file'],
+  [['dedupe', 'a.txt', '-o', 'k', '--ledger', 'k.partial'], 'one is the .partial name of the other'],
   [['dedupe', 'a.txt', '-o', 'folder'], 'is a folder; name a file'],
   [['dedupe', 'a.txt', '-o', '-', '--ledger', '-'], '-o and --ledger cannot both write to standard output'],
   [['dedupe', 'a.txt', '-o', 'k', '--ledger', './k'], '-o and --ledger name the same file'],

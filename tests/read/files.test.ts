@@ -128,3 +128,10 @@ test('readText: a folder, a limit, a signal', async () => {
   const reason = new Error('stop')
   await expect(readText('in/a.txt', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
 })
+
+test('readText keeps a byte order mark on demand', async () => {
+  workspace({ 'a.txt': '\ufeffA', 'b.txt': 'B' })
+  expect(await readText('a.txt')).toBe('A')
+  expect(await readText('a.txt', { keepMark: true })).toBe('\ufeffA')
+  expect(await readText('b.txt', { keepMark: true })).toBe('B')
+})

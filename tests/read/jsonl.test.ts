@@ -46,6 +46,12 @@ test('dotted paths', async () => {
 test.each([
   ['nonsense', 'crawl.jsonl:1 is not JSON (Unexpected token'],
   ['{"text":"cut', 'crawl.jsonl:1 is not JSON (Unterminated string'],
+  ['{"text":"cut,', 'crawl.jsonl:1 is not JSON (Unterminated string'],
+  ['{"a":1}x', 'crawl.jsonl:1 is not JSON (Unexpected non-whitespace character after JSON at position 7)'],
+  [
+    '{"text":"x"},',
+    'crawl.jsonl:1 is not JSON (Unexpected non-whitespace character after JSON at position 12)',
+  ],
   ['[1]', 'crawl.jsonl:1 is an array, not an object'],
   ['"text"', 'crawl.jsonl:1 is a string, not an object'],
   ['null', 'crawl.jsonl:1 is null, not an object'],
@@ -104,7 +110,8 @@ test('a record past the limit is rejected and the rest goes on', async () => {
 test.each([
   ['[\n{"text":"a"},\n{"text":"b"}\n]\n', 'has one object a line'],
   ['{\n  "text": "a"\n}\n', 'has one object a line'],
-  ['\u001f\u008b\u0008\u0000\n\u0000', 'is binary'],
+  ['{"id":1,\n"text":"a"}\n', 'begins a JSON value of many lines'],
+  ['[{"id":1,"text":"a,"},\n{"id":2}]\n', 'begins a JSON value of many lines'],
 ])('%j is one error, not one a line', async (content, message) => {
   const { documents, rejects, messages } = await read(content)
   expect(documents).toEqual([])
@@ -114,4 +121,41 @@ test.each([
 
 test('without onError the first broken record ends the reading', async () => {
   await expect(read('{"text":"a"}\n{}', { onError: undefined })).rejects.toMatchObject({ code: 'ERR_RECORD' })
+})
+
+test('a NUL or invalid UTF-8 costs its own line only, however the bytes arrive', async () => {
+  const bytes = encoder.encode(
+    '\ufeff{"id":1,"text":"\0"}\n{"id":2,"text":"二"}\n{"id":3,"text":"?"}\n{"id":4,"text":"四"}\n\0\n{"id":5,"text":"五"}',
+  )
+  bytes[bytes.indexOf('?'.charCodeAt(0))] = 0xff
+  const inChunks = async (size: number) => {
+    const chunks: Uint8Array[] = []
+    for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.slice(at, at + size))
+    const ids: unknown[] = []
+    const errors: unknown[] = []
+    const onError = (error: OffprintError, ref: Ref) => errors.push([error.code, error.message, ref])
+    for await (const { id, ref } of readJsonl(chunks, 'crawl.jsonl', { onError })) ids.push([id, ref])
+    return { ids, errors }
+  }
+  const whole = await inChunks(bytes.length)
+  expect(whole.ids).toMatchObject([
+    [2, { line: 2 }],
+    [4, { line: 4 }],
+    [5, { line: 6 }],
+  ])
+  expect(whole.errors).toMatchObject([
+    ['ERR_RECORD', expect.stringContaining('NUL byte at offset 19'), { line: 1, offset: 0 }],
+    ['ERR_RECORD', expect.stringContaining('crawl.jsonl:3 is not UTF-8'), { line: 3 }],
+    ['ERR_RECORD', expect.stringContaining('NUL byte at offset 0'), { line: 5 }],
+  ])
+  for (const size of [1, 7]) expect(await inChunks(size)).toEqual(whole)
+})
+
+test.each([
+  [[0x1f, 0x8b, 0x08, 0x00, 0x0a, 0x00], 'crawl.jsonl is gzip-compressed; decompress it first'],
+  [[0xff, 0xfe, 0x7b, 0x00, 0x0a, 0x00], 'crawl.jsonl is UTF-16 text; convert it to UTF-8 first'],
+])('%j is another format: one error', async (values, message) => {
+  const { rejects, messages } = await read(Uint8Array.from(values))
+  expect(rejects).toMatchObject([{ error: { code: 'ERR_INPUT' } }])
+  expect(messages).toEqual([message])
 })
