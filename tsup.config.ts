@@ -9,8 +9,14 @@ const library = {
   node: 'src/node.ts',
 }
 
+/** Files of their own, so that a bundler leaves them out where nothing asks for them; no one else can import them. */
+const apart = {
+  'apart/schemes': 'src/sketch/compat/schemes.ts',
+  'apart/rule': 'src/shingles/rule.ts',
+}
+
 export default defineConfig({
-  entry: { ...library, cli: 'src/cli/main.ts' },
+  entry: { ...library, ...apart, cli: 'src/cli/main.ts' },
   format: 'esm',
   target: ['node20', 'es2022'],
   clean: true,
