@@ -11,8 +11,8 @@ const library = {
 
 /** Files of their own, so that a bundler leaves them out where nothing asks for them; no one else can import them. */
 const apart = {
-  'apart/schemes': 'src/sketch/compat/schemes.ts',
-  'apart/rule': 'src/shingles/rule.ts',
+  'apart-schemes': 'src/sketch/compat/schemes.ts',
+  'apart-rule': 'src/shingles/rule.ts',
 }
 
 export default defineConfig({
