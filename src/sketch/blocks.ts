@@ -1,7 +1,8 @@
+import { fmix32 } from '../kernel/hash.js'
 import type { Kernel } from '../kernel/kernel.js'
 import { BLOCK } from '../kernel/twin.js'
 import { unitWeights } from '../kernel/weights.js'
-import { localShingles, SHINGLE_WEIGHT } from '../shingles/local.js'
+import { LOW_FACTOR, SHINGLE_WEIGHT } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 import { MAX_CARRY, streamFolded } from '../text/stream.js'
 
@@ -99,22 +100,30 @@ function hashAroundPairs(kernel: Kernel, units: number, ready: number, visit: Vi
   }
 }
 
-/** For what the kernel does not shingle: shingles that begin in [at, end), of the units up to `units`. */
+/**
+ * For what the kernel does not shingle: shingles that begin in [at, end), of the units up to `units`, each hashed afresh.
+ * What is left at the end of a text may be lighter than one shingle; only a whole text then is one.
+ */
 function hashPlainly(kernel: Kernel, at: number, end: number, units: number, visit: Visit): void {
-  const length = Math.min(end + REACH_OF_PAIRS, units) - at
-  const { low, positions, count } = localShingles({ units: kernel.folded.subarray(at, at + length), length })
-  let begun = count
-  while (begun > 0 && at + positions[begun - 1] >= end) begun--
-  // What is left at the end of a text may be lighter than one shingle; only a whole text then is one.
-  const isWhole = at === 0 && end === units
-  if (begun === 0 || (!isWhole && isLight(kernel.folded, at, length))) return
-  kernel.hashes.set(low.subarray(0, begun))
-  visit(begun)
-}
-
-function isLight(units: Uint16Array, at: number, length: number): boolean {
+  const { folded, hashes } = kernel
   const weights = unitWeights()
-  let sum = 0
-  for (let i = at; i < at + length && sum < SHINGLE_WEIGHT; i++) sum += weights[units[i]]
-  return sum < SHINGLE_WEIGHT
+  const whole = at === 0 && end === units
+  let count = 0
+  for (let from = at; from < end; from++) {
+    if (weights[folded[from]] === 0) continue // the second half of a pair starts nothing
+    let hash = 0
+    let sum = 0
+    for (let i = from; i < units && (sum < SHINGLE_WEIGHT || weights[folded[i]] === 0); i++) {
+      hash = (Math.imul(hash, LOW_FACTOR) + folded[i]) | 0
+      sum += weights[folded[i]]
+    }
+    if (sum < SHINGLE_WEIGHT && !(whole && from === 0)) break
+    hashes[count++] = fmix32(hash)
+    if (sum < SHINGLE_WEIGHT) break
+    if (count === BLOCK) {
+      visit(count)
+      count = 0
+    }
+  }
+  if (count > 0) visit(count)
 }

@@ -65,9 +65,12 @@ export interface TokenOptions {
 export const DEFAULT_K = 128
 export const DEFAULT_SEED = 1
 
-/** Hashes of a text kept for later rounds; a longer text fills all slots of an ordinary signature in round 0. */
-const KEPT = 1 << 14
-const kept = new Uint32Array(KEPT)
+/**
+ * Hashes a slot that are kept for later rounds: beyond 12 a slot, round 0 leaves one open in one text of a thousand, and
+ * that text is hashed once more.
+ */
+const KEPT_A_SLOT = 12
+let kept = new Uint32Array(0)
 
 /**
  * Sketches a text: fold, shingle by the local weight rule, Fast Similarity Sketching. One pass in constant memory,
@@ -103,12 +106,13 @@ function signed(
   const { hashes, clear, scatter, join, slots } = kernel()
   const salt = roundSalts(k, seed)[0]
   const distinct = distinctFor(k)
+  if (kept.length < KEPT_A_SLOT * k) kept = new Uint32Array(KEPT_A_SLOT * k)
   let count = 0
   clear(k)
   hashAll((n) => {
     distinct.add(hashes, n)
     scatter(n, k, salt)
-    if (count + n <= KEPT) kept.set(hashes.subarray(0, n), count)
+    if (count + n <= kept.length) for (let i = 0; i < n; i++) kept[count + i] = hashes[i]
     count += n
   })
   const header: Header = {
@@ -125,8 +129,7 @@ function signed(
   const open = join(k)
   const values = slots.slice(0, k)
   let all = kept.subarray(0, count)
-  if (open > 0 && count > KEPT) {
-    // Very many slots, or very few distinct shingles: rare enough to hash once more.
+  if (open > 0 && count > kept.length) {
     all = new Uint32Array(count)
     let at = 0
     hashAll((n) => {
