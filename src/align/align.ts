@@ -19,7 +19,7 @@ import type { Alignment, Passage } from './passage.js'
  */
 
 export interface AlignOptions {
-  /** Cells the gap alignments may fill. Default 2^26 plus 128 for each unit of both texts: about half a second. */
+  /** Cells the gap alignments may fill. Default 2^26 plus 128 for each unit of both texts: about a second. */
   readonly cells?: number
 }
 

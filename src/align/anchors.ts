@@ -6,7 +6,7 @@ import type { FoldedText } from '../text/fold.js'
 /**
  * Maximal exact matches between two folded texts, found from shared shingles ("seeds").
  *
- * A seed is a shingle by the local weight rule, so that five Han characters and eight letters are equally rare.
+ * A seed is a shingle by the local weight rule, so that it is rare in any script: five Han characters, eight letters.
  * Each seed hit grows left and right until the texts differ; a hit inside a match already found on its diagonal
  * is skipped. A seed that is frequent in the first text is tried next to the last good match, so that repetitive texts
  * stay linear and keep to their diagonal: a resolution printed forty times matches itself copy by copy.
@@ -43,7 +43,7 @@ const NEAREST = 2
 /** Units that must agree for the lane to be resumed behind an error. */
 const RESUMED = 5
 /** A match of so many units is no chance, and sets the lane; one of a frequent seed only this near the old one. */
-const LANE_LENGTH = 16
+const LANE_LENGTH = 8
 const LANE_WIDTH = 64
 /** A common start or end shorter than this is left to the seeds, in folded units. */
 const MIN_AFFIX = 3

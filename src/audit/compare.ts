@@ -42,7 +42,7 @@ export interface CompareOptions {
  * Compares two texts: folds, aligns, explains. Offsets are UTF-16 code units of the given strings.
  *
  * `compare(b, a)` is the mirror image of `compare(a, b)`. Time grows with the texts and their matches, plus a bounded
- * number of alignment cells; memory is some 30 bytes a character.
+ * number of alignment cells; memory is some 110 bytes a character of both.
  * @throws OffprintError `ERR_ARGUMENT` for anything that is not a string, and for unknown or impossible options.
  */
 export function compare(a: string, b: string, options: CompareOptions = {}): Comparison {

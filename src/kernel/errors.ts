@@ -3,7 +3,6 @@ export type ErrorCode =
   | 'ERR_ARGUMENT'
   | 'ERR_DUPLICATE_ID'
   | 'ERR_FORMAT'
-  | 'ERR_INDEX_FULL'
   | 'ERR_RECORD'
   | 'ERR_SIGNATURE_MISMATCH'
   | 'ERR_INPUT'

@@ -15,7 +15,7 @@ export const ROWS = 5
 /** A bucket lists at most so many texts: the 1,001st page with one imprint tells nothing new. */
 export const MAX_BUCKET = 1000
 
-/** Which texts share a band with a signature. Texts are numbered by the caller. About 24 bytes an entry. */
+/** Which texts share a band with a signature. Texts are numbered by the caller. About 60 bytes an entry, 17 entries a text. */
 export class BandTable {
   readonly #map = new MultiMap(MAX_BUCKET)
 

@@ -75,7 +75,7 @@ interface Look<Id> {
  *
  * Two ways to look: bands of a signature find resemblance, sampled fingerprints with positions find a part in a whole
  * and noisy copies. Every candidate is then aligned, so a match is never a guess. The index holds the texts, and about
- * 4 bytes of tables for each of their characters.
+ * 3.5 bytes of tables for each of their characters.
  */
 export class DuplicateIndex<Id extends string | number = string> {
   readonly #relate: Relate

@@ -44,7 +44,7 @@ const P4: u32 = P2 * P2
  * Returns the place reached in FOLDED; `reached` tells the one in INPUT.
  *
  * Branchless: every unit is stored, and a dropped one is overwritten by the next. Blocks of 64 share one test, because
- * a test for each unit costs more than the lookup (measured).
+ * a test for each unit would make the loop branch on the text.
  */
 export function fold(from: i32, to: i32, at: i32): i32 {
   let out: usize = FOLDED + (<usize>at << 1)
