@@ -23,13 +23,16 @@ export function lowbias32(h: number): number {
 
 /** A seeded stream of 32-bit integers (splitmix32): the same seed gives the same stream on every runtime. */
 export function splitmix32(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x9e3779b9) | 0
-    let z = state ^ (state >>> 16)
-    z = Math.imul(z, 0x21f0aaad)
-    z ^= z >>> 15
-    z = Math.imul(z, 0x735a2d97)
-    return (z ^ (z >>> 15)) >>> 0
-  }
+  let index = 0
+  return () => splitmixAt(seed, index++)
+}
+
+/** The integer at one place of that stream, from 0. */
+export function splitmixAt(seed: number, index: number): number {
+  const state = (seed + Math.imul(index + 1, 0x9e3779b9)) | 0
+  let z = state ^ (state >>> 16)
+  z = Math.imul(z, 0x21f0aaad)
+  z ^= z >>> 15
+  z = Math.imul(z, 0x735a2d97)
+  return (z ^ (z >>> 15)) >>> 0
 }

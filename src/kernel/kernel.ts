@@ -1,5 +1,6 @@
+import { unitWriter } from './ingress.js'
 import { KERNEL } from './kernel.data.js'
-import { BLOCK, CHUNK, MAX_SLOTS, twinKernel } from './twin.js'
+import { CHUNK, MAX_SLOTS, twinKernel } from './twin.js'
 
 /** The hot loops behind folding and sketching, compiled or not. Buffers are fixed; texts pass through in chunks. */
 export interface Kernel {
@@ -11,26 +12,39 @@ export interface Kernel {
   readonly input: Uint16Array
   /** Folded units. */
   readonly folded: Uint16Array
-  /** Hashes of a block of shingles. */
+  /** Hashes of the shingles of a chunk. */
   readonly hashes: Uint32Array
-  /** Slots of round 0, after `join`. */
+  /** Smallest value of each slot. */
   readonly slots: Uint32Array
+  /** Round in which each slot was settled, after `complete`. */
+  readonly rounds: Uint16Array
+  /** The distinct hashes, ascending, after `collect`. */
+  readonly sorted: Uint32Array
   /** Puts source units [from, to) into `input`, and the unit after them. */
   write(source: string, from: number, to: number): void
   /** Folds input[from, to) to `folded` from place `at`, up to a unit that needs the exact path. Returns the place reached. */
   fold(from: number, to: number, at: number): number
   /** The place in `input` that the last `fold` reached. */
   reached(): number
-  /** Hashes the shingles that begin at folded[at, at + count); eight more units must follow, and no surrogate. */
-  shingle(at: number, count: number): void
-  /** Hashes the shingles of the last `length` units of a text, at most BLOCK. Returns how many there are. */
-  shingleEnd(at: number, length: number): number
-  /** Empties k slots. */
+  /**
+   * Hashes the shingles of folded[0, units), in order, and returns how many there are. Where the text goes on, those of
+   * the last REACH units are left for the next chunk.
+   */
+  shingle(units: number, last: boolean): number
+  /** `shingle`, and round 0 of Fast Similarity Sketching on top of what the k slots hold. */
+  sign(units: number, last: boolean, k: number, salt: number): number
+  /** Empties k slots and forgets the distinct hashes. */
   clear(k: number): void
-  /** Round 0 of Fast Similarity Sketching for the first `count` of `hashes`. */
+  /** Round 0 for the first `count` of `hashes`. */
   scatter(count: number, k: number, salt: number): void
-  /** Completes the slots. Returns how many are still empty (0xffffffff). */
-  join(k: number): number
+  /** How many slots the last `sign` or `scatter` left empty. */
+  open(): number
+  /** Adds the first `count` of `hashes` to the distinct ones of the text. Returns their number, k + 1 if more than k. */
+  gather(count: number, k: number, salt: number): number
+  /** Moves the distinct hashes that were gathered, ascending, to the front of `sorted`. */
+  collect(): void
+  /** The later rounds, for slots left empty: the text's hashes are the first `count` of `hashes`, at least one. */
+  complete(count: number, k: number, seed: number): void
 }
 
 let current: Kernel | undefined
@@ -52,17 +66,19 @@ interface Exports {
   readonly FOLDED: WebAssembly.Global
   readonly HASHES: WebAssembly.Global
   readonly SLOTS: WebAssembly.Global
+  readonly ROUNDS: WebAssembly.Global
+  readonly SORTED: WebAssembly.Global
   reached(): number
   fold(from: number, to: number, at: number): number
-  shingle(at: number, count: number): void
-  shingleEnd(at: number, length: number): number
+  shingle(units: number, last: number): number
+  sign(units: number, last: number, k: number, salt: number): number
   clear(k: number): void
   scatter(count: number, k: number, salt: number): void
-  join(k: number): number
+  open(): number
+  gather(count: number, k: number, salt: number): number
+  collect(): void
+  complete(count: number, k: number, seed: number): void
 }
-
-/** From this many units on one call of `Buffer.write` beats a loop of charCodeAt (40 ns against 1.2 ns a unit). */
-const WORTH_A_CALL = 20
 
 /** The WebAssembly kernel, or null where it cannot be compiled. */
 export function compiledKernel(): Kernel | null {
@@ -76,34 +92,25 @@ export function compiledKernel(): Kernel | null {
   const { buffer } = exports.memory
   const at = (global: WebAssembly.Global) => global.value as number
   const input = new Uint16Array(buffer, at(exports.INPUT), CHUNK + 16)
-  const nodeBuffer = (globalThis as { Buffer?: { from(buffer: ArrayBuffer): NodeBuffer } }).Buffer
-  const bytes = nodeBuffer?.from(buffer)
-  const inputAt = at(exports.INPUT)
   return {
     compiled: true,
     table: new Uint16Array(buffer, at(exports.TABLE), 1 << 16),
     input,
     folded: new Uint16Array(buffer, at(exports.FOLDED), CHUNK + 64),
-    hashes: new Uint32Array(buffer, at(exports.HASHES), BLOCK + 32),
+    hashes: new Uint32Array(buffer, at(exports.HASHES), CHUNK + 64),
     slots: new Uint32Array(buffer, at(exports.SLOTS), MAX_SLOTS),
+    rounds: new Uint16Array(buffer, at(exports.ROUNDS), MAX_SLOTS),
+    sorted: new Uint32Array(buffer, at(exports.SORTED), 3 * MAX_SLOTS + 4),
     reached: exports.reached,
     fold: exports.fold,
-    shingle: exports.shingle,
-    shingleEnd: exports.shingleEnd,
+    shingle: (units, last) => exports.shingle(units, last ? 1 : 0),
+    sign: (units, last, k, salt) => exports.sign(units, last ? 1 : 0, k, salt),
     clear: exports.clear,
     scatter: exports.scatter,
-    join: exports.join,
-    write(source, from, to) {
-      if (bytes !== undefined && to - from >= WORTH_A_CALL) {
-        bytes.write(from === 0 && to === source.length ? source : source.slice(from, to), inputAt, 'utf16le')
-      } else {
-        for (let i = from; i < to; i++) input[i - from] = source.charCodeAt(i)
-      }
-      input[to - from] = to < source.length ? source.charCodeAt(to) : 0
-    },
+    open: exports.open,
+    gather: exports.gather,
+    collect: exports.collect,
+    complete: exports.complete,
+    write: unitWriter(input),
   }
-}
-
-interface NodeBuffer {
-  write(text: string, offset: number, encoding: 'utf16le'): number
 }

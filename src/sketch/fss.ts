@@ -1,4 +1,8 @@
-import { fmix32, splitmix32 } from '../kernel/hash.js'
+import { splitmixAt } from '../kernel/hash.js'
+import { kernel, type Kernel } from '../kernel/kernel.js'
+import { completeRounds, EMPTY, UNSETTLED } from '../kernel/rounds.js'
+import { copyOf } from '../kernel/slab.js'
+import { CHUNK } from '../kernel/twin.js'
 
 /**
  * Fast Similarity Sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017, arXiv 1704.04370).
@@ -14,15 +18,9 @@ import { fmix32, splitmix32 } from '../kernel/hash.js'
 export interface Slots {
   /** Smallest value of each slot within its round; EMPTY where the set was empty. */
   readonly values: Uint32Array
-  /** Round in which each slot was settled, below 2k; UNSETTLED where the set was empty. */
+  /** Round in which each slot was settled, below 2k; UNSETTLED where the set was empty. Signatures may share it. */
   readonly rounds: Uint16Array
 }
-
-/** What a slot holds before anything reached it. A value that is EMPTY by chance (2^-32) counts as none. */
-export const EMPTY = 0xffffffff
-
-/** The round of a slot that nothing reached. */
-export const UNSETTLED = 0xffff
 
 /** Most slots: rounds are stored in 16 bits, and there are 2k of them. */
 export const MAX_K = 32767
@@ -33,91 +31,49 @@ export const MAX_K = 32767
  * O(n + k log k) expected for n ≥ k; O(k·n) for a handful of hashes. An empty set leaves every slot empty.
  */
 export function fastSimilaritySketch(hashes: Uint32Array, k: number, seed: number): Slots {
-  const values = new Uint32Array(k).fill(EMPTY)
-  const salt = roundSalts(k, seed)[0]
-  const scale = k / 2 ** 32
-  let open = k
-  for (let i = 0; i < hashes.length; i++) {
-    const value = firstValue(hashes[i], salt)
-    const slot = (value * scale) | 0
-    const held = values[slot]
-    if (value < held) {
-      if (held === EMPTY) open--
-      values[slot] = value
-    }
+  const engine = kernel()
+  const salt = firstSalt(seed)
+  engine.clear(k)
+  for (let from = 0; from === 0 || from < hashes.length; from += CHUNK) {
+    const part = hashes.subarray(from, from + CHUNK)
+    engine.hashes.set(part)
+    engine.scatter(part.length, k, salt)
   }
-  return completeSketch(values, open, hashes, k, seed)
+  return settledSlots(engine, hashes.length, k, seed, () => hashes)
 }
 
 /**
- * Rounds after the first, for slots that it left open. `values` holds round 0 and is completed in place.
- * @param open how many of `values` are EMPTY.
+ * The slots after all rounds. The kernel has done round 0 for `count` hashes, and holds them if they are one chunk;
+ * `all` finds them again if they are more.
  */
-export function completeSketch(
-  values: Uint32Array,
-  open: number,
-  hashes: Uint32Array,
+export function settledSlots(
+  engine: Kernel,
+  count: number,
   k: number,
   seed: number,
+  all: () => Uint32Array,
 ): Slots {
-  const n = hashes.length
+  if (count === 0) return { values: new Uint32Array(k).fill(EMPTY), rounds: new Uint16Array(k).fill(UNSETTLED) }
+  if (engine.open() === 0) return { values: copyOf(engine.slots, k), rounds: firstRounds(k) }
+  if (count <= CHUNK) {
+    engine.complete(count, k, seed)
+    return { values: copyOf(engine.slots, k), rounds: engine.rounds.slice(0, k) }
+  }
+  const values = engine.slots.slice(0, k)
   const rounds = new Uint16Array(k)
-  if (n === 0) rounds.fill(UNSETTLED)
-  if (open === 0 || n === 0) return { values, rounds }
-  const salts = roundSalts(k, seed)
-  const scale = k / 2 ** 32
-  for (let slot = 0; slot < k; slot++) if (values[slot] === EMPTY) rounds[slot] = UNSETTLED
-  for (let round = 1; round < k && open > 0; round++) {
-    const salt = salts[round]
-    for (let i = 0; i < n; i++) {
-      const value = fmix32(hashes[i] ^ salt) >>> 0
-      const slot = (value * scale) | 0
-      const settled = rounds[slot]
-      // Settled in an earlier round: shut. In this one: may still fall.
-      if (settled < round) continue
-      if (settled > round) {
-        rounds[slot] = round
-        values[slot] = value
-        open--
-      } else if (value < values[slot]) {
-        values[slot] = value
-      }
-    }
-  }
-  for (let slot = 0; slot < k && open > 0; slot++) {
-    if (rounds[slot] !== UNSETTLED) continue
-    const salt = salts[k + slot]
-    let least = EMPTY
-    for (let i = 0; i < n; i++) {
-      const value = fmix32(hashes[i] ^ salt) >>> 0
-      if (value < least) least = value
-    }
-    values[slot] = least
-    rounds[slot] = k + slot
-    open--
-  }
+  completeRounds(values, rounds, all(), count, k, seed)
   return { values, rounds }
 }
 
-/**
- * Value of a hash in round 0: one multiplication suffices for hashes that are mixed already, and leaves the kernels one
- * a shingle. Later rounds must not resemble it or each other, so they mix in full.
- */
-function firstValue(hash: number, salt: number): number {
-  return Math.imul(hash ^ salt, SPREAD) >>> 0
+/** The rounds of all signatures of k slots that were settled in round 0, which most are: they share one array. */
+let settledAtOnce = new Uint16Array(0)
+
+function firstRounds(k: number): Uint16Array {
+  if (settledAtOnce.length !== k) settledAtOnce = new Uint16Array(k)
+  return settledAtOnce
 }
 
-/** 2^32 divided by the golden ratio, made odd (Knuth, TAOCP 3, §6.4). */
-const SPREAD = 0x9e3779b1 | 0
-
-/** Salts of the 2k rounds, kept for the last k and seed: a stream of documents shares them. */
-let cached = { k: 0, seed: 0, salts: new Int32Array(0) }
-
-/** The salts of the rounds: a fixed stream from the seed. */
-export function roundSalts(k: number, seed: number): Int32Array {
-  if (cached.k !== k || cached.seed !== seed) {
-    const next = splitmix32(seed)
-    cached = { k, seed, salts: Int32Array.from({ length: 2 * k }, () => next()) }
-  }
-  return cached.salts
+/** Salt of round 0; round i has the i-th integer of the seed's stream. */
+export function firstSalt(seed: number): number {
+  return splitmixAt(seed, 0) | 0
 }

@@ -1,12 +1,13 @@
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { fmix32 } from '../kernel/hash.js'
-import { kernel } from '../kernel/kernel.js'
+import { kernel, type Kernel } from '../kernel/kernel.js'
+import { copyOf } from '../kernel/slab.js'
+import { CHUNK } from '../kernel/twin.js'
 import { LOW_FACTOR } from '../shingles/local.js'
 import { FOLD_VERSION, type FoldedText } from '../text/fold.js'
-import { hashFolded, hashText } from './blocks.js'
+import { type FirstRound, hashFolded, hashText, type Visit } from './blocks.js'
 import { compatSlots, type CompatScheme } from './compat/schemes.js'
-import { distinctUpTo, type Distinct } from './distinct.js'
-import { completeSketch, fastSimilaritySketch, MAX_K, roundSalts, type Slots } from './fss.js'
+import { fastSimilaritySketch, firstSalt, MAX_K, settledSlots, type Slots } from './fss.js'
 
 /** Fast Similarity Sketching, or a scheme of another package, bit for bit. */
 export type Scheme = 'fss' | CompatScheme
@@ -66,20 +67,13 @@ export const DEFAULT_K = 128
 export const DEFAULT_SEED = 1
 
 /**
- * Hashes a slot that are kept for later rounds: beyond 12 a slot, round 0 leaves one open in one text of a thousand, and
- * that text is hashed once more.
- */
-const KEPT_A_SLOT = 12
-let kept = new Uint32Array(0)
-
-/**
  * Sketches a text: fold, shingle by the local weight rule, Fast Similarity Sketching. One pass in constant memory,
  * O(length). @throws OffprintError `ERR_ARGUMENT` for a wrong text or option.
  */
 export function sketch(text: string, options: SketchOptions = {}): FullSignature {
   requireString('text', text)
   const { k, seed, script } = sketchSettings(options)
-  return signed(k, seed, script, (visit) => hashText(kernel(), text, script, visit))
+  return signed(k, seed, script, (engine, visit, round) => hashText(engine, text, script, visit, round))
 }
 
 /** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
@@ -94,27 +88,17 @@ export function sketchSettings(options: SketchOptions): Required<SketchOptions> 
 
 /** `sketch` for a text that is folded already, traditional to simplified. */
 export function sketchFolded(text: FoldedText, k = DEFAULT_K, seed = DEFAULT_SEED): FullSignature {
-  return signed(k, seed, true, (visit) => hashFolded(kernel(), text, visit))
+  return signed(k, seed, true, (engine, visit, round) => hashFolded(engine, text, visit, round))
 }
 
 function signed(
   k: number,
   seed: number,
   script: boolean,
-  hashAll: (visit: (count: number) => void) => void,
+  hashAll: (engine: Kernel, visit: Visit, round?: FirstRound) => void,
 ): FullSignature {
-  const { hashes, clear, scatter, join, slots } = kernel()
-  const salt = roundSalts(k, seed)[0]
-  const distinct = distinctFor(k)
-  if (kept.length < KEPT_A_SLOT * k) kept = new Uint32Array(KEPT_A_SLOT * k)
-  let count = 0
-  clear(k)
-  hashAll((n) => {
-    distinct.add(hashes, n)
-    scatter(n, k, salt)
-    if (count + n <= kept.length) for (let i = 0; i < n; i++) kept[count + i] = hashes[i]
-    count += n
-  })
+  const engine = kernel()
+  const salt = firstSalt(seed)
   const header: Header = {
     scheme: 'fss',
     k,
@@ -124,20 +108,35 @@ function signed(
     foldVersion: FOLD_VERSION,
     script,
   }
-  const set = distinct.sorted()
-  if (set !== null) return keptSet(header, set)
-  const open = join(k)
-  const values = slots.slice(0, k)
-  let all = kept.subarray(0, count)
-  if (open > 0 && count > kept.length) {
-    all = new Uint32Array(count)
+  let count = 0
+  let distinct = 0
+  engine.clear(k)
+  hashAll(
+    engine,
+    (n) => {
+      count += n
+      distinct = engine.gather(n, k, salt)
+    },
+    { k, salt },
+  )
+  if (distinct <= k) return keptSet(header, distinctHashes(engine, distinct))
+  const slots = settledSlots(engine, count, k, seed, () => {
+    const all = new Uint32Array(count)
     let at = 0
-    hashAll((n) => {
-      all.set(hashes.subarray(0, n), at)
+    hashAll(engine, (n) => {
+      all.set(engine.hashes.subarray(0, n), at)
       at += n
     })
-  }
-  return { ...header, set: null, slots: completeSketch(values, open, all, k, seed) }
+    return all
+  })
+  return { ...header, set: null, slots }
+}
+
+/** The distinct hashes that the kernel has gathered, ascending. */
+function distinctHashes(engine: Kernel, distinct: number): Uint32Array {
+  if (distinct === 0) return new Uint32Array(0)
+  engine.collect()
+  return copyOf(engine.sorted, distinct)
 }
 
 /** All of a signature but what was sketched. */
@@ -153,15 +152,6 @@ export function keptSet(header: Header, set: Uint32Array): FullSignature {
       return (slots ??= fastSimilaritySketch(set, header.k, header.seed))
     },
   }
-}
-
-/** The table of distinct hashes for the last k: a stream of documents shares it. */
-let lastDistinct: { k: number; distinct: Distinct } | undefined
-
-function distinctFor(k: number): Distinct {
-  if (lastDistinct?.k !== k) lastDistinct = { k, distinct: distinctUpTo(k) }
-  lastDistinct.distinct.reset()
-  return lastDistinct.distinct
 }
 
 /**
@@ -185,11 +175,19 @@ export function sketchTokens(tokens: Iterable<string | Uint8Array>, options: Tok
 
 /** The `fss` signature of hashes, of any number and with repeats. */
 export function sketchHashes(header: Header, hashes: Uint32Array): FullSignature {
-  const distinct = distinctFor(header.k)
-  distinct.add(hashes, hashes.length)
-  const set = distinct.sorted()
-  if (set !== null) return keptSet(header, set)
-  return { ...header, set: null, slots: fastSimilaritySketch(hashes, header.k, header.seed) }
+  const { k, seed } = header
+  const engine = kernel()
+  const salt = firstSalt(seed)
+  let distinct = 0
+  engine.clear(k)
+  for (let from = 0; from < hashes.length; from += CHUNK) {
+    const part = hashes.subarray(from, from + CHUNK)
+    engine.hashes.set(part)
+    engine.scatter(part.length, k, salt)
+    distinct = engine.gather(part.length, k, salt)
+  }
+  if (distinct <= k) return keptSet(header, distinctHashes(engine, distinct))
+  return { ...header, set: null, slots: settledSlots(engine, hashes.length, k, seed, () => hashes) }
 }
 
 function hashToken(token: unknown): number {

@@ -157,16 +157,15 @@ class Folder {
     let i = from
     for (; i < n; i++) {
       const value = values[source.charCodeAt(i)]
-      if (value === SEPARATOR) {
-        gap = 1
-        continue
-      }
       if (value >= QUIET && value < EXPANSION_END) break
       units[o] = value
       starts[o] = i
       ends[o] = i + 1
-      wordStarts[o++] = gap
-      gap = 0
+      wordStarts[o] = gap
+      // 0 for SEPARATOR, whose entry the next unit overwrites; a branch would guess wrong at every space.
+      const kept = -value >>> 31
+      o += kept
+      gap = 1 - kept
     }
     this.#gap = gap
     this.#length = o

@@ -1,7 +1,16 @@
 import type { Kernel } from '../kernel/kernel.js'
 import { CHUNK, HARD, HARD_END } from '../kernel/twin.js'
 import { fold } from './fold.js'
-import { type FoldTable, foldTable, HIGH_SURROGATE, KEEP_PAIR, SEPARATOR, SOFT_HYPHEN } from './fold-table.js'
+import {
+  EXPANSION,
+  EXPANSION_END,
+  type FoldTable,
+  foldTable,
+  HIGH_SURROGATE,
+  KEEP_PAIR,
+  SEPARATOR,
+  SOFT_HYPHEN,
+} from './fold-table.js'
 
 /**
  * The folded units of a text without the way back, chunk by chunk through the kernel: what a sketch needs. The units are
@@ -13,6 +22,8 @@ const STRETCH = 64
 const MAX_STRETCH = 4096
 /** Most units that may be carried from one chunk to the next. */
 export const MAX_CARRY = 32
+/** Room for characters that fold to more units than they are. */
+const SLACK = 512
 /** A chunk with less room than this is handed over before more is folded into it. */
 const LEAST_ROOM = CHUNK / 4
 
@@ -20,10 +31,10 @@ const LEAST_ROOM = CHUNK / 4
 const loaded = new WeakMap<Kernel, FoldTable>()
 
 /**
- * Receives the units in kernel.folded[0, units). `last` tells that no more will come, `pairs` that surrogate pairs are
- * among them. Moves what it wants to see again to the front, at most MAX_CARRY units, and returns how many these are.
+ * Receives the units in kernel.folded[0, units); `last` tells that no more will come. Moves what it wants to see again to
+ * the front, at most MAX_CARRY units, and returns how many these are.
  */
-export type Ready = (units: number, last: boolean, pairs: boolean) => number
+export type Ready = (units: number, last: boolean) => number
 
 /**
  * Streams the folded units of a text; the last call of `ready` says so, and is the only one for most texts.
@@ -34,41 +45,35 @@ export function streamFolded(kernel: Kernel, source: string, script: boolean, re
   load(kernel, table)
   const { folded } = kernel
   let at = 0
-  let pairs = false
   let stretch = STRETCH
-  const handOver = () => {
-    at = ready(at, false, pairs)
-    pairs = pairs && folded.subarray(0, at).some(isSurrogate)
-  }
   for (let i = 0; i < source.length;) {
-    if (CHUNK - at < LEAST_ROOM) handOver()
+    if (CHUNK - at < LEAST_ROOM) at = ready(at, false)
     const base = i
-    const chunk = Math.min(CHUNK - at, source.length - i)
+    const chunk = Math.min(CHUNK - at - SLACK, source.length - i)
     kernel.write(source, i, i + chunk)
     while (i < base + chunk) {
       at = kernel.fold(i - base, chunk, at)
       i = base + kernel.reached()
       if (i === base + chunk) break
-      const pair = isPlain(table, source, i) ? i + 1 : i
-      if (isPlainPair(table, source, pair)) {
-        const before = pair > i ? kernel.table[source.charCodeAt(i)] : SEPARATOR
+      if (refresh(kernel, table, source, i)) continue
+      // The kernel stops at the unit before a hard one, which might change it.
+      const first = isPlain(table, source, i) ? i + 1 : i
+      if (standsAlone(table, source, first)) {
+        const before = first > i ? kernel.table[source.charCodeAt(i)] : SEPARATOR
         if (before !== SEPARATOR) folded[at++] = before
-        if (table.valueOf(source.codePointAt(pair)!) === KEEP_PAIR) {
-          folded[at++] = source.charCodeAt(pair)
-          folded[at++] = source.charCodeAt(pair + 1)
-          pairs = true
-        }
-        i = pair + 2
+        const codePoint = source.codePointAt(first)!
+        at = write(table, codePoint, folded, at)
+        i = first + (codePoint > 0xffff ? 2 : 1)
+        if (at + (base + chunk - i) > CHUNK) break
         continue
       }
       stretch = i - base < stretch ? Math.min(2 * stretch, MAX_STRETCH) : STRETCH
       const end = border(table, source, i + stretch)
       const { units } = fold(source.slice(i, end), { script })
       for (let from = 0; from < units.length;) {
-        if (CHUNK - at < LEAST_ROOM) handOver()
+        if (CHUNK - at < LEAST_ROOM) at = ready(at, false)
         const part = units.subarray(from, from + CHUNK - at)
         folded.set(part, at)
-        pairs ||= part.some(isSurrogate)
         at += part.length
         from += part.length
       }
@@ -77,20 +82,50 @@ export function streamFolded(kernel: Kernel, source: string, script: boolean, re
       break // what the stretch folded to may be longer than it was, so the room is measured anew
     }
   }
-  ready(at, true, pairs)
+  ready(at, true)
 }
 
-/** Whether a surrogate pair stands at `at` that folds to itself or to nothing, and nothing after it can join it. */
-function isPlainPair(table: FoldTable, source: string, at: number): boolean {
-  return stands(table, source, at) && (isPlain(table, source, at + 2) || stands(table, source, at + 2))
+/** Tells the kernel what `fold` has resolved since it loaded the table, of the two units where it stopped. */
+function refresh(kernel: Kernel, table: FoldTable, source: string, at: number): boolean {
+  let changed = false
+  for (let i = at; i < at + 2 && i < source.length; i++) {
+    const unit = source.charCodeAt(i)
+    const value = kernelValue(table.units[unit])
+    if (kernel.table[unit] === value) continue
+    kernel.table[unit] = value
+    changed = true
+  }
+  return changed
 }
 
-/** Whether a pair stands there that is no mark, and folds to itself or to nothing. */
-function stands(table: FoldTable, source: string, at: number): boolean {
-  const codePoint = source.codePointAt(at)
-  if (codePoint === undefined || codePoint < 0x10000) return false
+/** Whether the character there folds to the same whatever stands before it, and nothing after it can join it. */
+function standsAlone(table: FoldTable, source: string, at: number): boolean {
+  if (!isBase(table, source.codePointAt(at)!)) return false
+  const next = source.codePointAt(at + (source.codePointAt(at)! > 0xffff ? 2 : 1))
+  return next === undefined || isBase(table, next)
+}
+
+/** Whether a character is a letter of its own, or dropped with a gap: no mark, no jamo, nothing joined. */
+function isBase(table: FoldTable, codePoint: number): boolean {
+  if (codePoint >= 0xd800 && codePoint < 0xe000) return false
   const value = table.valueOf(codePoint)
-  return value === KEEP_PAIR || value === SEPARATOR
+  return value < HARD || value >= EXPANSION
+}
+
+/** Writes what a base folds to. Returns the place after it. */
+function write(table: FoldTable, codePoint: number, folded: Uint16Array, at: number): number {
+  const value = table.valueOf(codePoint)
+  if (value === SEPARATOR) return at
+  if (value >= EXPANSION && value < EXPANSION_END) {
+    const text = table.expansions[value - EXPANSION]
+    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== SEPARATOR) folded[at++] = text.charCodeAt(i)
+  } else if (value === KEEP_PAIR && codePoint > 0xffff) {
+    folded[at++] = (codePoint >> 10) + 0xd7c0
+    folded[at++] = (codePoint & 0x3ff) + 0xdc00
+  } else {
+    folded[at++] = value
+  }
+  return at
 }
 
 /** Whether the kernel can fold the unit there; nothing after the end of the text reaches back. */
@@ -98,10 +133,6 @@ function isPlain(table: FoldTable, source: string, at: number): boolean {
   if (at >= source.length) return true
   const value = table.units[source.charCodeAt(at)]
   return value < HARD || value >= HARD_END
-}
-
-function isSurrogate(unit: number): boolean {
-  return (unit & 0xf800) === 0xd800
 }
 
 /** The first place from `at` on where nothing reaches across: a plain unit that no pair and no mark joins to the last. */

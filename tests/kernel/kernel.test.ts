@@ -7,6 +7,7 @@ import { CHUNK, twinKernel } from '../../src/kernel/twin.js'
 import { unitWeights } from '../../src/kernel/weights.js'
 import { localShingles } from '../../src/shingles/local.js'
 import { hashFolded, hashText } from '../../src/sketch/blocks.js'
+import { sketchHashes } from '../../src/sketch/signature.js'
 import { fold } from '../../src/text/fold.js'
 import { streamFolded } from '../../src/text/stream.js'
 import { TEXTS } from '../perturb.js'
@@ -99,7 +100,7 @@ describe.each(kernels)('%s', (_, engine) => {
       if (unit >= 0xd800 && unit < 0xe000) continue
       // As many of one unit as reach the target: five of a Han character, eight of a letter.
       engine.folded.fill(unit, 0, 10)
-      engine.shingle(0, 1)
+      engine.shingle(10, true)
       const { low } = localShingles({ units: engine.folded.slice(0, 9), length: 9 })
       if (engine.hashes[0] !== low[0]) differing.push(`U+${unit.toString(16)} weighs ${weights[unit]}`)
     }
@@ -107,21 +108,76 @@ describe.each(kernels)('%s', (_, engine) => {
   })
 })
 
-test('both kernels fill the same slots', () => {
+const hash = fc.oneof(
+  fc.nat(40),
+  fc.constantFrom(2 ** 31, 2 ** 32 - 1),
+  fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+)
+
+test('both kernels fill the same slots in the same rounds', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.integer(), { maxLength: 600 }),
+      fc.array(hash, { minLength: 1, maxLength: 600 }),
       fc.integer({ min: 1, max: 300 }),
-      fc.integer(),
-      (hashes, k, salt) => {
+      fc.nat(2 ** 32 - 1),
+      (hashes, k, seed) => {
         const [a, b] = kernels.map(([, engine]) => {
           engine.clear(k)
           engine.hashes.set(hashes)
-          engine.scatter(hashes.length, k, salt)
-          return [engine.join(k), ...engine.slots.subarray(0, k)]
+          engine.scatter(hashes.length, k, seed | 0)
+          const first = [engine.open(), ...engine.slots.subarray(0, k)]
+          engine.complete(hashes.length, k, seed)
+          return [...first, ...engine.slots.subarray(0, k), ...engine.rounds.subarray(0, k)]
         })
         expect(a).toEqual(b)
       },
     ),
+    { numRuns: 500 },
   )
+})
+
+describe.each(kernels)('the distinct hashes of the %s kernel', (_, engine) => {
+  /** The distinct hashes of a text that comes in two chunks; null if they are more than k. */
+  const distinct = (hashes: readonly number[], k: number) => {
+    const half = hashes.length >> 1
+    let count = 0
+    engine.clear(k)
+    for (const part of [hashes.slice(0, half), hashes.slice(half)]) {
+      engine.hashes.set(part)
+      engine.scatter(part.length, k, 0x5bd1e995)
+      count = engine.gather(part.length, k, 0x5bd1e995)
+    }
+    if (count > k) return null
+    engine.collect()
+    return [...engine.sorted.subarray(0, count)]
+  }
+
+  test('are those of a set, in order, up to k, text after text', () => {
+    const text = fc.array(hash, { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 50 }), (texts, k) => {
+        for (const hashes of texts) {
+          const set = [...new Set(hashes)].sort((x, y) => x - y)
+          expect(distinct(hashes, k)).toEqual(set.length <= k ? set : null)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each([0, 1, 2 ** 31, 2 ** 32 - 1])('crowd at %i without a loss', (at) => {
+    const hashes = Array.from({ length: 3000 }, (_, i) => Math.abs(at - 7 * i))
+    expect(distinct(hashes, 3000)).toEqual([...hashes].sort((x, y) => x - y))
+    expect(distinct(hashes, 2999)).toBe(null)
+  })
+
+  test('may be as many as the most slots', () => {
+    const hashes = Array.from({ length: 32767 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0)
+    expect(distinct(hashes.slice(0, CHUNK), 32767)).toHaveLength(CHUNK)
+    const signature = sketchHashes(
+      { scheme: 'fss', k: 32767, seed: 1, slotBits: 48, shingles: 'tokens', foldVersion: 0, script: false },
+      Uint32Array.from(hashes),
+    )
+    expect([...signature.set!]).toEqual([...hashes].sort((x, y) => x - y))
+  })
 })

@@ -19,8 +19,8 @@ export async function compile() {
       '--noAssert',
       '--converge',
       '--enable=simd',
-      '--initialMemory=8',
-      '--maximumMemory=8',
+      '--initialMemory=16',
+      '--maximumMemory=16',
       '--use=abort=',
     ],
     {

