@@ -84,7 +84,9 @@ interface Exports {
 export function compiledKernel(): Kernel | null {
   let exports: Exports
   try {
-    const binary = Uint8Array.from(atob(KERNEL), (character) => character.charCodeAt(0))
+    const binary = Uint8Array.from({ length: KERNEL.length / 2 }, (_, i) =>
+      parseInt(KERNEL.slice(2 * i, 2 * i + 2), 16),
+    )
     exports = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as Exports
   } catch {
     return null // no WebAssembly, no SIMD, or a content security policy without 'wasm-unsafe-eval'

@@ -11,15 +11,17 @@ let slab = new ArrayBuffer(0)
 let used = 0
 
 /** A copy of the first `count` numbers. O(count). */
-export function copyOf(source: Uint32Array, count: number): Uint32Array {
-  const bytes = 4 * count
+export function copyOf<T extends Uint16Array | Uint32Array>(source: T, count: number): T
+export function copyOf(source: Uint16Array | Uint32Array, count: number): Uint16Array | Uint32Array {
+  const bytes = source.BYTES_PER_ELEMENT * count
   if (bytes > MOST_BYTES) return source.slice(0, count)
-  if (used + bytes > slab.byteLength) {
+  if (used + bytes > SLAB_BYTES || slab.byteLength === 0) {
     slab = new ArrayBuffer(SLAB_BYTES)
     used = 0
   }
-  const copy = new Uint32Array(slab, used, count)
-  used += bytes
+  const copy =
+    source instanceof Uint32Array ? new Uint32Array(slab, used, count) : new Uint16Array(slab, used, count)
+  used += (bytes + 3) & ~3
   for (let i = 0; i < count; i++) copy[i] = source[i]
   return copy
 }

@@ -35,7 +35,7 @@ export function fastSimilaritySketch(hashes: Uint32Array, k: number, seed: numbe
   const salt = firstSalt(seed)
   engine.clear(k)
   for (let from = 0; from === 0 || from < hashes.length; from += CHUNK) {
-    const part = hashes.subarray(from, from + CHUNK)
+    const part = hashes.length <= CHUNK ? hashes : hashes.subarray(from, from + CHUNK)
     engine.hashes.set(part)
     engine.scatter(part.length, k, salt)
   }
@@ -53,11 +53,12 @@ export function settledSlots(
   seed: number,
   all: () => Uint32Array,
 ): Slots {
-  if (count === 0) return { values: new Uint32Array(k).fill(EMPTY), rounds: new Uint16Array(k).fill(UNSETTLED) }
+  if (count === 0)
+    return { values: new Uint32Array(k).fill(EMPTY), rounds: new Uint16Array(k).fill(UNSETTLED) }
   if (engine.open() === 0) return { values: copyOf(engine.slots, k), rounds: firstRounds(k) }
   if (count <= CHUNK) {
     engine.complete(count, k, seed)
-    return { values: copyOf(engine.slots, k), rounds: engine.rounds.slice(0, k) }
+    return { values: copyOf(engine.slots, k), rounds: copyOf(engine.rounds, k) }
   }
   const values = engine.slots.slice(0, k)
   const rounds = new Uint16Array(k)

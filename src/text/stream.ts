@@ -118,7 +118,8 @@ function write(table: FoldTable, codePoint: number, folded: Uint16Array, at: num
   if (value === SEPARATOR) return at
   if (value >= EXPANSION && value < EXPANSION_END) {
     const text = table.expansions[value - EXPANSION]
-    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== SEPARATOR) folded[at++] = text.charCodeAt(i)
+    for (let i = 0; i < text.length; i++)
+      if (text.charCodeAt(i) !== SEPARATOR) folded[at++] = text.charCodeAt(i)
   } else if (value === KEEP_PAIR && codePoint > 0xffff) {
     folded[at++] = (codePoint >> 10) + 0xd7c0
     folded[at++] = (codePoint & 0x3ff) + 0xdc00

@@ -155,12 +155,16 @@ describe.each(kernels)('the distinct hashes of the %s kernel', (_, engine) => {
   test('are those of a set, in order, up to k, text after text', () => {
     const text = fc.array(hash, { minLength: 1, maxLength: 60 })
     fc.assert(
-      fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 50 }), (texts, k) => {
-        for (const hashes of texts) {
-          const set = [...new Set(hashes)].sort((x, y) => x - y)
-          expect(distinct(hashes, k)).toEqual(set.length <= k ? set : null)
-        }
-      }),
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 50 }),
+        (texts, k) => {
+          for (const hashes of texts) {
+            const set = [...new Set(hashes)].sort((x, y) => x - y)
+            expect(distinct(hashes, k)).toEqual(set.length <= k ? set : null)
+          }
+        },
+      ),
       { numRuns: 500 },
     )
   })

@@ -146,3 +146,15 @@ describe('estimate', () => {
     expect(() => estimate(one, 'text' as unknown as Signature)).toThrow('b must be a signature, got "text"')
   })
 })
+
+test('signatures made one after the other share no memory that is written to', () => {
+  const texts = Array.from(
+    { length: 200 },
+    (_, i) => `${SEEDS[i % 5].slice(i, i + (i % 3) * 400)} ${i} Nr. ${i * i}`,
+  )
+  const together = texts.map((text) => sketch(text, { k: 1 + (texts.indexOf(text) % 200) }))
+  const before = together.map((signature) => structuredClone([signature.set, signature.slots]))
+  for (const text of texts) void sketch(text).slots
+  expect(together.map((signature) => [signature.set, signature.slots])).toEqual(before)
+  texts.forEach((text, i) => expect(sketch(text, { k: 1 + i })).toEqual(together[i]))
+})

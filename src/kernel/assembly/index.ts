@@ -29,8 +29,8 @@ const STATES: usize = SORTED
 const BLOCK: i32 = 2048
 
 /**
- * Vectors of one number each, read from memory where a loop begins: as constants, V8 would build each anew at every use,
- * and shingling took 2.0 ns a place for XX.
+ * Vectors of one number each, read from memory where a loop begins: as constants, V8 would build each anew at every use
+ * (shingling: 2.3 µs for 1,129 places with constants, 1.8 so).
  */
 const CONSTANTS: usize = 0x10
 function constant(i: usize): v128 {
