@@ -32,9 +32,19 @@ function hashes(kernel: Kernel, text: string): number[] {
 }
 
 function slots(kernel: Kernel, text: string, k: number): number[] {
+  let count = 0
+  let distinct = 0
   kernel.clear(k)
-  hashText(kernel, text, true, (n) => kernel.scatter(n, k, 0x5bd1e995))
-  return [kernel.join(k), ...kernel.slots.subarray(0, k)]
+  const gather = (n: number) => {
+    count = n
+    distinct = kernel.gather(n, k, 0x5bd1e995)
+  }
+  hashText(kernel, text, true, gather, { k, salt: 0x5bd1e995 })
+  const first = [kernel.open(), distinct, ...kernel.slots.subarray(0, k)]
+  if (distinct <= k) kernel.collect()
+  const set = distinct <= k ? kernel.sorted.slice(0, distinct) : []
+  if (count > 0) kernel.complete(count, k, 7)
+  return [...first, ...set, ...kernel.slots.subarray(0, k), ...kernel.rounds.subarray(0, k)]
 }
 
 test('the compiled kernel compiles', () => {
