@@ -1,5 +1,6 @@
 import { requireKnownKeys, requireString } from '../kernel/errors.js'
 import { fold, type FoldedText } from './fold.js'
+import { foldTable, SEPARATOR } from './fold-table.js'
 import { isBlank } from './layout.js'
 
 export interface KeepOptions {
@@ -106,19 +107,17 @@ function withGaps(plain: FoldedText, script: boolean, punctuation: boolean, word
 
 /** The visible marks among the NFKC form of some characters that fold to nothing, or around those that do not. */
 function marksOf(text: string): string {
+  const table = foldTable(true)
   let marks = ''
   for (const char of text.normalize('NFKC')) {
     const code = char.codePointAt(0)!
     // Halves of pairs, private characters, and from U+E0000 on tags and private planes.
     if ((code >= 0xd800 && code < 0xf900) || code >= 0xe0000) continue
     if (isBlank(code) || code === 0xad) continue
-    if (fold(char).length === 0 && !LETTERLIKE.test(char)) marks += char
+    if (table.valueOf(code) === SEPARATOR) marks += char
   }
   return marks
 }
-
-/** Dropped, but no mark: accents and vowel points without a base. */
-const LETTERLIKE = /[\p{M}\u0640]/u
 
 /** Zeros of the decimal digits of Unicode 15.1 that NFKC leaves alone; nine more follow each. */
 const ZEROS = [
