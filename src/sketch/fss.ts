@@ -39,24 +39,24 @@ export function fastSimilaritySketch(hashes: Uint32Array, k: number, seed: numbe
     engine.hashes.set(part)
     engine.scatter(part.length, k, salt)
   }
-  return settledSlots(engine, hashes.length, k, seed, () => hashes)
+  return settledSlots(engine, hashes.length, k, seed, hashes.length <= CHUNK ? null : () => hashes)
 }
 
 /**
- * The slots after all rounds. The kernel has done round 0 for `count` hashes, and holds them if they are one chunk;
- * `all` finds them again if they are more.
+ * The slots after all rounds. The kernel has done round 0 for `count` hashes.
+ * @param all finds the hashes again; null where the kernel still holds them, all of one chunk.
  */
 export function settledSlots(
   engine: Kernel,
   count: number,
   k: number,
   seed: number,
-  all: () => Uint32Array,
+  all: (() => Uint32Array) | null,
 ): Slots {
   if (count === 0)
     return { values: new Uint32Array(k).fill(EMPTY), rounds: new Uint16Array(k).fill(UNSETTLED) }
   if (engine.open() === 0) return { values: copyOf(engine.slots, k), rounds: firstRounds(k) }
-  if (count <= CHUNK) {
+  if (all === null) {
     engine.complete(count, k, seed)
     return { values: copyOf(engine.slots, k), rounds: copyOf(engine.rounds, k) }
   }

@@ -3,7 +3,7 @@ import { fmix32 } from '../kernel/hash.js'
 import { kernel, type Kernel } from '../kernel/kernel.js'
 import { copyOf } from '../kernel/slab.js'
 import { CHUNK } from '../kernel/twin.js'
-import { LOW_FACTOR } from '../shingles/local.js'
+import { HIGH_FACTOR, LOW_FACTOR } from '../shingles/local.js'
 import { FOLD_VERSION, type FoldedText } from '../text/fold.js'
 import { type FirstRound, hashFolded, hashText, type Visit } from './blocks.js'
 import { compatSlots, type CompatScheme } from './compat/schemes.js'
@@ -91,11 +91,35 @@ export function sketchFolded(text: FoldedText, k = DEFAULT_K, seed = DEFAULT_SEE
   return signed(k, seed, true, (engine, visit, round) => hashFolded(engine, text, visit, round))
 }
 
+/** `sketch`, and 64 bits of hash of the folded text, in one pass: of its shingles in their order. */
+export function sketchAndDigest(
+  text: string,
+  k: number,
+): { signature: FullSignature; digest: { low: number; high: number } } {
+  let low = 0
+  let high = 0
+  const signature = signed(
+    k,
+    DEFAULT_SEED,
+    true,
+    (engine, visit, round) => hashText(engine, text, true, visit, round),
+    (hashes, count) => {
+      for (let i = 0; i < count; i++) {
+        low = (Math.imul(low, LOW_FACTOR) + hashes[i]) | 0
+        high = Math.imul(high ^ hashes[i], HIGH_FACTOR)
+        high ^= high >>> 15
+      }
+    },
+  )
+  return { signature, digest: { low: fmix32(low) >>> 0, high: fmix32(high) >>> 0 } }
+}
+
 function signed(
   k: number,
   seed: number,
   script: boolean,
   hashAll: (engine: Kernel, visit: Visit, round?: FirstRound) => void,
+  observe?: (hashes: Uint32Array, count: number) => void,
 ): FullSignature {
   const engine = kernel()
   const salt = firstSalt(seed)
@@ -109,18 +133,21 @@ function signed(
     script,
   }
   let count = 0
+  let chunks = 0
   let distinct = 0
   engine.clear(k)
   hashAll(
     engine,
     (n) => {
+      chunks++
       count += n
+      observe?.(engine.hashes, n)
       distinct = engine.gather(n, k, salt)
     },
     { k, salt },
   )
   if (distinct <= k) return keptSet(header, distinctHashes(engine, distinct))
-  const slots = settledSlots(engine, count, k, seed, () => {
+  const again = () => {
     const all = new Uint32Array(count)
     let at = 0
     hashAll(engine, (n) => {
@@ -128,8 +155,8 @@ function signed(
       at += n
     })
     return all
-  })
-  return fullSignature(header, slots)
+  }
+  return fullSignature(header, settledSlots(engine, count, k, seed, chunks === 1 ? null : again))
 }
 
 /** The distinct hashes that the kernel has gathered, ascending. */
@@ -210,7 +237,7 @@ export function sketchHashes(header: Header, hashes: Uint32Array): FullSignature
   if (distinct <= k) return keptSet(header, distinctHashes(engine, distinct))
   return fullSignature(
     header,
-    settledSlots(engine, hashes.length, k, seed, () => hashes),
+    settledSlots(engine, hashes.length, k, seed, hashes.length <= CHUNK ? null : () => hashes),
   )
 }
 
