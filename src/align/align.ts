@@ -44,6 +44,39 @@ export function align(a: FoldedText, b: FoldedText, options: AlignOptions = {}):
   return inOrder(a, b) ? alignOrdered(a, b, options) : mirror(alignOrdered(b, a, options))
 }
 
+/** Two texts as one passage from end to end, at least affine-gap cost. O(n·m): for short texts. */
+export function alignWhole(a: FoldedText, b: FoldedText): Passage {
+  const runs: number[] = []
+  const budget: Budget = { cells: Infinity, exhausted: false }
+  alignGap(a.units, 0, a.length, b.units, 0, b.length, budget, (ra, rb, length) => runs.push(ra, rb, length))
+  const packed = Int32Array.from(runs)
+  return {
+    a: { from: 0, to: a.length },
+    b: { from: 0, to: b.length },
+    runs: packed,
+    distance: distanceOf(packed, 0, a.length, 0, b.length),
+    moved: false,
+  }
+}
+
+/** The parts of a passage between gaps of at least this many units on either side. O(runs). */
+export function cutAtGaps({ runs, moved }: Passage, widest: number): Passage[] {
+  const parts: Passage[] = []
+  let from = 0
+  for (let r = 0; r < runs.length; r += 3) {
+    const next = r + 3
+    const endA = runs[r] + runs[r + 2]
+    const endB = runs[r + 1] + runs[r + 2]
+    if (next < runs.length && runs[next] - endA < widest && runs[next + 1] - endB < widest) continue
+    const part = runs.slice(from, next)
+    const a = { from: part[0], to: endA }
+    const b = { from: part[1], to: endB }
+    parts.push({ a, b, runs: part, distance: distanceOf(part, a.from, a.to, b.from, b.to), moved })
+    from = next
+  }
+  return parts
+}
+
 /** One fixed order for every pair: by length, then by folded text. Equal folded texts align the same either way. */
 export function inOrder(a: FoldedText, b: FoldedText): boolean {
   if (a.length !== b.length) return a.length < b.length

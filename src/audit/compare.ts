@@ -61,12 +61,34 @@ export function compareFolded(
   relate: Relate,
   options: Omit<CompareOptions, 'relate'> = {},
 ): Comparison {
-  const { edits, ...verification } = verify(
-    a,
-    b,
-    relate,
-    options.cells === undefined ? {} : { cells: options.cells },
-  )
+  return explain(a, b, verify(a, b, relate, alignOptions(options)), options)
+}
+
+/**
+ * The same, or null for unrelated texts: most candidates of an index are, and nothing need be said of them. Without
+ * `named` the edits are left out: naming them takes as long as all the rest.
+ */
+export function compareRelated(
+  a: FoldedText,
+  b: FoldedText,
+  relate: Relate,
+  named: boolean,
+): Comparison | null {
+  const verification = verify(a, b, relate)
+  if (verification.relation === 'unrelated') return null
+  return explain(a, b, named ? verification : { ...verification, edits: [] }, {})
+}
+
+function alignOptions({ cells }: Omit<CompareOptions, 'relate'>): { cells?: number } {
+  return cells === undefined ? {} : { cells }
+}
+
+function explain(
+  a: FoldedText,
+  b: FoldedText,
+  { edits, ...verification }: Verification,
+  options: Omit<CompareOptions, 'relate'>,
+): Comparison {
   const moved = movedEdits(edits, a.source, b.source)
   const named: NamedEdit[] = []
   edits.forEach((edit, i) => {
@@ -79,5 +101,5 @@ export function compareFolded(
       b: { ...edit.b, text: b.source.slice(edit.b.from, edit.b.to) },
     })
   })
-  return { ...verification, jaccard: jaccard(knownShingles(a), knownShingles(b)), edits: named }
+  return { ...verification, jaccard: a === b ? 1 : jaccard(knownShingles(a), knownShingles(b)), edits: named }
 }

@@ -1,4 +1,4 @@
-import { align, inOrder, type AlignOptions } from '../align/align.js'
+import { align, alignWhole, cutAtGaps, inOrder, type AlignOptions } from '../align/align.js'
 import type { Edit, SourceRange } from '../align/edit.js'
 import { passageEdits, type PassageEdits } from '../align/edits.js'
 import type { Passage } from '../align/passage.js'
@@ -11,6 +11,9 @@ import {
   FURTHER_SHARE,
   MIN_LENGTH,
   NUMBERS_MATTER,
+  SHORT,
+  SHORT_IDENTITY,
+  SHORT_SHARE,
   WHOLE_SHARE,
   mirrorRelation,
   type Relate,
@@ -68,10 +71,13 @@ function comesFirst(a: FoldedText, b: FoldedText): boolean {
 function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: AlignOptions): Verification {
   const shorter = Math.min(a.length, b.length)
   if (shorter === 0) return nothing(true)
-  const alignment = align(a, b, options)
-  const passages = markMoved(relevant(a, b, alignment.passages, relate))
+  // Copies to the letter are what an index meets most; there is nothing to align.
+  const equal = equalFolded(a, b)
+  const alignment = equal ? { passages: [alignWhole(a, b)], exact: true } : align(a, b, options)
+  let passages = markMoved(relevant(a, b, alignment.passages, relate))
+  if (passages.length === 0) passages = wholeIfShort(a, b, relate)
   if (passages.length === 0) return nothing(alignment.exact)
-  if (shorter < MIN_LENGTH && !equalFolded(a, b)) return nothing(true)
+  if (shorter < MIN_LENGTH && !equal) return nothing(true)
 
   const presented = passages.map((passage) => present(a, b, passage))
   const sourced = passageEdits(a, b, presented)
@@ -108,12 +114,44 @@ function relevant(a: FoldedText, b: FoldedText, passages: readonly Passage[], re
   const shorterLength = Math.min(a.length, b.length)
   const size = ({ a: pa, b: pb }: Passage) =>
     Math.min(sizesA[pa.to] - sizesA[pa.from], sizesB[pb.to] - sizesB[pb.from])
-  const similar = passages.filter((passage) => identityOf(passage) >= relate.identity)
+  const similar = passages.flatMap((passage) => similarParts(passage, relate.identity, CUTS))
+  const short = shorterLength <= SHORT
   const whole = (passage: Passage) =>
-    (passage[shorter].to - passage[shorter].from) / shorterLength >= WHOLE_SHARE
+    (passage[shorter].to - passage[shorter].from) / shorterLength >= (short ? SHORT_SHARE : WHOLE_SHARE) &&
+    (!short || identityOf(passage) >= SHORT_IDENTITY)
   const related = similar.some((passage) => whole(passage) || size(passage) >= relate.passage)
-  if (!related) return []
+  if (!related) {
+    // Many short passages that together are nearly all of the shorter text: it was cut up and put in another order.
+    const together = similar.reduce((sum, passage) => sum + size(passage), 0)
+    const inside = similar.reduce((sum, passage) => sum + passage[shorter].to - passage[shorter].from, 0)
+    return together >= relate.passage && inside >= WHOLE_SHARE * shorterLength ? similar : []
+  }
   return similar.filter((passage) => whole(passage) || size(passage) >= FURTHER_SHARE * relate.passage)
+}
+
+/** Gaps, in folded units, at which a passage that is not similar enough as a whole is cut, the widest first. */
+const CUTS = [256, 96, 48, 24, 12]
+
+/**
+ * A passage, or those parts of it that are similar enough: where every sentence of one text is followed by a commentary
+ * that the other has not, the whole may be more commentary than text (Shiji with two commentaries: 12 of 120 chapters).
+ */
+function similarParts(passage: Passage, identity: number, cuts: readonly number[]): Passage[] {
+  if (identityOf(passage) >= identity) return [passage]
+  if (cuts.length === 0) return []
+  const [widest, ...narrower] = cuts
+  return cutAtGaps(passage, widest).flatMap((part) => similarParts(part, identity, narrower))
+}
+
+/**
+ * Two short texts as one passage, end to end, if they are similar enough: noise may have left them no seed, or one that
+ * does not reach far. O(length²), at most SHORT².
+ */
+function wholeIfShort(a: FoldedText, b: FoldedText, relate: Relate): Passage[] {
+  const longer = Math.max(a.length, b.length)
+  if (longer > SHORT || Math.min(a.length, b.length) < relate.coverage * longer) return []
+  const passage = alignWhole(a, b)
+  return identityOf(passage) >= Math.max(relate.identity, SHORT_IDENTITY) ? [passage] : []
 }
 
 function relationOf(coverage: { a: number; b: number }, relate: Relate): Relation {
