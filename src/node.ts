@@ -5,3 +5,4 @@
 export type { InputDocument, Ref } from './read/document.js'
 export { readFiles, readText, type ReadOptions } from './read/files.node.js'
 export { readJsonl, type RecordOptions } from './read/jsonl.js'
+export { openIndex, saveIndex } from './store/index-folder.node.js'

@@ -3,6 +3,8 @@ export type ErrorCode =
   | 'ERR_ARGUMENT'
   | 'ERR_DUPLICATE_ID'
   | 'ERR_FORMAT'
+  | 'ERR_INDEX_FULL'
+  | 'ERR_LOAD'
   | 'ERR_RECORD'
   | 'ERR_SIGNATURE_MISMATCH'
   | 'ERR_INPUT'

@@ -112,10 +112,17 @@ async function* judge<T, Id extends string | number>(
       onError(error, document, place)
       continue
     }
-    const matches = index.add(place, text, { edits }).map((match) => ({ ...match, id: ids.get(match.id)! }))
-    const match = matches.find(removes)
+    let match: Match<Id> | undefined
+    let matches: Match<Id>[] = []
+    index.add(place, text, {
+      edits,
+      unless(found) {
+        matches = found.map((one) => ({ ...one, id: ids.get(one.id)! }))
+        match = matches.find(removes)
+        return match !== undefined
+      },
+    })
     if (match !== undefined) {
-      index.remove(place)
       yield { document, kept: false, keeper: match.id, match }
       continue
     }

@@ -21,9 +21,11 @@ export function estimate(a: Signature, b: Signature): Estimate {
   requireAlike(a, b)
   if (isEmpty(a) || isEmpty(b)) return { jaccard: 0, error: 0 }
   if (a.set !== null && b.set !== null) return { jaccard: jaccardOfSets(a.set, b.set), error: 0 }
-  const { k } = a
-  const equal = equalSlots(a, b)
-  const chance = a.scheme === 'fss' && a.slotBits < 32 ? 2 ** -a.slotBits : 0
+  return shareOf(equalSlots(a, b), a.k, a.scheme === 'fss' && a.slotBits < 32 ? 2 ** -a.slotBits : 0)
+}
+
+/** The similarity that so many equal slots of k tell, and its standard error, where two are equal by chance so often. */
+export function shareOf(equal: number, k: number, chance: number): Estimate {
   // Agresti–Coull: that all of 128 slots are equal, or none, does not prove similarity 1 or 0.
   const centre = (equal + 2) / (k + 4)
   return {
@@ -84,19 +86,29 @@ export function compact(signature: Signature, slotBits: 8 | 16 | 32): Signature 
       'an fss signature with full slots',
     )
   }
-  const values = new { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array }[slotBits](k)
   const empty = isEmpty(signature)
-  for (let i = 0; i < k && !empty; i++) {
-    // The round counts too: equal values of different rounds are different slots.
-    const whole = fmix32(slots.values[i] ^ Math.imul(slots.rounds[i], ROUND_FACTOR))
-    values[i] = whole >>> (32 - slotBits)
-  }
+  const values = empty ? new SLOTS_OF[slotBits](k) : compactSlots(slots, slotBits)
   return {
     ...headerOf(signature),
     slotBits,
     set: empty ? new Uint32Array(0) : null,
     slots: { values, rounds: null },
   }
+}
+
+const SLOTS_OF = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array }
+
+/** Full slots as slots of few bits. The round counts too: equal values of different rounds are different slots. O(k). */
+export function compactSlots(
+  { values, rounds }: Slots,
+  slotBits: 8 | 16 | 32,
+): Uint8Array | Uint16Array | Uint32Array {
+  const k = values.length
+  const compacted = new SLOTS_OF[slotBits](k)
+  for (let i = 0; i < k; i++) {
+    compacted[i] = fmix32(values[i] ^ Math.imul(rounds[i], ROUND_FACTOR)) >>> (32 - slotBits)
+  }
+  return compacted
 }
 
 /** Spreads the round over the bits of a compact slot. */

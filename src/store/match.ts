@@ -5,6 +5,8 @@ export interface Match<Id> extends Omit<Comparison, 'edits'> {
   readonly id: Id
   /** True where both texts were aligned; without the text at hand a match is an estimate. */
   readonly verified: boolean
+  /** Standard error of `jaccard`, where `verified` is false: the rest is then what such a similarity stands for. */
+  readonly error?: number
   /** The named differences, where they were asked for. */
   readonly edits?: readonly NamedEdit[]
 }

@@ -1,84 +1,59 @@
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { BANDS, BandTable, MAX_BUCKET, ROWS } from '../../src/lsh/bands.js'
-import { fastSimilaritySketch, type Slots } from '../../src/sketch/fss.js'
+import { bandKeys, DEFAULT_BANDING, meetingProbability } from '../../src/lsh/bands.js'
+import { compactSlots } from '../../src/sketch/estimate.js'
+import { fastSimilaritySketch } from '../../src/sketch/fss.js'
 
-const slotsOf = (items: Uint32Array) => fastSimilaritySketch(items, 128, 1)
-const items = (count: number, next: () => number) => Uint32Array.from({ length: count }, next)
+const next = splitmix32(17)
+const signature = (count: number) =>
+  compactSlots(fastSimilaritySketch(Uint32Array.from({ length: count }, next), 128, 1), 8) as Uint8Array
 
-function met(table: BandTable, slots: Slots): Map<number, number> {
-  const bands = new Map<number, number>()
-  table.meet(slots, (text) => bands.set(text, (bands.get(text) ?? 0) + 1))
-  return bands
-}
-
-describe('BandTable', () => {
-  const TRIALS = 1000
-  const N = 300
-  const next = splitmix32(17)
-
-  for (const near of [0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9]) {
-    test(`pairs of similarity ${near} meet as often as the theory says`, () => {
-      const shared = Math.round((2 * N * near) / (1 + near))
-      const similarity = shared / (2 * N - shared)
-      const table = new BandTable()
-      let together = 0
-      for (let trial = 0; trial < TRIALS; trial++) {
-        const pair = items(2 * N - shared, next)
-        table.add(trial, slotsOf(pair.subarray(0, N)))
-        if (met(table, slotsOf(pair.subarray(N - shared))).has(trial)) together++
-      }
-      const expected = 1 - (1 - similarity ** ROWS) ** BANDS
-      expect(Math.abs(together / TRIALS - expected)).toBeLessThan(0.05)
-    })
-  }
-
-  test('meets a text with itself in every band, and strangers in none', () => {
-    const table = new BandTable()
-    const texts = Array.from({ length: 200 }, (_, text) => slotsOf(items(10 + text, next)))
-    texts.forEach((slots, text) => table.add(text, slots))
-    texts.forEach((slots, text) => expect([...met(table, slots)]).toEqual([[text, BANDS]]))
+describe('bandKeys', () => {
+  test('a text meets itself in every band, and strangers in none', () => {
+    const texts = Array.from({ length: 200 }, (_, text) => bandKeys(signature(10 + text), DEFAULT_BANDING))
+    const seen = new Set(texts.flatMap((keys) => [...keys]))
+    expect(seen.size).toBe(200 * DEFAULT_BANDING.bands)
   })
 
   test('tells bands apart: the same rows in another band do not meet', () => {
-    const table = new BandTable()
-    const slots = slotsOf(items(300, next))
-    const turned = {
-      values: Uint32Array.from(slots.values, (_, slot) => slots.values[(slot + ROWS) % (BANDS * ROWS)]),
-      rounds: Uint16Array.from(slots.rounds, (_, slot) => slots.rounds[(slot + ROWS) % (BANDS * ROWS)]),
+    const { bands, rows } = DEFAULT_BANDING
+    const slots = signature(300)
+    const turned = slots.map((_, slot) => slots[(slot + rows) % (bands * rows)])
+    const [x, y] = [slots, turned].map((one) => new Set(bandKeys(one, DEFAULT_BANDING)))
+    expect([...x].filter((key) => y.has(key))).toEqual([])
+  })
+
+  test('takes as many bands of as many rows as it is told, from any place', () => {
+    const slots = signature(300)
+    const changed = slots.slice()
+    changed[40] ^= 1
+    const [x, y] = [slots, changed].map((one) => bandKeys(one, { bands: 4, rows: 32 }))
+    expect(Array.from(x, (key, band) => key === y[band])).toEqual([true, false, true, true])
+    const together = Uint8Array.of(...slots, ...changed)
+    expect(bandKeys(together, { bands: 4, rows: 32 }, 128)).toEqual(y)
+  })
+
+  test('every row counts, wherever it stands, and their order too', () => {
+    const slots = signature(300)
+    const [key] = bandKeys(slots, { bands: 1, rows: 5 })
+    const others = new Set<number>()
+    for (let row = 0; row < 5; row++) {
+      for (let value = 1; value < 256; value++) {
+        const changed = slots.slice()
+        changed[row] ^= value
+        others.add(bandKeys(changed, { bands: 1, rows: 5 })[0])
+      }
     }
-    table.add(0, slots)
-    expect(met(table, turned).size).toBe(0)
+    expect(others.size).toBe(5 * 255)
+    expect(others.has(key)).toBe(false)
+    expect(bandKeys(slots.slice().subarray(0, 5).reverse(), { bands: 1, rows: 5 })[0]).not.toBe(key)
   })
+})
 
-  test('tells rounds apart: the same values from another round do not meet', () => {
-    const table = new BandTable()
-    const slots = slotsOf(items(300, next))
-    table.add(0, slots)
-    expect(met(table, { ...slots, rounds: slots.rounds.map((round) => round + 1) }).size).toBe(0)
-  })
-
-  test('forgets what is removed, and nothing else', () => {
-    const table = new BandTable()
-    const slots = slotsOf(items(300, next))
-    for (const text of [1, 2, 3]) table.add(text, slots)
-    table.remove(2, slots)
-    expect([...met(table, slots).keys()].sort()).toEqual([1, 3])
-    table.remove(2, slots)
-    table.remove(1, slots)
-    table.remove(3, slots)
-    expect(met(table, slots).size).toBe(0)
-  })
-
-  test('lists as many texts in a bucket as it says, and counts the others', () => {
-    const table = new BandTable()
-    const slots = slotsOf(items(300, next))
-    for (let text = 0; text < MAX_BUCKET; text++) table.add(text, slots)
-    expect(table.capped).toBe(0)
-    const { bytes } = table
-    for (let text = 0; text < 100; text++) table.add(MAX_BUCKET + text, slots)
-    expect(table.capped).toBe(100 * BANDS)
-    expect(met(table, slots).size).toBe(MAX_BUCKET)
-    expect(table.bytes).toBe(bytes)
-  })
+test('the chance to meet rises from 0 to 1', () => {
+  expect([0, 0.7, 1].map((s) => meetingProbability(s, DEFAULT_BANDING))).toEqual([
+    0,
+    expect.closeTo(0.956, 3),
+    1,
+  ])
 })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { BANDS, BandTable, ROWS } from '../../src/lsh/bands.js'
+import { bandKeys, DEFAULT_BANDING, meetingProbability } from '../../src/lsh/bands.js'
+import { compactSlots } from '../../src/sketch/estimate.js'
 import type { Slots } from '../../src/sketch/fss.js'
 import { overlap, randomPair } from '../pairs.js'
 
 const K = 128
+const { bands: BANDS, rows: ROWS } = DEFAULT_BANDING
 /** The shape in use, and the one that spends all slots. */
 const SHAPES: [bands: number, rows: number][] = [
   [BANDS, ROWS],
@@ -48,21 +50,22 @@ describe('banding', () => {
         })
       }
       SHAPES.forEach(([bands, rows], i) => {
-        const theory = 1 - (1 - similarity ** rows) ** bands
+        const theory = meetingProbability(similarity, { bands, rows })
         expect(Math.abs(met[i] / trials - theory), `${bands} × ${rows}`).toBeLessThan(0.03)
       })
     })
   }
 
-  test('is what the table of bands does', () => {
+  test('is what the keys of bands do, on slots of 8 bits', () => {
     const { shared } = overlap(200, 0.55)
     for (let trial = 0; trial < 300; trial++) {
-      const [a, b] = randomPair(200, shared, K, next)
-      const table = new BandTable()
-      table.add(0, a.slots)
-      let found = false
-      table.meet(b.slots, () => (found = true))
-      expect(found).toBe(meet(a.slots, b.slots, BANDS, ROWS))
+      const [a, b] = randomPair(200, shared, K, next).map(({ slots }) => compactSlots(slots, 8) as Uint8Array)
+      const [x, y] = [a, b].map((slots) => bandKeys(slots, DEFAULT_BANDING))
+      const theory = Array.from({ length: BANDS }, (_, band) => {
+        const from = band * ROWS
+        return a.subarray(from, from + ROWS).every((slot, row) => slot === b[from + row])
+      })
+      expect(Array.from(x, (key, band) => key === y[band])).toEqual(theory)
     }
   })
 })

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { OffprintError } from '../../src/kernel/errors.js'
-import { optimalBands } from '../../src/lsh/tuner.js'
+import { bandingFor, optimalBands } from '../../src/lsh/tuner.js'
 import { records } from '../vectors/records.js'
 
 interface Found {
@@ -89,5 +89,24 @@ describe('optimalBands', () => {
     ['one weight', () => optimalBands(0.5, 128, [1] as never), 'weights must be an array of two numbers'],
   ])('refuses %s', (_, run, message) => {
     expect(run).toThrow(message)
+  })
+})
+
+describe('bandingFor', () => {
+  test.each([
+    [0.7, 0.95, 128, 17, 5],
+    [0.8, 0.95, 128, 13, 7],
+    [0.5, 0.9, 128, 18, 3],
+    [0.9, 0.99, 128, 11, 10],
+    [1, 0.5, 128, 1, 128],
+  ])('threshold %f, recall %f, k %i: %i bands of %i', (threshold, recall, k, bands, rows) => {
+    expect(bandingFor(threshold, recall, k)).toEqual({ bands, rows })
+    // The most rows: one more would not reach the recall with all slots.
+    const more = Math.floor(k / (rows + 1))
+    expect(more === 0 || 1 - (1 - threshold ** (rows + 1)) ** more < recall).toBe(true)
+  })
+
+  test('says what cannot be reached', () => {
+    expect(() => bandingFor(0.01, 0.99, 16)).toThrow(/16 slots cannot find pairs of similarity 0.01/)
   })
 })

@@ -217,15 +217,38 @@ describe('arguments', () => {
     [() => index.query('', { limit: 1.5 }), 'options.limit must be a whole number of 1 or more, got 1.5'],
     [
       () => index.query('', { replace: true } as object),
-      'options.replace is not an option; known options are limit, edits',
+      'options.replace is not an option; known options are limit, edits, since, filter',
+    ],
+    [() => index.add(1, '', { at: NaN }), 'options.at must be a number or a valid Date, got NaN'],
+    [
+      () => index.add(1, '', { at: new Date('never') }),
+      'options.at must be a number or a valid Date, got an object',
+    ],
+    [() => index.query('', { filter: 'a' } as object), 'options.filter must be a function, got "a"'],
+    [() => index.expire(undefined as never), 'before must be a number or a Date, got undefined'],
+    [
+      () => new DuplicateIndex({ threshold: 0.7 }),
+      "options.threshold must be left out unless mode is 'resemblance', got 0.7",
     ],
     [
-      () => index.add(1, '', { at: 1 } as object),
-      'options.at is not an option; known options are limit, edits, replace',
+      () => new DuplicateIndex({ mode: 'resemblance', recall: 1 }),
+      'options.recall must be a number from 0.01 to 0.9999, got 1',
     ],
     [
-      () => new DuplicateIndex({ threshold: 0.7 } as object),
-      'options.threshold is not an option; known options are relate',
+      () => new DuplicateIndex({ mode: 'whole' as never }),
+      "options.mode must be 'passages' or 'resemblance', got \"whole\"",
+    ],
+    [
+      () => new DuplicateIndex({ maxBytes: 5 }),
+      'options.maxBytes must be a whole number of 4194304 or more, got 5',
+    ],
+    [
+      () => new DuplicateIndex({ whenFull: 'wait' as never }),
+      "options.whenFull must be 'evict' or 'throw', got \"wait\"",
+    ],
+    [
+      () => new DuplicateIndex({ mode: 'resemblance', load: () => '' }),
+      "options.load must be a function, and mode 'passages', got a function",
     ],
     [
       () => new DuplicateIndex({ relate: { coverage: 2 } }),

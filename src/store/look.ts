@@ -1,0 +1,91 @@
+import { fmix32, lowbias32 } from '../kernel/hash.js'
+import { bandKeys } from '../lsh/bands.js'
+import {
+  fingerprints,
+  SAMPLED_LENGTH,
+  SHORT_LENGTH,
+  shortGrams,
+  type Fingerprints,
+} from '../passages/fingerprints.js'
+import { compactSlots } from '../sketch/estimate.js'
+import type { Slots } from '../sketch/fss.js'
+import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'
+import { fold, type FoldedText } from '../text/fold.js'
+import type { Keeping } from './segment.js'
+
+/** What a text is sought, and entered, by. */
+export interface Look {
+  readonly source: string
+  /** The folded text; null where only signatures are kept. */
+  readonly folded: FoldedText | null
+  /** Folded units; of a signature alone, 0 for an empty text and 1 for any other. */
+  readonly length: number
+  /** 64 bits of hash of the folded text. */
+  readonly digest: { readonly low: number; readonly high: number }
+  /** Slots of 8 bits, which cost no measurable accuracy. */
+  readonly signature: Uint8Array
+  readonly bands: Uint32Array
+  readonly sampled: Fingerprints | null
+  readonly grams: Fingerprints | null
+  /** Places among prints and bands of those that as many documents have as are listed: entering them is of no use. */
+  readonly crowded: Crowded
+}
+
+/** Null as long as there are none. */
+export interface Crowded {
+  sampled: Set<number> | null
+  grams: Set<number> | null
+  bands: Set<number> | null
+}
+
+/** Folds, samples and signs a text. O(length). */
+export function lookAt(source: string, keeping: Keeping): Look {
+  if (keeping.passages) {
+    const folded = fold(source)
+    return {
+      source,
+      folded,
+      length: folded.length,
+      digest: digestOf(folded.units, folded.length),
+      ...signed(sketchFolded(folded, keeping.slots).slots, keeping),
+      sampled: folded.length >= SAMPLED_LENGTH ? fingerprints(folded) : null,
+      crowded: { sampled: null, grams: null, bands: null },
+      grams: folded.length > 0 && folded.length <= SHORT_LENGTH ? shortGrams(folded) : null,
+    }
+  }
+  const { signature, digest } = sketchAndDigest(source, keeping.slots)
+  const { set, slots } = signature
+  return {
+    source,
+    folded: null,
+    length: set !== null && set.length === 0 ? 0 : 1,
+    digest,
+    ...signed(slots, keeping),
+    sampled: null,
+    grams: null,
+    crowded: { sampled: null, grams: null, bands: null },
+  }
+}
+
+function signed(slots: Slots, { banding }: Keeping): { signature: Uint8Array; bands: Uint32Array } {
+  const signature = compactSlots(slots, 8) as Uint8Array
+  return { signature, bands: bandKeys(signature, banding) }
+}
+
+function digestOf(units: Uint16Array, length: number): { low: number; high: number } {
+  let low = length
+  let high = ~length
+  for (let i = 0; i < length; i++) {
+    low = fmix32(low ^ units[i])
+    high = lowbias32(high ^ units[i])
+  }
+  return { low: low >>> 0, high: high >>> 0 }
+}
+
+/** How many of the slots of a row equal those of a signature. O(k). */
+export function equalSlots(signature: Uint8Array, rows: Uint8Array, row: number): number {
+  const from = row * signature.length
+  let equal = 0
+  for (let i = 0; i < signature.length; i++) if (signature[i] === rows[from + i]) equal++
+  return equal
+}

@@ -1,0 +1,389 @@
+import { TagTable } from '../kernel/tag-table.js'
+import type { Fingerprints } from '../passages/fingerprints.js'
+import { bandKeys } from '../lsh/bands.js'
+import type { Banding } from '../lsh/tuner.js'
+import { TextStore } from './text-store.js'
+
+/**
+ * One generation of an index: rows of documents, their texts, and the tables that lead to them, all of a size fixed when
+ * it begins. A full segment is sealed and never changes but for rows that die; a new, larger one takes its place. So
+ * nothing is ever rehashed, the oldest documents go by dropping a segment, and what was saved once need not be again.
+ */
+
+/** How much a segment has room for. */
+export interface Capacity {
+  readonly documents: number
+  readonly prints: number
+  readonly grams: number
+}
+
+/** What a segment keeps of each document. */
+export interface Keeping {
+  /** Fingerprints, for passages; else only signatures. */
+  readonly passages: boolean
+  /** Slots of 8 bits a row. */
+  readonly slots: number
+  readonly banding: Banding
+}
+
+/** What one document brings. */
+export interface Row<Id> {
+  readonly id: Id
+  readonly at: number
+  /** Folded units. */
+  readonly length: number
+  readonly digest: { readonly low: number; readonly high: number }
+  /** Slots of 8 bits. */
+  readonly signature: Uint8Array
+  /** A key for each band. */
+  readonly bands: Uint32Array
+  readonly sampled: Fingerprints | null
+  readonly grams: Fingerprints | null
+  /** Places among the prints and bands of those not to be entered. */
+  readonly crowded: Readonly<Record<'sampled' | 'grams' | 'bands', ReadonlySet<number> | null>>
+}
+
+/** Positions of sampled prints are kept in sixteenths, so that 22 bits reach over 64 million units. */
+const POSITION_SHIFT = 4
+const POSITION_MASK = 0x3fffff
+/** The other 10 bits of an extra are of the print's hash: with the tag, 18 bits tell prints apart beyond their place. */
+const HASH_MASK = ~POSITION_MASK
+/** The digest table tells 2^32 + 8 bits apart; a match is checked against both halves. */
+const NONE = -1
+
+export class Segment<Id> {
+  /** Number of row 0 among all documents ever added. */
+  readonly base: number
+  readonly capacity: Capacity
+  readonly keeping: Keeping
+  /** Documents that the tables were made for: of a sealed segment that was stored, more than its rows. */
+  readonly tableDocuments: number
+  readonly ids: Id[] = []
+  /** Empty as long as all rows are at 0. */
+  at: Float64Array<ArrayBuffer> = new Float64Array(0)
+  readonly lengths: Uint32Array<ArrayBuffer>
+  readonly digestLow: Uint32Array<ArrayBuffer>
+  readonly digestHigh: Uint32Array<ArrayBuffer>
+  /** The row that stands in the tables for this one: the first with the same folded text. */
+  readonly entry: Int32Array<ArrayBuffer>
+  /** The next row of the same entry, or −1. */
+  readonly next: Int32Array<ArrayBuffer>
+  /** Of an entry: its last row, the first that may be alive, and how many are. */
+  readonly last: Int32Array<ArrayBuffer>
+  readonly first: Int32Array<ArrayBuffer>
+  readonly copies: Int32Array<ArrayBuffer>
+  readonly gramCount: Uint16Array<ArrayBuffer>
+  readonly textFrom: Float64Array<ArrayBuffer>
+  readonly textLength: Int32Array<ArrayBuffer>
+  readonly dead: Uint8Array<ArrayBuffer>
+  readonly signatures: Uint8Array<ArrayBuffer>
+  readonly texts = new TextStore()
+  readonly bands: TagTable
+  readonly sampled: TagTable | null
+  readonly grams: TagTable | null
+  readonly digests: TagTable
+  /** Rows that are not dead, and entries with one of them. */
+  alive = 0
+  distinct = 0
+  /** The earliest `at` of its rows. */
+  earliest = Infinity
+  /** Entries left out because as many documents as are listed had their print or band before. */
+  left = 0
+  /** Characters of the ids, for the bytes. */
+  idUnits = 0
+
+  constructor(base: number, capacity: Capacity, keeping: Keeping, tables?: Tables) {
+    const n = capacity.documents
+    const passages = keeping.passages
+    this.base = base
+    this.capacity = capacity
+    this.keeping = keeping
+    this.digestLow = new Uint32Array(n)
+    this.digestHigh = new Uint32Array(n)
+    this.entry = new Int32Array(n)
+    this.next = new Int32Array(n)
+    this.last = new Int32Array(n)
+    this.first = new Int32Array(n)
+    this.copies = new Int32Array(n)
+    this.dead = new Uint8Array(n)
+    this.signatures = new Uint8Array(n * keeping.slots)
+    this.lengths = new Uint32Array(passages ? n : 0)
+    this.gramCount = new Uint16Array(passages ? n : 0)
+    this.textFrom = new Float64Array(passages ? n : 0)
+    this.textLength = new Int32Array(passages ? n : 0)
+    const documents = tables?.documents ?? n
+    this.tableDocuments = documents
+    this.bands = new TagTable(documents * keeping.banding.bands, false, tables?.bands)
+    this.digests = new TagTable(documents, false, tables?.digests)
+    this.sampled = passages ? new TagTable(capacity.prints, true, tables?.sampled) : null
+    this.grams = passages ? new TagTable(capacity.grams, true, tables?.grams) : null
+  }
+
+  /** Takes over the rows that were stored; links and counts that change are found again. */
+  restore(
+    ids: readonly Id[],
+    columns: Readonly<Record<'at' | Column, ArrayLike<number>>>,
+    dead: Uint8Array,
+    rows = ids.length,
+  ): void {
+    for (const id of ids) {
+      this.ids.push(id)
+      this.idUnits += typeof id === 'string' ? id.length : 0
+    }
+    const copy = (to: Column | 'at', each = 1) => {
+      const from = columns[to]
+      for (let i = 0, end = Math.min(rows * each, from.length); i < end; i++) this[to][i] = from[i]
+    }
+    if (columns.at.length > 0) {
+      this.at = new Float64Array(this.capacity.documents)
+      copy('at')
+    }
+    for (const name of COLUMNS) copy(name, name === 'signatures' ? this.keeping.slots : 1)
+    this.dead.set(dead)
+    for (let row = 0; row < this.rows; row++) {
+      const at = this.at.length === 0 ? 0 : this.at[row]
+      this.earliest = Math.min(this.earliest, at)
+      const entry = this.entry[row]
+      this.last[entry] = row
+      this.first[row] = row
+      if (this.dead[row] !== 0) continue
+      this.alive++
+      if (this.copies[entry]++ === 0) this.distinct++
+    }
+  }
+
+  /**
+   * The same rows with room for more, where only signatures are kept: tables of bands can be made anew from them, those of
+   * prints cannot. O(rows): 0.1 s for 2^17.
+   */
+  grown(capacity: Capacity): Segment<Id> {
+    const rows = this.rows
+    const larger = new Segment<Id>(this.base, capacity, this.keeping)
+    larger.restore(this.ids, this, this.dead.subarray(0, rows))
+    larger.left = this.left
+    const { slots, banding } = this.keeping
+    for (let row = 0; row < rows; row++) {
+      if (this.entry[row] !== row) continue
+      larger.digests.add(this.digestLow[row], this.digestHigh[row] & 255, row)
+      const keys = bandKeys(this.signatures, banding, row * slots)
+      for (let band = 0; band < keys.length; band++) larger.bands.add(keys[band], bandTag(keys[band]), row)
+    }
+    return larger
+  }
+
+  get rows(): number {
+    return this.ids.length
+  }
+
+  /** Bytes held, texts left out: arrays, and what the map of ids takes for each row. */
+  get tableBytes(): number {
+    const { at, lengths, digestLow, entry, gramCount, textFrom, textLength, dead, signatures } = this
+    const arrays =
+      at.byteLength +
+      lengths.byteLength +
+      2 * digestLow.byteLength +
+      5 * entry.byteLength +
+      gramCount.byteLength +
+      textFrom.byteLength +
+      textLength.byteLength +
+      dead.byteLength +
+      signatures.byteLength
+    const tables =
+      this.bands.bytes + this.digests.bytes + (this.sampled?.bytes ?? 0) + (this.grams?.bytes ?? 0)
+    return arrays + tables + this.rows * ID_BYTES + 2 * this.idUnits
+  }
+
+  /** Bytes of the texts. */
+  get textBytes(): number {
+    return this.texts.bytes
+  }
+
+  /** Entries refused because their bucket or fingerprint was full. */
+  get capped(): number {
+    return this.left + this.bands.capped + (this.sampled?.capped ?? 0) + (this.grams?.capped ?? 0)
+  }
+
+  /** Whether one more document has room. */
+  hasRoom(sampled: number, grams: number): boolean {
+    return (
+      this.rows < this.capacity.documents &&
+      (this.sampled === null || this.sampled.size + sampled <= this.capacity.prints) &&
+      (this.grams === null || this.grams.size + grams <= this.capacity.grams)
+    )
+  }
+
+  /** Calls `visit` for each entry whose digest is this one, dead rows among them. */
+  eachEqual(digest: { readonly low: number; readonly high: number }, visit: (entry: number) => void): void {
+    this.digests.each(digest.low, digest.high & 255, (row) => {
+      if (this.digestLow[row] === digest.low && this.digestHigh[row] === digest.high) visit(row)
+    })
+  }
+
+  /**
+   * Enters a document, as one more row of `equal` where that is an entry with the same folded text. `text` is its source;
+   * null where it is kept elsewhere. Returns the row.
+   */
+  add(row: Row<Id>, text: string | null, equal: number | null): number {
+    const n = this.ids.push(row.id) - 1
+    this.idUnits += typeof row.id === 'string' ? row.id.length : 0
+    if (row.at !== 0 && this.at.length === 0) this.at = new Float64Array(this.capacity.documents)
+    if (this.at.length > 0) this.at[n] = row.at
+    this.earliest = Math.min(this.earliest, row.at)
+    if (this.keeping.passages) this.lengths[n] = row.length
+    this.next[n] = NONE
+    this.entry[n] = equal ?? n
+    this.last[n] = n
+    this.first[n] = n
+    this.alive++
+    if (this.copies[this.entry[n]]++ === 0) this.distinct++
+    if (text !== null) this.#keepText(n, text, equal)
+    if (equal !== null) {
+      this.next[this.last[equal]] = n
+      this.last[equal] = n
+      return n
+    }
+    this.digestLow[n] = row.digest.low
+    this.digestHigh[n] = row.digest.high
+    this.digests.add(row.digest.low, row.digest.high & 255, n)
+    this.signatures.set(row.signature, n * this.keeping.slots)
+    if (row.length === 0) return n
+    const { crowded } = row
+    this.left += (crowded.bands?.size ?? 0) + (crowded.sampled?.size ?? 0) + (crowded.grams?.size ?? 0)
+    for (let band = 0; band < row.bands.length; band++) {
+      if (crowded.bands?.has(band) !== true) this.bands.add(row.bands[band], bandTag(row.bands[band]), n)
+    }
+    if (this.sampled !== null && row.sampled !== null)
+      enter(this.sampled, row.sampled, n, POSITION_SHIFT, crowded.sampled)
+    if (this.grams !== null && row.grams !== null) {
+      enter(this.grams, row.grams, n, 0, crowded.grams)
+      this.gramCount[n] = row.grams.count
+    }
+    return n
+  }
+
+  /** The source of a row, where it is kept here. O(length). */
+  textOf(row: number): string {
+    return this.texts.get(this.textFrom[row], this.textLength[row])
+  }
+
+  /** Whether two rows have one source, to the byte. */
+  sameText(a: number, b: number): boolean {
+    return this.textFrom[a] === this.textFrom[b] && this.textLength[a] === this.textLength[b]
+  }
+
+  /** Marks a row as dead. */
+  kill(row: number): void {
+    if (this.dead[row] !== 0) return
+    this.dead[row] = 1
+    this.alive--
+    if (--this.copies[this.entry[row]] === 0) this.distinct--
+  }
+
+  /** Rows of an entry that are not dead, oldest first, as long as `visit` returns true. */
+  eachRow(entry: number, visit: (row: number) => boolean): void {
+    // Copies go oldest first; what has gone at the front is stepped over once.
+    let row = this.first[entry]
+    while (row !== NONE && this.dead[row] !== 0 && this.next[row] !== NONE) row = this.next[row]
+    this.first[entry] = row
+    for (; row !== NONE; row = this.next[row]) if (this.dead[row] === 0 && !visit(row)) return
+  }
+
+  /** Calls `visit` for each entry in the band of a key. */
+  eachInBand(key: number, visit: (entry: number) => void): void {
+    const tag = bandTag(key)
+    if (this.bands.has(key, tag)) this.bands.each(key, tag, visit)
+  }
+
+  /** Calls `visit` for each place of a sampled print: entry, position. */
+  eachSampled(prints: Fingerprints, print: number, visit: (entry: number, position: number) => void): void {
+    each(this.sampled!, prints, print, POSITION_SHIFT, visit)
+  }
+
+  /** The same for the grams of short texts. */
+  eachGram(prints: Fingerprints, print: number, visit: (entry: number, position: number) => void): void {
+    each(this.grams!, prints, print, 0, visit)
+  }
+
+  #keepText(row: number, text: string, equal: number | null): void {
+    // The last copies that came: a million identical documents are stored once.
+    if (equal !== null) {
+      for (const before of [equal, this.last[equal]]) {
+        if (Math.abs(this.textLength[before]) === text.length && this.textOf(before) === text) {
+          this.textFrom[row] = this.textFrom[before]
+          this.textLength[row] = this.textLength[before]
+          return
+        }
+      }
+    }
+    const place = this.texts.add(text)
+    this.textFrom[row] = place.from
+    this.textLength[row] = place.length
+  }
+}
+
+/** What is stored of each row, beside `at` and the id. */
+const COLUMNS = [
+  'lengths',
+  'digestLow',
+  'digestHigh',
+  'entry',
+  'next',
+  'gramCount',
+  'textFrom',
+  'textLength',
+  'signatures',
+] as const
+export type Column = (typeof COLUMNS)[number]
+
+/** Tables that were stored. */
+export interface Tables {
+  /** Documents that they were made for. */
+  readonly documents: number
+  readonly bands: StoredTable
+  readonly digests: StoredTable
+  readonly sampled?: StoredTable
+  readonly grams?: StoredTable
+}
+
+export interface StoredTable {
+  readonly words: Uint32Array<ArrayBuffer>
+  readonly size: number
+  readonly capped: number
+}
+
+/** What V8 takes for a row in the array and the map of ids, measured with a million numbers: 8 and 38 bytes. */
+const ID_BYTES = 46
+
+/** The tag of a band key: other bits than those that place it. */
+function bandTag(key: number): number {
+  return (Math.imul(key, 0x9e3779b1) >>> 8) & 255
+}
+
+function enter(
+  table: TagTable,
+  prints: Fingerprints,
+  row: number,
+  shift: number,
+  crowded: ReadonlySet<number> | null,
+): void {
+  for (let i = 0; i < prints.count; i++) {
+    if (crowded?.has(i) === true) continue
+    const position = Math.min(prints.positions[i] >>> shift, POSITION_MASK)
+    const high = prints.high[i]
+    table.add(prints.low[i], high & 255, row, ((high << 14) & HASH_MASK) | position, HASH_MASK)
+  }
+}
+
+function each(
+  table: TagTable,
+  prints: Fingerprints,
+  print: number,
+  shift: number,
+  visit: (entry: number, position: number) => void,
+): void {
+  const low = prints.low[print]
+  const tag = prints.high[print] & 255
+  const hash = (prints.high[print] << 14) & HASH_MASK
+  if (!table.has(low, tag, hash, HASH_MASK)) return
+  table.each(low, tag, (row, extra) => visit(row, (extra & POSITION_MASK) << shift), hash, HASH_MASK)
+}

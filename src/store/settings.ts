@@ -1,0 +1,91 @@
+import { argumentError, requireInteger, requireKnownKeys, requireNumber } from '../kernel/errors.js'
+import { DEFAULT_BANDING } from '../lsh/bands.js'
+import { bandingFor } from '../lsh/tuner.js'
+import { DEFAULT_K } from '../sketch/signature.js'
+import { relateSettings, type Relate } from '../verify/relation.js'
+import type { Keeping } from './segment.js'
+
+export interface DuplicateIndexOptions<Id = unknown> {
+  /**
+   * `passages`, the default, finds whole and partial, clean and noisy copies, and verifies each by alignment.
+   * `resemblance` promises neither noisy nor partial copies; it keeps signatures only, and estimates.
+   */
+  readonly mode?: 'passages' | 'resemblance'
+  /** Thresholds of relations; see `Relate`. */
+  readonly relate?: Partial<Relate>
+  /**
+   * Gives the text of a document that was added, at once; the index then keeps no texts. Texts behind a network are a
+   * case for `candidates` and `compare`.
+   */
+  readonly load?: (id: Id) => string
+  /** Most bytes of tables and texts. Default: no limit. */
+  readonly maxBytes?: number
+  /** What to do when they are reached: `evict` the oldest documents, the default, or `throw` ERR_INDEX_FULL. */
+  readonly whenFull?: 'evict' | 'throw'
+  /** Of `resemblance`: the Jaccard similarity from which documents match. Default 0.7. */
+  readonly threshold?: number
+  /** Of `resemblance`: the probability with which a pair of just that similarity is found. Default 0.95. */
+  readonly recall?: number
+}
+
+export interface Settings {
+  readonly keeping: Keeping
+  readonly relate: Relate
+  readonly keepsTexts: boolean
+  readonly load: ((id: never) => unknown) | undefined
+  readonly maxBytes: number
+  readonly whenFull: 'evict' | 'throw'
+  readonly threshold: number
+  readonly recall: number
+}
+
+const DEFAULT_THRESHOLD = 0.7
+const DEFAULT_RECALL = 0.95
+/** A segment and a chunk of texts must have room. */
+const LEAST_BYTES = 2 ** 22
+
+/** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
+export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings {
+  requireKnownKeys('options', options, [
+    'mode',
+    'relate',
+    'load',
+    'maxBytes',
+    'whenFull',
+    'threshold',
+    'recall',
+  ])
+  const { mode = 'passages', load, maxBytes = Infinity, whenFull = 'evict' } = options
+  if (mode !== 'passages' && mode !== 'resemblance') {
+    throw argumentError('options.mode', mode, "'passages' or 'resemblance'")
+  }
+  const passages = mode === 'passages'
+  if (passages && (options.threshold !== undefined || options.recall !== undefined)) {
+    const name = options.threshold === undefined ? 'recall' : 'threshold'
+    throw argumentError(`options.${name}`, options[name], "left out unless mode is 'resemblance'")
+  }
+  if (load !== undefined && (typeof load !== 'function' || !passages)) {
+    throw argumentError('options.load', load, "a function, and mode 'passages'")
+  }
+  if (maxBytes !== Infinity) requireInteger('options.maxBytes', maxBytes, LEAST_BYTES, Infinity)
+  if (whenFull !== 'evict' && whenFull !== 'throw') {
+    throw argumentError('options.whenFull', whenFull, "'evict' or 'throw'")
+  }
+  const { threshold = DEFAULT_THRESHOLD, recall = DEFAULT_RECALL } = options
+  requireNumber('options.threshold', threshold, 0.05, 1)
+  requireNumber('options.recall', recall, 0.01, 0.9999)
+  return {
+    keeping: {
+      passages,
+      slots: DEFAULT_K,
+      banding: passages ? DEFAULT_BANDING : bandingFor(threshold, recall, DEFAULT_K),
+    },
+    relate: relateSettings(options.relate),
+    keepsTexts: passages && load === undefined,
+    load: load as Settings['load'],
+    maxBytes,
+    whenFull,
+    threshold,
+    recall,
+  }
+}
