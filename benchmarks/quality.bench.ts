@@ -5,6 +5,7 @@
  * other sets are looked at, not tuned to. Where a set is not there, its lines are skipped.
  */
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { LshIndex, Minhash } from 'minhash'
 import { DuplicateIndex } from '../src/store/duplicate-index.js'
 import { foldToString } from '../src/text/fold.js'
@@ -139,7 +140,25 @@ function readArticles(file: string): Article[] {
     })
 }
 
+/** For the smoke run: pieces of the seeds with made noise, in place of every set. */
+function madeArticles(): Article[] {
+  const next = random(2)
+  return [2, 3, 4].flatMap((seed) => {
+    const text = readFileSync(`fixtures/seeds/texts/00${seed}.txt`, 'utf8')
+    return [0, 300, 600, 900].map((from) => {
+      const clean = text.slice(from, from + 300)
+      return { clean, ocr: noisy(clean, 0.05, next).copy }
+    })
+  })
+}
+
 function overproof(): void {
+  if (SMOKE) {
+    copies('made', madeArticles())
+    pages('made, pages of five', madeArticles(), false)
+    pages('made, pages of five, blocks shuffled', madeArticles(), true)
+    return
+  }
   if (dataSet('overproof') === undefined) return
   for (const part of ['train', 'dev']) {
     const articles = readArticles(
@@ -152,7 +171,7 @@ function overproof(): void {
 }
 
 function dta(): void {
-  if (dataSet('hipe-dta19') === undefined) return
+  if (SMOKE || dataSet('hipe-dta19') === undefined) return
   for (const level of ['l0', 'l1', 'l2']) {
     copies(
       `dta19 ${level}`,
@@ -162,7 +181,7 @@ function dta(): void {
 }
 
 function gsd(): void {
-  if (dataSet('ud-zh-gsd') === undefined) return
+  if (SMOKE || dataSet('ud-zh-gsd') === undefined) return
   for (const part of ['dev', 'test']) {
     const read = (name: string) =>
       readData(`ud-zh-gsd/${name}.${part}.tsv`)
@@ -183,12 +202,14 @@ function gsd(): void {
  * apart and are neither right nor wrong.
  */
 function faspell(): void {
-  if (dataSet('faspell-ocr') === undefined) return
-  const lines = readData('faspell-ocr/ocr_train_3575.txt')
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'))
-    .filter(([, ocr, correct]) => ocr.length >= 12 && correct.length >= 12)
+  if (!SMOKE && dataSet('faspell-ocr') === undefined) return
+  const records = SMOKE
+    ? madeArticles().map(({ ocr, clean }) => ['', ocr.slice(0, 30), clean.slice(0, 30)])
+    : readData('faspell-ocr/ocr_train_3575.txt')
+        .trim()
+        .split('\n')
+        .map((line) => line.split('\t'))
+  const lines = records.filter(([, ocr, correct]) => ocr.length >= 12 && correct.length >= 12)
   const documents = lines.flatMap(([, ocr, correct]) => [ocr, correct])
   const correct = documents.map((_, i) => foldToString(lines[i >> 1][2]))
   const expected = new Set<number>()
@@ -221,7 +242,7 @@ function faspell(): void {
 }
 
 function histories(): void {
-  const folder = dataSet('zh-histories')
+  const folder = SMOKE ? undefined : dataSet('zh-histories')
   if (folder === undefined) return
   const pairs = (
     JSON.parse(readData('zh-histories/shiji-chapter-pairs.json')) as {
@@ -239,8 +260,7 @@ function histories(): void {
     .split('\n')
     .filter((name) => name.endsWith('.txt'))
     .map((name) => name.slice('files/'.length))
-  const wanted = new Set(SMOKE ? pairs.slice(0, 3).flatMap(({ jijie, zhengyi }) => [jijie, zhengyi]) : names)
-  const texts = new Map([...wanted].map((name) => [name, read(name)]))
+  const texts = new Map(names.map((name) => [name, read(name)]))
   const ids = [...texts.keys()]
   const index = new DuplicateIndex<string>()
   const relations = new Map<string, string>()
@@ -263,10 +283,9 @@ function histories(): void {
 
 /** Copies with made noise and cuts, in both modes, beside exact Jaccard and npm minhash with its index. */
 function curve(): void {
-  if (dataSet('overproof') === undefined) return
-  const articles = readArticles('overproof/hipe-ocrepair-bench_v0.9_overproof-combined_v1.0_train_en.jsonl')
-    .slice(0, SMOKE ? 4 : 120)
-    .map(({ clean }) => clean)
+  if (!SMOKE && dataSet('overproof') === undefined) return
+  const file = 'overproof/hipe-ocrepair-bench_v0.9_overproof-combined_v1.0_train_en.jsonl'
+  const articles = (SMOKE ? madeArticles() : readArticles(file)).slice(0, 120).map(({ clean }) => clean)
   const next = random(11)
   const half = (text: string) => text.slice(Math.floor(text.length / 4), Math.floor(text.length / 4) * 3)
   const halves = (text: string) => text.slice(text.length >> 1) + '\n' + text.slice(0, text.length >> 1)
