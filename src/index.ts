@@ -21,6 +21,7 @@ export {
   type IndexStats,
   type QueryOptions,
 } from './store/duplicate-index.js'
+export { similarPairs, type SimilarPair, type SimilarPairsOptions } from './store/similar-pairs.js'
 export type { SnapshotPart } from './store/snapshot.js'
 export type { Candidate, Match } from './store/match.js'
 export type { Relate, Relation } from './verify/relation.js'

@@ -15,7 +15,7 @@ import { Generations, indexFull, type Located } from './generations.js'
 import { lookAt, type Look } from './look.js'
 import { byStrength, type Candidate, type Match } from './match.js'
 import type { Segment } from './segment.js'
-import { indexSettings, type DuplicateIndexOptions, type Settings } from './settings.js'
+import { BELOW_THRESHOLD, indexSettings, type DuplicateIndexOptions, type Settings } from './settings.js'
 import {
   partsOf,
   readManifest,
@@ -73,8 +73,6 @@ export interface IndexStats {
 }
 
 const DEFAULT_LIMIT = 32
-/** An estimate so many standard errors below the threshold is no match: one true pair in 700 falls below. */
-const BELOW_THRESHOLD = 3
 
 /**
  * Which of the texts seen so far does this one duplicate, contain, resemble in part? In memory.

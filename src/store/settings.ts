@@ -39,6 +39,8 @@ export interface Settings {
   readonly recall: number
 }
 
+/** An estimate so many standard errors below the threshold is no match: one true pair in 700 falls below. */
+export const BELOW_THRESHOLD = 3
 const DEFAULT_THRESHOLD = 0.7
 const DEFAULT_RECALL = 0.95
 /** A segment and a chunk of texts must have room. */
