@@ -66,7 +66,7 @@ export function compareFolded(
 
 /**
  * The same, or null for unrelated texts: most candidates of an index are, and nothing need be said of them. Without
- * `named` the edits are left out: naming them takes as long as all the rest.
+ * `named` the edits are left out: naming them took three quarters of a query (1.9 ms, 0.5 without).
  */
 export function compareRelated(
   a: FoldedText,

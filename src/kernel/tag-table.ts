@@ -1,7 +1,7 @@
 /**
  * A multimap from 64-bit keys to rows below 2^24, of a fixed number of entries, in 4 or 8 bytes an entry: 8 bits of the
  * key and the row, and in a wide table 32 bits more that the caller fills. Open addressing with linear probing, at most
- * three quarters full: an insertion waits for one line of memory, a Map of strings for several (0.6 µs against 42 a document).
+ * three quarters full: an insertion waits for one line of memory, a Map of strings for several.
  *
  * Keys are not kept, so the table cannot grow; an index grows by segments. What has another key and the same tag in the
  * same place is found too, once in 2^(8 + bits of the place) entries, and is the caller's to tell apart.

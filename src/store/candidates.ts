@@ -166,7 +166,7 @@ export function candidatesAmong<Id>(
 /** Keeps the loads from being left out as useless. */
 let touched = 0
 
-/** Brings to the cache what the search will ask for: with a million documents 16 µs a search became 5. */
+/** Brings to the cache what the search will ask for: with 100,000 documents 34 µs a query became 28. */
 function touch<Id>(segments: readonly Segment<Id>[], { bands, sampled }: Look): void {
   for (const segment of segments) {
     for (let band = 0; band < bands.length; band++) touched ^= segment.bands.touch(bands[band])

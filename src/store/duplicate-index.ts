@@ -81,7 +81,7 @@ const DEFAULT_LIMIT = 32
  * fingerprints with positions find a part in a whole and noisy copies. Every candidate is then aligned, so a match is
  * never a guess. The index holds the texts, as bytes, and about as much again of tables.
  *
- * In the mode `resemblance` noisy and partial copies are not promised: it keeps signatures only, 300 bytes a document, and
+ * In the mode `resemblance` noisy and partial copies are not promised: it keeps signatures only, 310 bytes a document, and
  * its matches are estimates.
  */
 export class DuplicateIndex<Id extends string | number = string> {

@@ -10,7 +10,7 @@ import { Segment, type Capacity, type Keeping, type Row } from './segment.js'
 /** A first segment is this small, and each further one about as large as all that is alive: a million make twelve. */
 const LEAST_DOCUMENTS = 512
 const MOST_DOCUMENTS = 2 ** 20
-/** Where a segment can grow it does up to this size: beyond, a document would wait longer than 0.2 s. */
+/** Where a segment can grow it does up to this size: beyond, one document in so many would wait longer than half a second. */
 const MOST_GROWN = 2 ** 18
 /** In a window that slides, and under a limit of bytes, a segment is this part of the whole, so that dropping one frees little. */
 const WINDOW_PARTS = 8

@@ -122,7 +122,7 @@ export class Segment<Id> {
   /** Takes over the rows that were stored; links and counts that change are found again. */
   restore(
     ids: readonly Id[],
-    columns: Readonly<Record<'at' | Column, ArrayLike<number>>>,
+    columns: Readonly<Record<'at' | Column, TypedColumn>>,
     dead: Uint8Array,
     rows = ids.length,
   ): void {
@@ -132,7 +132,7 @@ export class Segment<Id> {
     }
     const copy = (to: Column | 'at', each = 1) => {
       const from = columns[to]
-      for (let i = 0, end = Math.min(rows * each, from.length); i < end; i++) this[to][i] = from[i]
+      this[to].set(from.subarray(0, rows * each))
     }
     if (columns.at.length > 0) {
       this.at = new Float64Array(this.capacity.documents)
@@ -154,7 +154,7 @@ export class Segment<Id> {
 
   /**
    * The same rows with room for more, where only signatures are kept: tables of bands can be made anew from them, those of
-   * prints cannot. O(rows): 0.1 s for 2^17.
+   * prints cannot. O(rows): 0.4 s for 2^17 on a busy machine.
    */
   grown(capacity: Capacity): Segment<Id> {
     const rows = this.rows
@@ -334,6 +334,7 @@ const COLUMNS = [
   'signatures',
 ] as const
 export type Column = (typeof COLUMNS)[number]
+export type TypedColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
 /** Tables that were stored. */
 export interface Tables {
@@ -351,7 +352,7 @@ export interface StoredTable {
   readonly capped: number
 }
 
-/** What V8 takes for a row in the array and the map of ids, measured with a million numbers: 8 and 38 bytes. */
+/** What V8 takes for a row in the array and the map of ids: with a million numbers the sum was right to 4 bytes. */
 const ID_BYTES = 46
 
 /** The tag of a band key: other bits than those that place it. */

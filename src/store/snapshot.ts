@@ -1,7 +1,7 @@
 import { OffprintError } from '../kernel/errors.js'
 import { FOLD_VERSION } from '../text/fold.js'
 import { Generations } from './generations.js'
-import { Segment, type Capacity, type StoredTable } from './segment.js'
+import { Segment, type Capacity, type StoredTable, type TypedColumn } from './segment.js'
 import type { Settings } from './settings.js'
 import { decodePart, encodePart, type DecodedPart } from './stored-part.js'
 
@@ -205,7 +205,7 @@ function readSegment<Id>(
   const header = part.header as unknown as SegmentHeader
   const { rows, base, capacity } = header
   const ids = (JSON.parse(new TextDecoder().decode(part.bytes())) as unknown[]).map(idFromJson) as Id[]
-  const stored = (make: (part: Uint8Array<ArrayBuffer>) => ArrayLike<number>) => make(part.bytes())
+  const stored = (make: (part: Uint8Array<ArrayBuffer>) => TypedColumn) => make(part.bytes())
   const columns = {
     at: stored((b) => new Float64Array(b.buffer, b.byteOffset, b.length >> 3)),
     lengths: stored((b) => new Uint32Array(b.buffer, b.byteOffset, b.length >> 2)),
