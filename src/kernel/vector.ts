@@ -22,6 +22,17 @@ export class Int32Vector {
     return this.#values.byteLength
   }
 
+  /** Forgets the values from an index on. */
+  truncate(length: number): void {
+    this.#length = Math.min(length, this.#length)
+  }
+
+  /** Forgets the values, and keeps room for so many at most. */
+  clear(most = 2 ** 18): void {
+    this.#length = 0
+    if (this.#values.length > most) this.#values = new Int32Array(64)
+  }
+
   /** Appends a value and returns its index. */
   push(value: number): number {
     if (this.#length === this.#values.length) {

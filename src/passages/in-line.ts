@@ -25,6 +25,14 @@ export const UNSEEN = 1000
  * many as two prints of each of 8,000 documents.
  */
 const MOST_HITS = 2 ** 14
+/** A text of very many prints, a book of many articles, may have more. */
+const HITS_A_PRINT = 4
+/**
+ * Hits gathered before the most telling are chosen, as a multiple; beyond, only those of prints that so few documents
+ * have: 50 MB that share all they have with thousands stay bounded.
+ */
+const GATHERED = 4
+const RARE = 8
 
 /** A hit as one number that sorts by diagonal: diagonals stay below 2^27, numbers of prints below this. */
 const DIAGONAL = 2 ** 26
@@ -47,23 +55,25 @@ export function inLine(
   visit: (document: number, shared: InLine) => void,
 ): void {
   // All hits, print by print; documents are numbers below 2^31.
-  const documentsHit = new Int32Vector(1 << 8)
-  const diagonals = new Int32Vector(1 << 8)
+  const { documentsHit, diagonals, counts, hitPlace, hitDiagonal, hitPrint } = SCRATCH
+  for (const vector of Object.values(SCRATCH)) vector.clear()
   const starts = new Int32Array(prints + 1)
+  const most = Math.max(MOST_HITS, HITS_A_PRINT * prints)
   for (let print = 0; print < prints; print++) {
     eachHit(print, (document, diagonal) => {
       documentsHit.push(document)
       diagonals.push(diagonal)
     })
+    const from = starts[print]
+    if (documentsHit.length > GATHERED * most && documentsHit.length - from > RARE) {
+      documentsHit.truncate(from)
+      diagonals.truncate(from)
+    }
     starts[print + 1] = documentsHit.length
   }
   const places = new Map<number, number>() // of documents in the order of their first hits
-  const counts = new Int32Vector()
-  const hitPlace = new Int32Vector(1 << 8)
-  const hitDiagonal = new Int32Vector(1 << 8)
-  const hitPrint = new Int32Vector(1 << 8)
   const weights = new Float64Array(prints)
-  for (const print of mostTelling(starts, prints)) {
+  for (const print of mostTelling(starts, prints, most)) {
     const from = starts[print]
     const to = starts[print + 1]
     if (to > from) weights[print] = Math.max(0, Math.log((documents + UNSEEN) / (to - from)))
@@ -94,17 +104,27 @@ export function inLine(
   }
 }
 
+/** One search after the other uses them: made anew each time, they were a megabyte of garbage a query. */
+const SCRATCH = {
+  documentsHit: new Int32Vector(),
+  diagonals: new Int32Vector(),
+  counts: new Int32Vector(),
+  hitPlace: new Int32Vector(),
+  hitDiagonal: new Int32Vector(),
+  hitPrint: new Int32Vector(),
+}
+
 /**
  * The prints to look at, in order: all, unless they have more hits than are looked at. Then those that fewest documents
  * have come first, and boilerplate is left out.
  */
-function mostTelling(starts: Int32Array, prints: number): number[] {
+function mostTelling(starts: Int32Array, prints: number, most: number): number[] {
   const all = Array.from({ length: prints }, (_, print) => print)
-  if (starts[prints] <= MOST_HITS) return all
+  if (starts[prints] <= most) return all
   const holders = (print: number) => starts[print + 1] - starts[print]
   all.sort((x, y) => holders(x) - holders(y) || x - y)
   let hits = 0
-  const told = all.filter((print) => (hits += holders(print)) <= MOST_HITS)
+  const told = all.filter((print) => (hits += holders(print)) <= most)
   return told.sort((x, y) => x - y)
 }
 

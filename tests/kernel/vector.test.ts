@@ -14,3 +14,16 @@ test('holds what was pushed, in at most twice the room', () => {
     }),
   )
 })
+
+test('forgets what it held, and gives back more room than it may keep', () => {
+  const vector = new Int32Vector(4)
+  for (let i = 0; i < 1000; i++) vector.push(i)
+  vector.clear()
+  expect(vector.length).toBe(0)
+  const { bytes } = vector
+  expect(bytes).toBeGreaterThanOrEqual(4000)
+  vector.push(7)
+  expect([vector.values[0], vector.bytes]).toEqual([7, bytes])
+  vector.clear(100)
+  expect(vector.bytes).toBeLessThan(400)
+})

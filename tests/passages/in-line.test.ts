@@ -81,4 +81,20 @@ describe('inLine', () => {
   test('prints that very many have are left out where there is too much to look at', () => {
     expect([...asked(100_000)]).toEqual([[7, Math.log(101_000)]])
   })
+
+  test('a text of very many prints that all have many looks at a part of them, and rare prints still tell', () => {
+    const found = new Map<number, number>()
+    inLine(
+      2000,
+      (print, hit) => {
+        if (print >= 1990) hit(5000, 0)
+        else for (let document = 0; document < 1000; document++) hit(document, 0)
+      },
+      5000,
+      SLACK,
+      (document, { hits }) => found.set(document, hits),
+    )
+    expect(found.get(5000)).toBe(10)
+    expect(found.get(7)).toBeLessThan(20)
+  })
 })
