@@ -1,6 +1,6 @@
 import { MAX_SAME } from '../kernel/tag-table.js'
-import { RATE } from '../passages/fingerprints.js'
-import { inLine, UNSEEN, type InLine } from '../passages/in-line.js'
+import { RATE, type Fingerprints } from '../passages/fingerprints.js'
+import { inLine, UNSEEN, type EachHit, type InLine } from '../passages/in-line.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { Generations } from './generations.js'
 import { equalSlots, type Look } from './look.js'
@@ -63,10 +63,6 @@ export function candidatesAmong<Id>(
   }
   const { segments, documents } = generations
   const strangers = Math.log(documents / MAX_STRANGERS)
-  const addInLine = (number: number, characters: number) => {
-    const { segment, row } = generations.locate(number)
-    add(segment, row, characters)
-  }
   /** Of what the prints say, in characters: a print that many have says less. */
   const shared = ({ information }: InLine, each: number) =>
     (information / Math.log(documents + UNSEEN)) * each
@@ -83,56 +79,25 @@ export function candidatesAmong<Id>(
   }
   const { sampled, grams } = look
   if (sampled !== null) {
-    inLine(
-      sampled.count,
-      (print, hit) => {
-        let hits = 0
-        for (const segment of segments) {
-          segment.eachSampled(sampled, print, (entry, position) => {
-            if (segment.copies[entry] === 0 || ++hits > MAX_SAME) return
-            hit(segment.base + entry, position - sampled.positions[print])
-          })
-          if (hits >= MAX_SAME) {
-            ;(look.crowded.sampled ??= new Set()).add(print)
-            break
-          }
-        }
-      },
-      documents,
-      SLACK,
-      (number, inLine) => {
-        if (inLine.hits >= MIN_IN_LINE && inLine.information >= strangers) {
-          addInLine(number, shared(inLine, RATE))
-        }
-      },
-    )
+    const hits = firstHits(segments, sampled, 'eachSampled', (print) => {
+      ;(look.crowded.sampled ??= new Set()).add(print)
+    })
+    inLine(sampled.count, hits, documents, SLACK, (number, inLine) => {
+      if (inLine.hits < MIN_IN_LINE || inLine.information < strangers) return
+      const { segment, row } = generations.locate(number)
+      add(segment, row, shared(inLine, RATE))
+    })
   }
   if (grams !== null) {
-    inLine(
-      grams.count,
-      (print, hit) => {
-        let hits = 0
-        for (const segment of segments) {
-          segment.eachGram(grams, print, (entry, position) => {
-            if (segment.copies[entry] === 0 || ++hits > MAX_SAME) return
-            hit(segment.base + entry, position - grams.positions[print])
-          })
-          if (hits >= MAX_SAME) {
-            ;(look.crowded.grams ??= new Set()).add(print)
-            break
-          }
-        }
-      },
-      documents,
-      SHORT_SLACK,
-      (number, inLine) => {
-        const { segment, row } = generations.locate(number)
-        const fewer = Math.min(grams.count, segment.gramCount[row])
-        if (inLine.hits >= MIN_GRAM_SHARE * fewer && inLine.information >= strangers) {
-          add(segment, row, shared(inLine, 1))
-        }
-      },
-    )
+    const hits = firstHits(segments, grams, 'eachGram', (print) => {
+      ;(look.crowded.grams ??= new Set()).add(print)
+    })
+    inLine(grams.count, hits, documents, SHORT_SLACK, (number, inLine) => {
+      const { segment, row } = generations.locate(number)
+      const fewer = Math.min(grams.count, segment.gramCount[row])
+      if (inLine.hits < MIN_GRAM_SHARE * fewer || inLine.information < strangers) return
+      add(segment, row, shared(inLine, 1))
+    })
   }
   const slots = look.signature.length
   for (let band = 0; band < look.bands.length; band++) {
@@ -161,6 +126,28 @@ export function candidatesAmong<Id>(
       Number(y.same) - Number(x.same) ||
       x.segment.base + x.entry - (y.segment.base + y.entry),
   )
+}
+
+/** The first MAX_SAME places of each print among documents that are held; `crowd` learns which prints have as many. */
+function firstHits<Id>(
+  segments: readonly Segment<Id>[],
+  prints: Fingerprints,
+  each: 'eachSampled' | 'eachGram',
+  crowd: (print: number) => void,
+): EachHit {
+  return (print, hit) => {
+    let hits = 0
+    for (const segment of segments) {
+      segment[each](prints, print, (entry, position) => {
+        if (segment.copies[entry] === 0 || ++hits > MAX_SAME) return
+        hit(segment.base + entry, position - prints.positions[print])
+      })
+      if (hits >= MAX_SAME) {
+        crowd(print)
+        break
+      }
+    }
+  }
 }
 
 /** Keeps the loads from being left out as useless. */

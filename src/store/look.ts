@@ -1,33 +1,17 @@
 import { fmix32, lowbias32 } from '../kernel/hash.js'
 import { bandKeys } from '../lsh/bands.js'
-import {
-  fingerprints,
-  SAMPLED_LENGTH,
-  SHORT_LENGTH,
-  shortGrams,
-  type Fingerprints,
-} from '../passages/fingerprints.js'
+import { fingerprints, SAMPLED_LENGTH, SHORT_LENGTH, shortGrams } from '../passages/fingerprints.js'
 import { compactSlots } from '../sketch/estimate.js'
 import type { Slots } from '../sketch/fss.js'
 import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import type { Keeping } from './segment.js'
+import type { Keeping, Row } from './segment.js'
 
-/** What a text is sought, and entered, by. */
-export interface Look {
+/** What a text is sought, and entered, by; its length is 0 or 1 where only signatures are kept. */
+export interface Look extends Omit<Row<unknown>, 'id' | 'at'> {
   readonly source: string
   /** The folded text; null where only signatures are kept. */
   readonly folded: FoldedText | null
-  /** Folded units; of a signature alone, 0 for an empty text and 1 for any other. */
-  readonly length: number
-  /** 64 bits of hash of the folded text. */
-  readonly digest: { readonly low: number; readonly high: number }
-  /** Slots of 8 bits, which cost no measurable accuracy. */
-  readonly signature: Uint8Array
-  readonly bands: Uint32Array
-  readonly sampled: Fingerprints | null
-  readonly grams: Fingerprints | null
-  /** Places among prints and bands of those that as many documents have as are listed: entering them is of no use. */
   readonly crowded: Crowded
 }
 
