@@ -28,7 +28,19 @@ export const layers = [
 export const entries = ['index.ts', 'node.ts']
 
 /** The packages that src/ may import at run time, and the one folder that may do so. */
-export const packages = { commander: 'cli', diff: 'report' }
+export const packages = {
+  chardet: 'read',
+  commander: 'cli',
+  'csv-parse': 'read',
+  diff: 'report',
+  fzstd: 'read',
+  htmlparser2: 'read',
+  hyparquet: 'read',
+  'hyparquet-compressors': 'read',
+  tinyglobby: 'read',
+  warcio: 'read',
+  'write-excel-file': 'report',
+}
 
 /** Files that may reach Node; everything else runs unchanged in a browser. */
 export const nodeFiles = [/^node\.ts$/, /^cli\//, /^read\/.+\.node\.ts$/, /^store\/.+\.node\.ts$/]
