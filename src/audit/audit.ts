@@ -3,11 +3,12 @@ import { fold } from '../text/fold.js'
 import { guessLanguage } from '../text/language.js'
 import { placeAt, type Place, type Region } from '../text/region.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
+import type { SourcePassage } from '../verify/verify.js'
 import { EDIT_CLASSES, type EditClass } from './classes.js'
 import { compareFolded, type Comparison, type NamedEdit, type TextRange } from './compare.js'
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
-import { rateLevels, ratesInside, type RateLevels } from './rates.js'
+import { addRates, rateLevels, ratesInside, type RateLevels } from './rates.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
 /** One copy of a text. */
@@ -73,6 +74,11 @@ export interface AuditOptions {
   readonly layout?: boolean
   /** Cells the alignment may fill before it gives up with `exact: false`; see `AlignOptions`. */
   readonly cells?: number
+  /**
+   * Whether the OCR is a page that holds more than the truth: what it has outside the passages is then no error, and
+   * the rates count what the truth has and the page lacks. Default false.
+   */
+  readonly part?: boolean
   /** Words of a whole corpus, to judge by which copy is likelier right. Default: those of the two texts. */
   readonly lexicon?: Lexicon
 }
@@ -89,7 +95,7 @@ export interface AuditOptions {
 export function audit(ocr: string | Witness, truth: string | Witness, options: AuditOptions = {}): Audit {
   const a = witness('ocr', ocr, 'A')
   const b = witness('truth', truth, 'B')
-  requireKnownKeys('options', options, ['relate', 'layout', 'cells', 'lexicon'])
+  requireKnownKeys('options', options, ['relate', 'layout', 'cells', 'part', 'lexicon'])
   if (options.cells !== undefined) requireInteger('options.cells', options.cells, 0, Infinity)
   const relate = relateSettings(options.relate)
   const foldedA = fold(a.text)
@@ -105,6 +111,8 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     addToLexicon(lexicon, foldedB)
   }
   const edits = comparison.edits.map((edit) => auditEdit(edit, a, b, lexicon))
+  const { passages } = comparison
+  const inside = ratesInside(a.text, b.text, passages)
   const confusions = new Map<string, Confusion>()
   countConfusions(confusions, edits, a.text)
   return {
@@ -115,10 +123,25 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     classes: countClasses(edits),
     confusions: rankedConfusions(confusions),
     rates: {
-      whole: rateLevels(a.text, b.text),
-      inside: ratesInside(a.text, b.text, comparison.passages),
+      whole: options.part === true ? ratesFound(inside, b.text, passages) : rateLevels(a.text, b.text),
+      inside,
     },
   }
+}
+
+/** Rates of a truth against a page that holds it: the errors inside passages, and all of it that is in none. */
+function ratesFound(inside: RateLevels, truth: string, passages: readonly SourcePassage[]): RateLevels {
+  let rates = inside
+  let at = 0
+  const missing = (from: number, to: number) => {
+    if (from < to) rates = addRates(rates, rateLevels('', truth.slice(from, to)))
+  }
+  for (const { b } of [...passages].sort((x, y) => x.b.from - y.b.from)) {
+    missing(at, b.from)
+    at = b.to
+  }
+  missing(at, truth.length)
+  return rates
 }
 
 /** Counts by class, most edits first; equal counts in the order of precedence. O(edits). */

@@ -56,7 +56,8 @@ export function suspicion(edit: NamedEdit, sourceA: string, sourceB: string, lex
   if (edit.class === 'repetition') {
     const side = doublingSide(edit, sourceA, sourceB)
     // Speech doubles by right (特别特别): a reading that breaks the pair must not be the unknown one.
-    return side !== null && (rarerWords(a, b, lexicon) ?? side) === side ? because('repetition', side) : NONE
+    const rarer = edit.kind === 'substitute' ? rarerWords(a, b, lexicon) : null
+    return side === null || (rarer !== null && rarer !== side) ? NONE : because('repetition', side)
   }
   if (edit.class === 'hyphenation') {
     const broken = either(isStrayHyphen(edit.a.text), isStrayHyphen(edit.b.text))
@@ -127,11 +128,26 @@ const FIGURE_INSIDE = /\p{L}\p{N}+\p{L}/u
 /** Signs that stand inside words by right: apostrophes, hyphens, and the interpunct. */
 const INNER_SIGN = /^['’ʼ‘·.&/@:_-]$/u
 
-/** The edit with the rest of the words it touches, as it stands in a source. */
+/**
+ * The edit with the rest of the words it touches, as it stands in a source. Han, which write no borders of words, give
+ * one character on either side.
+ */
 function around(source: string, { from, to }: TextRange): string {
   const before = WORD_BEFORE.exec(source.slice(Math.max(0, from - WORD_REACH), from))![0]
   const after = WORD_AFTER.exec(source.slice(to, to + WORD_REACH))![0]
-  return before + source.slice(from, to) + after
+  return afterHan(before) + source.slice(from, to) + beforeHan(after)
+}
+
+function afterHan(word: string): string {
+  let from = word.length
+  while (from > 0 && !isHanUnit(word.charCodeAt(from - 1))) from--
+  return from < word.length ? word.slice(from) : word.slice(-1)
+}
+
+function beforeHan(word: string): string {
+  let to = 0
+  while (to < word.length && !isHanUnit(word.charCodeAt(to))) to++
+  return to > 0 ? word.slice(0, to) : word.slice(0, 1)
 }
 
 /** Whether what one copy alone has is part of a word there: a whole word more or less is no slip of a letter. */
@@ -146,10 +162,10 @@ function isMixed(text: string): boolean {
   return text.split(/[^\p{L}\p{M}\p{N}]+/u).some((word) => FIGURE_INSIDE.test(word) || mixesScripts(word))
 }
 
-/** Marks of no script (the small e of aͤ) belong to any. */
+/** Marks of no script (the small e of aͤ) belong to any, and alphabets stand beside Han and Hangul without a space. */
 function mixesScripts(word: string): boolean {
   const scripts = letterScripts(word)
-  scripts.delete(Script.Other)
+  for (const one of [Script.Other, Script.Han, Script.Hangul]) scripts.delete(one)
   return scripts.size > 1
 }
 
