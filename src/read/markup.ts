@@ -60,13 +60,18 @@ export function parseMarkup(
         handler.open(localName(tag), attributes, fail)
       },
       onclosetag(tag, implied) {
-        const { at, end } = opened.pop()!
+        const last = opened.pop()
+        if (last === undefined || last.name !== tag) {
+          // Only a tag that the end of the file cuts has a name and no attributes yet.
+          throw failAt(source.length)('the file is cut off inside a tag; get the whole file')
+        }
+        const { at, end } = last
         // A self-closing tag closes where it opens; the parser calls that implied.
         if (implied && parser.endIndex !== end && (xml || (ending && (tag === 'span' || tag === 'div')))) {
           const remedy = ending
-            ? 'the file is cut off; get the whole file'
-            : 'repair or export the file again'
-          throw failAt(at)(`<${tag}> is never closed; ${remedy}`)
+            ? ': the file is cut off; get the whole file'
+            : '; repair or export the file again'
+          throw failAt(at)(`<${tag}> is never closed${remedy}`)
         }
         handler.close(localName(tag))
       },

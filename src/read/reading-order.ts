@@ -47,7 +47,7 @@ export function inReadingOrder<T extends Branch<T>>(roots: readonly T[], listed:
     }
   }
   for (const id of listed) if (byId.has(id)) visit(byId.get(id)!)
-  for (const branch of all) if (!awaited.has(branch)) visit(branch)
+  for (const branch of roots) if (!awaited.has(branch)) visit(branch)
   for (const branch of all) visit(branch) // chains of `next` that run in a circle
   return ordered
 }
