@@ -6,6 +6,7 @@ import {
   baseName,
   boxOf,
   Gap,
+  noLayout,
   type Box,
   type OcrLine,
   type OcrText,
@@ -33,6 +34,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ocr_cinfo: 'character',
 }
 
+/** Not just the name: `ocr-capabilities` lists the classes that an engine knows. */
+const PAGE_CLASS = /\bclass\s?=\s?(?:"[^"<>]*\bocr_page\b|'[^'<>]*\bocr_page\b|ocr_page\b)/i
+
 type Kind = 'page' | 'block' | 'paragraph' | 'line' | 'word' | 'character' | 'skipped' | 'flow' | 'inline'
 
 /** HTML elements that begin a line of their own. */
@@ -54,7 +58,7 @@ interface Frame {
 
 /**
  * Reads hOCR, HTML or XHTML: the text of its pages with a region for each `ocrx_word`, or each line where there are no
- * words. Lines, paragraphs and pages end as in `OcrText`'s other formats; hyphens and soft hyphens stay as printed; text
+ * words. Hyphens and soft hyphens stay as printed; text
  * in a line outside its words stays too, without a region. White space between words is a space by script: engines put
  * it between Chinese characters too. A word that is nothing but a space is one.
  *
@@ -65,7 +69,8 @@ interface Frame {
  */
 export function readHocr(source: string): OcrText {
   requireString('source', source)
-  const hasPages = /\bocr_page\b/.test(source)
+  const hasPages = PAGE_CLASS.test(source)
+  let found = false // any class of hOCR
   const pages: { name?: string; blocks: { id?: string; lines: OcrLine[] }[] }[] = []
   const frames: Frame[] = []
   let skipped = 0 // depth inside elements without text of the page
@@ -163,6 +168,7 @@ export function readHocr(source: string): OcrText {
     open(name, attributes) {
       endText()
       const kind = kindOf(name, attributes)
+      found ||= kind !== 'flow' && kind !== 'inline' && kind !== 'skipped'
       const language = attributes.lang ?? attributes['xml:lang']
       if (name === 'html') documentLanguage = language
       frames.push({ kind, id: attributes.id, language: name === 'html' ? undefined : language })
@@ -218,6 +224,7 @@ export function readHocr(source: string): OcrText {
   })
   endText()
 
+  if (!found) throw noLayout('hOCR', 'element of class ocr_page, ocr_line or ocrx_word')
   const { text: joined, regions } = assemble(pages)
   const language = mostUsed(pages, documentLanguage)
   return { text: joined, regions, ...(language === undefined ? {} : { language }), format: 'hocr' }

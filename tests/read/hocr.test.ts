@@ -184,3 +184,20 @@ test('HTML may leave out end tags; a file that is cut off may not', () => {
     }),
   )
 })
+
+test('HTML without a class of hOCR is no hOCR; its list of capabilities is no page', () => {
+  const meta = '<head><meta name="ocr-capabilities" content="ocr_page ocr_line"><title/></head>'
+  expect(() => readHocr(`<html>${meta}<body><p>a</p></body></html>`)).toThrow(
+    expect.objectContaining({
+      code: 'ERR_INPUT',
+      message:
+        'the hOCR has no element of class ocr_page, ocr_line or ocrx_word; export the file with its pages',
+    }),
+  )
+  expect(readHocr(`<html>${meta}<body><span class="ocr_line">a</span></body></html>`).text).toBe('a\n')
+  expect(readHocr(`<html>${meta}<body><div class="ocr_page"></div></body></html>`)).toEqual({
+    text: '',
+    regions: [],
+    format: 'hocr',
+  })
+})

@@ -104,6 +104,88 @@ test('every region of the samples lies where the promise says, and text of words
   }
 })
 
+/** A page as its words, and the plainest way to write them as text. */
+type Layout = readonly (readonly (readonly string[])[])[]
+
+const layouts: fc.Arbitrary<Layout> = (() => {
+  const latin = fc.stringMatching(/^[a-zäß&<>"'.,-]{1,6}[a-z]$/)
+  const han = fc.stringMatching(/^[鸟马样，。]{1,4}$/)
+  const words = fc.oneof(
+    fc.array(latin, { minLength: 1, maxLength: 5 }),
+    fc.array(han, { minLength: 1, maxLength: 5 }),
+  )
+  return fc.array(fc.array(words, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 })
+})()
+
+const isHan = (word: string) => word >= '\u3000'
+
+function plainText(layout: Layout): string {
+  const blocks = layout.map((lines) =>
+    lines.map((words) => `${words.join(isHan(words[0]!) ? '' : ' ')}\n`).join(''),
+  )
+  return blocks.join('\n')
+}
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
+
+/** Writes blocks in reading order, or shuffled with the order stated, and each word with its number as its box. */
+const WRITERS: Record<string, (layout: Layout, order: readonly number[]) => string> = {
+  hocr: (layout) => {
+    let n = 0
+    const word = (content: string) =>
+      `<span class='ocrx_word' id='w${n}' title='x_wconf 9; bbox ${n++} 0 1 1'>${escaped(content)}</span>`
+    const line = (words: readonly string[]) =>
+      `<span class='ocr_line'>\n ${words.map(word).join('\n ')}\n</span>`
+    return `<div class='ocr_page'>${layout.map((lines) => `<p class='ocr_par'>${lines.map(line).join('\n')}</p>`).join('')}</div>`
+  },
+  alto: (layout, order) => {
+    let n = 0
+    const word = (content: string) =>
+      `<String ID="w${n}" HPOS="${n++}" VPOS="0" WIDTH="1" HEIGHT="1" CONTENT="${escaped(content)}"/>`
+    const line = (words: readonly string[]) =>
+      `<TextLine>${words.map(word).join(isHan(words[0]!) ? '' : '<SP/>')}</TextLine>`
+    const blocks = layout.map(
+      (lines, i) => `<TextBlock ID="b${i}" IDNEXT="b${i + 1}">${lines.map(line).join('')}</TextBlock>`,
+    )
+    return `<a:alto xmlns:a="x"><Layout><Page>${order.map((i) => blocks[i]).join('\n')}</Page></Layout></a:alto>`
+  },
+  page: (layout, order) => {
+    let n = 0
+    const text = (content: string) => `<TextEquiv><Unicode>${escaped(content)}</Unicode></TextEquiv>`
+    const word = (content: string) =>
+      `<Word id="w${n}"><Coords points="${n++},0 1,1"/>${text(content)}</Word>`
+    const line = (words: readonly string[]) => {
+      const own = words.length % 2 === 0 ? text(words.join(isHan(words[0]!) ? '' : ' ')) : ''
+      return `<TextLine>${words.map(word).join('')}${own}</TextLine>`
+    }
+    const blocks = layout.map((lines, i) => `<TextRegion id="b${i}">${lines.map(line).join('')}</TextRegion>`)
+    const refs = order.map((i) => `<RegionRefIndexed index="${i}" regionRef="b${i}"/>`).join('')
+    return `<PcGts><Page><ReadingOrder><OrderedGroup>${refs}</OrderedGroup></ReadingOrder>${order.map((i) => blocks[i]).join('\n')}</Page></PcGts>`
+  },
+}
+
+test.each(Object.keys(WRITERS))('%s: any page that is written reads back, word by word', (format) => {
+  const shuffled = layouts.chain((layout) => {
+    const indexes = layout.map((_, i) => i)
+    return fc.tuple(fc.constant(layout), fc.shuffledSubarray(indexes, { minLength: indexes.length }))
+  })
+  fc.assert(
+    fc.property(shuffled, ([layout, order]) => {
+      const found = readOcr(WRITERS[format]!(layout, order))
+      check(found)
+      expect(found.format).toBe(format)
+      expect(found.text).toBe(plainText(layout))
+      const words = found.regions.map(({ from, to }) => found.text.slice(from, to))
+      expect(words).toEqual(layout.flat(2))
+      expect(found.regions.map(({ id }) => id)).toEqual(words.map((_, n) => `w${n}`))
+      expect(found.regions.map(({ line }) => line)).toEqual(
+        layout.flat().flatMap((line, i) => line.map(() => i + 1)),
+      )
+    }),
+    { seed: 7 },
+  )
+})
+
 test('a page break inside a sentence is one linebreak, inside a word one hyphenation', () => {
   const page = (content: string) =>
     `<Page><PrintSpace><TextBlock><TextLine><String CONTENT="${content}"/></TextLine></TextBlock></PrintSpace></Page>`
