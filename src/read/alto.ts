@@ -27,6 +27,8 @@ interface Page {
   readonly name?: string
   readonly language?: string
   readonly roots: Block[]
+  /** The part of the reading order that is about this page. */
+  readonly listed: string[]
 }
 
 /** A String whose content comes from its attribute, or else from its Glyphs. */
@@ -53,6 +55,7 @@ export function readAlto(source: string): OcrText {
   requireString('source', source)
   const pages: Page[] = []
   const listed: string[] = []
+  const pageOf = new Map<string, Page>() // by id of a block
   const blocks: Block[] = []
   let page: Page | undefined
   let line: OcrLine | undefined
@@ -75,6 +78,8 @@ export function readAlto(source: string): OcrText {
     const block = newBlock(attributes)
     const siblings = blocks.at(-1)?.children ?? page?.roots
     siblings?.push(block)
+    const { id } = block
+    if (id !== undefined && page !== undefined && !pageOf.has(id)) pageOf.set(id, page)
     blocks.push(block)
   }
   const endWord = () => {
@@ -109,7 +114,7 @@ export function readAlto(source: string): OcrText {
     open(name, attributes, fail) {
       switch (name) {
         case 'Page':
-          page = { name: pageName(attributes, image), language: attributes.LANG, roots: [] }
+          page = { name: pageName(attributes, image), language: attributes.LANG, roots: [], listed: [] }
           pages.push(page)
           break
         case 'ComposedBlock':
@@ -183,7 +188,8 @@ export function readAlto(source: string): OcrText {
   })
 
   if (pages.length === 0) throw noLayout('ALTO', 'Layout with a Page')
-  const ordered = pages.map(({ name, roots }) => ({ name, blocks: inReadingOrder(roots, listed) }))
+  for (const id of listed) pageOf.get(id)?.listed.push(id)
+  const ordered = pages.map(({ name, roots, listed }) => ({ name, blocks: inReadingOrder(roots, listed) }))
   const { text, regions } = assemble(ordered)
   if (regions.length === 0 && lines > 0 && !written) throw noText('ALTO', lines, 'String with CONTENT')
   const language = mostUsed(ordered)
