@@ -17,12 +17,16 @@ export function inContext(edit: NamedEdit, sourceA: string, paint: Paint = plain
   return paint('dim', before) + bracket(edit, paint) + paint('dim', after)
 }
 
-function bracket(edit: NamedEdit, paint: Paint): string {
-  const a = paint('a', side(edit.a.text))
-  const b = paint('b', side(edit.b.text))
-  if (edit.kind === 'insert') return `[${paint('b', '+')}${b}]`
-  if (edit.kind === 'delete') return `[${paint('a', '−')}${a}]`
-  return `[${a}→${b}]`
+/** An edit alone: [鸟→马], [−者], [+者]. */
+export function bracket(
+  { kind, a, b }: Pick<NamedEdit, 'kind'> & Record<'a' | 'b', Pick<NamedEdit['a'], 'text'>>,
+  paint: Paint = plain,
+): string {
+  const shownA = paint('a', side(a.text))
+  const shownB = paint('b', side(b.text))
+  if (kind === 'insert') return `[${paint('b', '+')}${shownB}]`
+  if (kind === 'delete') return `[${paint('a', '−')}${shownA}]`
+  return `[${shownA}→${shownB}]`
 }
 
 function side(text: string): string {
