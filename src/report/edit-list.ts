@@ -24,9 +24,7 @@ export function editLines(
   placesB: Places,
   paint: Paint,
 ): string[] {
-  if (edits.length === 0) {
-    return [textA === textB ? 'no difference' : 'no difference but layout inside what they share']
-  }
+  if (edits.length === 0) return [noDifference(textA, textB)]
   const rows = edits.map((edit): TerminalCell[] => [
     INDENT,
     placesA.where(edit.a),
@@ -38,6 +36,11 @@ export function editLines(
     `${paint('strong', counted(edits.length, 'edit'))}  ${paint('dim', tally(edits))}`,
     ...rowsAligned([[INDENT, ['a', 'A'], ['b', 'B']], ...rows], ['left', 'right', 'right'], paint),
   ]
+}
+
+/** What to say where there is no edit. */
+export function noDifference(textA: string, textB: string): string {
+  return textA === textB ? 'no difference' : 'no difference but layout inside what they share'
 }
 
 /** What speaks against a text, in the words of a report. */
