@@ -1,7 +1,8 @@
-import type { Audit, AuditEdit, AuditSummary, ClassCount, MeanRates, PlacedRange } from '../audit/audit.js'
+import type { Audit, AuditEdit, ClassCount, Described, PlacedRange } from '../audit/audit.js'
 import type { NamedEdit } from '../audit/compare.js'
 import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../audit/rates.js'
+import type { AuditSummary, MeanRates } from '../audit/summary.js'
 import type { Place } from '../text/region.js'
 import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './json.js'
 
@@ -80,8 +81,8 @@ export function stringifySummary(summary: AuditSummary): string {
   return stringifyByLine(summaryToJson(summary))
 }
 
-function sideJson({ name, language, characters }: Audit['a']): Audit['a'] {
-  return { name, language, characters }
+function sideJson({ name, language, characters, folded }: Described): Described {
+  return { name, language, characters, folded }
 }
 
 function placeJson({ place }: PlacedRange): Place | null {

@@ -1,6 +1,7 @@
-import type { Audit, AuditSummary, ClassCount, MeanRates, Witness } from '../audit/audit.js'
+import type { Audit, ClassCount, Witness } from '../audit/audit.js'
 import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, RateLevels } from '../audit/rates.js'
+import type { AuditSummary, MeanRates } from '../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../kernel/errors.js'
 import { bracket } from './context.js'
 import { editLines, roleOf } from './edit-list.js'
@@ -16,10 +17,10 @@ export interface AuditTextOptions {
   readonly confusions?: number
 }
 
-/** One audited pair with the name people know it by. */
+/** What a summary says of one pair, with the name people know it by; its edits need not be kept. */
 export interface NamedAudit {
   readonly name: string
-  readonly audit: Audit
+  readonly audit: Pick<Audit, 'rates' | 'relation'>
 }
 
 /** Confusions listed unless told otherwise: what fits beside the rest on one screen. */
@@ -168,7 +169,7 @@ function worstLines(pairs: readonly NamedAudit[], paint: Paint): string[] {
     const [p, q] = [rateOf(x, 'form'), rateOf(y, 'form')]
     return p === q ? 0 : q > p ? 1 : -1
   })
-  const titles = [...LEVELS.map(([, title]) => `CER ${title}`), 'WER', 'edits', 'characters']
+  const titles = [...LEVELS.map(([, title]) => `CER ${title}`), 'WER', 'of']
   const rows = worstFirst
     .slice(0, WORST)
     .map((pair): TerminalCell[] => [
@@ -176,8 +177,8 @@ function worstLines(pairs: readonly NamedAudit[], paint: Paint): string[] {
       shorten(visible(pair.name), NAME),
       ...LEVELS.map(([level]) => ratePercent(rateOf(pair, level))),
       ratePercent(pair.audit.rates.whole.nothing.wer.rate),
-      grouped(pair.audit.edits.length),
-      grouped(pair.audit.b.characters),
+      counted(pair.audit.rates.whole.nothing.cer.length, 'character'),
+      [pair.audit.relation === 'unrelated' ? 'bad' : 'dim', pair.audit.relation],
     ])
   const head: TerminalCell[] = [INDENT, '', ...titles.map((title) => ['dim', title] as const)]
   const rest = pairs.length - rows.length

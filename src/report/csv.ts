@@ -1,4 +1,4 @@
-import type { AuditSummary } from '../audit/audit.js'
+import type { AuditSummary } from '../audit/summary.js'
 import { argumentError, requireKnownKeys } from '../kernel/errors.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type SheetCell, type SheetName } from './sheets.js'
 

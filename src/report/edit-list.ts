@@ -1,4 +1,5 @@
-import type { AuditEdit, SuspectReason } from '../audit/audit.js'
+import type { AuditEdit } from '../audit/audit.js'
+import type { SuspectReason } from '../audit/suspect.js'
 import { EDIT_CLASSES, type EditClass } from '../audit/classes.js'
 import type { NamedEdit } from '../audit/compare.js'
 import { inContext } from './context.js'
@@ -47,7 +48,9 @@ export function noDifference(textA: string, textB: string): string {
 export const REASONS: Readonly<Record<SuspectReason, string>> = {
   repetition: 'written twice',
   hyphenation: 'broken word',
-  'mixed-script': 'two scripts in a word',
+  'mixed-script': 'foreign sign in a word',
+  'stray-mark': 'stray mark in a word',
+  'unknown-word': 'word seen nowhere else',
   'rare-character': 'rarer character',
 }
 

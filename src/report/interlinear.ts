@@ -2,6 +2,7 @@ import type { Witness } from '../audit/audit.js'
 import type { NamedEdit } from '../audit/compare.js'
 import { requireInteger, requireKnownKeys } from '../kernel/errors.js'
 import { isBlank, isNewline } from '../text/layout.js'
+import { placeAt } from '../text/region.js'
 import type { SourcePassage } from '../verify/verify.js'
 import { EDIT_WIDTH, shown } from './context.js'
 import { noDifference, roleOf, type ShownEdit } from './edit-list.js'
@@ -263,12 +264,11 @@ interface Gutter {
 
 function gutterOf(a: Witness, b: Witness): Gutter {
   const sides = [a, b].map(({ text, regions = [] }) => {
-    const places = new Places(text, regions)
+    const places = new Places(text)
     const labels = regions.map(({ page, line }) => placeText({ page, line }))
     const width = [...labels, String(places.lines)].reduce((most, label) => Math.max(most, columns(label)), 0)
     const label = (offset: number) => {
-      const region = places.region(offset)
-      const { page, line } = region ?? {}
+      const { page, line } = placeAt(regions, offset) ?? {}
       return shorten(placeText({ page, line }) || String(places.line(offset)), MAX_GUTTER)
     }
     return { width: Math.min(width, MAX_GUTTER), label }

@@ -1,4 +1,5 @@
-import type { Audit, AuditEdit, AuditSummary, Witness } from '../audit/audit.js'
+import type { Audit, AuditEdit, Witness } from '../audit/audit.js'
+import type { AuditSummary } from '../audit/summary.js'
 import { EDIT_CLASSES } from '../audit/classes.js'
 import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../audit/rates.js'

@@ -1,5 +1,5 @@
 import type { Cell, Row, Sheet as WrittenSheet } from 'write-excel-file/universal'
-import type { AuditSummary } from '../audit/audit.js'
+import type { AuditSummary } from '../audit/summary.js'
 import { OffprintError } from '../kernel/errors.js'
 import {
   SHEET_NAMES,

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
+import { audit } from '../../src/audit/audit.js'
 import { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from '../../src/report/audit-json.js'
 import { toJson } from '../../src/report/json.js'
-import { madeAudit, madeSummary } from '../audits.js'
+import { madeSummary } from '../audits.js'
 import { SEEDS } from '../seeds.js'
 
 const REGIONS = [{ from: 0, to: SEEDS[0]!.length, page: '7', line: 3, box: [1, 2, 3, 4] as const }]
 const PAGE = { name: '000', text: SEEDS[0]!, regions: REGIONS }
-const AUDIT = madeAudit(PAGE, { name: '001', text: SEEDS[1]! })
+const AUDIT = audit(PAGE, { name: '001', text: SEEDS[1]! })
 
 /** The same audit with every object's keys backwards. */
 function backwards<T>(value: T): T {
@@ -22,7 +23,7 @@ test('keys and their order are a contract', () => {
     ...['relation', 'jaccard', 'coverage', 'identity', 'changed', 'passages', 'edits', 'exact'],
     ...['a', 'b', 'rates', 'classes', 'confusions'],
   ])
-  expect(Object.keys(json.a)).toEqual(['name', 'language', 'characters'])
+  expect(Object.keys(json.a)).toEqual(['name', 'language', 'characters', 'folded'])
   expect(Object.keys(json.rates.whole)).toEqual(['nothing', 'layout', 'form'])
   expect(json.rates.inside.form.wer).toEqual(AUDIT.rates.inside.form.wer)
   for (const edit of json.edits) {
@@ -46,7 +47,7 @@ test('the bytes do not depend on how the audit was built', () => {
 })
 
 test('a rate without truth is null', () => {
-  const json = auditToJson(madeAudit(PAGE, { text: '' }))
+  const json = auditToJson(audit(PAGE, { text: '' }))
   expect(json.rates.whole.nothing.cer).toMatchObject({ length: 0, rate: null })
   const summary = madeSummary([])
   const none = { cer: NaN, wer: Infinity }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import type { Witness } from '../../src/audit/audit.js'
+import { audit, type Witness } from '../../src/audit/audit.js'
 import { auditToText, summaryToText } from '../../src/report/audit-text.js'
 import { ratePercent } from '../../src/report/figures.js'
 import { columns } from '../../src/report/visible.js'
-import { madeAudit, madeSummary } from '../audits.js'
+import { madeSummary } from '../audits.js'
 import { SEEDS } from '../seeds.js'
 
 const PAGE: Witness = { name: '000.txt', text: SEEDS[0]! }
 const ARTICLE: Witness = { name: '001.txt', text: SEEDS[1]! }
-const AUDIT = madeAudit(PAGE, ARTICLE)
+const AUDIT = audit(PAGE, ARTICLE)
 
 test('page and article', () => {
   const text = auditToText(AUDIT, PAGE, ARTICLE)
@@ -17,7 +17,7 @@ test('page and article', () => {
   expect(text).toMatch(/转\[化→移\]转化等，提供专业化配套 {2}A suspect: written twice\n/)
   expect(text).toMatch(/\n {3}linebreak +3 {2}6 characters {2}█{24}\n/)
   expect(text).toMatch(/\n {3}1 × {2}\[鸟→马\] +other +\S*重庆高新区飞\[鸟→马\]创新研究院、哈\n/)
-  expect(text).toContain('\n   and 1 more\n')
+  expect(text).toContain('科研平台330个[，→、]其中有21个国家')
   expect(text).not.toMatch(/ \n/)
 })
 
@@ -40,7 +40,7 @@ test('every rate stands in its row and column', () => {
     const rates = [levels.nothing, levels.layout, levels.form].map((level) =>
       ratePercent(level[measure].rate),
     )
-    const counts = [substitutions, deletions, insertions].map(String)
+    const counts = [substitutions, deletions, insertions].map((count) => count.toLocaleString('en'))
     expect(rows[i + 1]!.trim().split(/ {2,}/)).toEqual([
       ...(title === '' ? [] : [title]),
       measure.toUpperCase(),
@@ -59,13 +59,13 @@ test('an edit on paper says page, line and box', () => {
     { from: half, to: PAGE.text.length, page: '8' },
   ]
   const page = { ...PAGE, regions }
-  const text = auditToText(madeAudit(page, ARTICLE), page, ARTICLE)
+  const text = auditToText(audit(page, ARTICLE), page, ARTICLE)
   expect(text).toMatch(/\n {3}p7 l3 \[10,20,300,40\] {2} *\d+ {2}repetition /)
 })
 
 test('unrelated and empty texts have rates and no edits', () => {
   const none = { text: '' }
-  const text = auditToText(madeAudit(PAGE, none), PAGE, none)
+  const text = auditToText(audit(PAGE, none), PAGE, none)
   expect(text).toMatch(/^A and B are unrelated/)
   expect(text).toMatch(/CER +∞ +∞ +∞/)
   expect(text).not.toContain('edit')
@@ -74,14 +74,15 @@ test('unrelated and empty texts have rates and no edits', () => {
 test('how many confusions are listed is an option', () => {
   expect(auditToText(AUDIT, PAGE, ARTICLE, undefined, { confusions: 0 })).not.toContain('confusions')
   const two = auditToText(AUDIT, PAGE, ARTICLE, undefined, { confusions: 2 })
-  expect(two.match(/^ {3}1 × /gm)).toHaveLength(2)
+  expect(two.match(/^ {3}\d × /gm)).toHaveLength(2)
+  expect(two).toContain('\n   and 6 more\n')
   expect(() => auditToText(AUDIT, PAGE, ARTICLE, undefined, { confusions: -1 })).toThrow('options.confusions')
   expect(() => auditToText(AUDIT, PAGE, ARTICLE, undefined, { most: 1 } as object)).toThrow('options.most')
 })
 
 test('a summary gives means below the rates, and the worst pairs first', () => {
   const upper = { name: 'upper', text: SEEDS[2]!.toUpperCase() }
-  const short = madeAudit(upper, { text: SEEDS[2]!.slice(0, 500) })
+  const short = audit(upper, { text: SEEDS[2]!.slice(0, 500) })
   const pairs = [
     { name: 'page', audit: AUDIT },
     { name: 'short\u001b[2J', audit: short },
@@ -97,8 +98,9 @@ test('a summary gives means below the rates, and the worst pairs first', () => {
 test('nothing in a text or a name reaches the terminal as a command', () => {
   const a = { name: '\u001b[31m\n', text: `${SEEDS[1]!}\u001b[2J\u202e end of this long text` }
   const b = { name: 'b\u0000', text: `${SEEDS[1]!}\u001b]0;x\u0007 end of this long text` }
-  const audit = madeAudit(a, b)
-  const text = auditToText(audit, a, b) + summaryToText(madeSummary([audit]), [{ name: '\u202e', audit }])
+  const found = audit(a, b)
+  const pairs = [{ name: '\u202e', audit: found }]
+  const text = auditToText(found, a, b) + summaryToText(madeSummary([found]), pairs)
   // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
 })

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { audit } from '../../src/audit/audit.js'
 import { EDIT_CLASSES } from '../../src/audit/classes.js'
 import { auditCsv } from '../../src/report/csv.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type SheetName } from '../../src/report/sheets.js'
 import { visible } from '../../src/report/visible.js'
-import { madeAudit, madeSummary } from '../audits.js'
+import { madeSummary } from '../audits.js'
 import { SEEDS } from '../seeds.js'
 
 const A = {
@@ -14,7 +15,7 @@ const A = {
   regions: [{ from: 0, to: 1000, page: 'p,1', line: 3, block: 'b', id: 'l3', box: [1, 2, 3, 4.5] as const }],
 }
 const B = { name: '001.txt', text: SEEDS[1]! }
-const PAIRS: AuditedPair[] = [{ name: 'page', audit: madeAudit(A, B), a: A, b: B }]
+const PAIRS: AuditedPair[] = [{ name: 'page', audit: audit(A, B), a: A, b: B }]
 const SUMMARY = madeSummary(PAIRS.map(({ audit }) => audit))
 
 function read(csv: string, delimiter = ','): Record<string, string>[] {
@@ -77,7 +78,7 @@ test('pages have a column for each class and each rate', () => {
     A: '000.txt',
     relation: 'contains',
     edits: '11',
-    'A suspect': '1',
+    'A suspect': '2',
   })
   expect(Number(row!['CER whole, ignoring nothing'])).toBe(rates.whole.nothing.cer.rate)
   expect(Number(row!['WER inside, ignoring form'])).toBe(rates.inside.form.wer.rate)
@@ -103,7 +104,7 @@ test('the summary has every rate, the pairs and the classes', () => {
 
 test('a rate without truth is an empty cell', () => {
   const none = { text: '' }
-  const pair = { name: 'x', audit: madeAudit(A, none), a: A, b: none }
+  const pair = { name: 'x', audit: audit(A, none), a: A, b: none }
   expect(read(auditCsv('pages', [pair], SUMMARY))[0]!['CER whole, ignoring nothing']).toBe('')
 })
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Witness } from '../../src/audit/audit.js'
+import { audit, type Witness } from '../../src/audit/audit.js'
 import { alignedText, type AlignedOptions } from '../../src/report/interlinear.js'
 import type { Paint } from '../../src/report/paint.js'
 import { columns } from '../../src/report/visible.js'
-import { madeAudit } from '../audits.js'
 import { TEXTS } from '../perturb.js'
 import { SEEDS } from '../seeds.js'
 
@@ -13,7 +12,7 @@ function aligned(a: string | Witness, b: string | Witness, options?: AlignedOpti
     Witness,
     Witness,
   ]
-  return alignedText(madeAudit(x, y), x, y, paint, options)
+  return alignedText(audit(x, y), x, y, paint, options)
 }
 
 const GERMAN = `Die Königliche Eiſenbahn-Direktion macht bekannt, daß der Zug von Berlin nach Stettin, welcher um 7 Uhr 15 Mi-
@@ -113,13 +112,13 @@ test('no line is too wide, and outside brackets both lines are equal column by c
 test('every edit of every passage is shown once', () => {
   const a = { text: `${SEEDS[0]!}\n${SEEDS[2]!}` }
   const b = { text: `${SEEDS[2]!.replaceAll('的', '白勺')}\n${SEEDS[1]!}` }
-  const audit = madeAudit(a, b)
-  const text = alignedText(audit, a, b)
+  const found = audit(a, b)
+  const text = alignedText(found, a, b)
   const titles = [...text.matchAll(/^passage (\d) of 2.*: ([\d,]+) edits$/gm)]
   expect(titles.map(([, number]) => number)).toEqual(['1', '2'])
-  expect(titles.reduce((sum, [, , edits]) => sum + Number(edits), 0)).toBe(audit.edits.length)
+  expect(titles.reduce((sum, [, , edits]) => sum + Number(edits), 0)).toBe(found.edits.length)
   const upper = text.match(/^A .*$/gm)!.join('\n')
-  expect(upper.match(/\[[^\]]*\]/g)).toHaveLength(audit.edits.length)
+  expect(upper.match(/\[[^\]]*\]/g)).toHaveLength(found.edits.length)
 })
 
 test('a long insertion shows its ends and fits', () => {

@@ -2,16 +2,17 @@ import { inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { parseDocument } from 'htmlparser2'
 import { expect, test } from 'vitest'
+import { audit } from '../../src/audit/audit.js'
 import { crc32 } from '../../src/kernel/crc32.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type Sheet } from '../../src/report/sheets.js'
 import { visible } from '../../src/report/visible.js'
 import { auditWorkbook, cellText, MAX_CELL, written } from '../../src/report/xlsx.js'
-import { madeAudit, madeSummary } from '../audits.js'
+import { madeSummary } from '../audits.js'
 import { SEEDS } from '../seeds.js'
 
 const A = { name: '000.txt', text: SEEDS[0]! }
 const B = { name: '001.txt', text: SEEDS[1]! }
-const PAIRS: AuditedPair[] = [{ name: 'page', audit: madeAudit(A, B), a: A, b: B }]
+const PAIRS: AuditedPair[] = [{ name: 'page', audit: audit(A, B), a: A, b: B }]
 const SUMMARY = madeSummary(PAIRS.map(({ audit }) => audit))
 
 /** The files of an archive, by its directory. */
