@@ -7,9 +7,8 @@ import { bracket } from './context.js'
 import { editLines, roleOf } from './edit-list.js'
 import { counted, grouped, ratePercent } from './figures.js'
 import { plain, type Paint } from './paint.js'
-import { Places } from './places.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
-import { cutLines, headLines, passageLines, type NamedText } from './text.js'
+import { cutLines, headLines, passageLines, placed } from './text.js'
 import { head, shorten, tail, visible } from './visible.js'
 
 export interface AuditTextOptions {
@@ -47,15 +46,14 @@ export function auditToText(
   options: AuditTextOptions = {},
 ): string {
   const limit = confusionLimit(options)
-  const placesA = new Places(a.text)
-  const placesB = new Places(b.text)
-  const named = (side: Audit['a'], { text }: Witness): NamedText => ({ name: side.name, text })
-  const lines = headLines(audit, named(audit.a, a), named(audit.b, b), placesA, placesB, paint)
+  const placedA = placed({ name: audit.a.name, text: a.text })
+  const placedB = placed({ name: audit.b.name, text: b.text })
+  const lines = headLines(audit, placedA, placedB, paint)
   lines.push('', ...rateLines(audit.rates, paint))
   lines.push(...classLines(audit.classes, paint), ...confusionLines(audit.confusions, limit, paint))
   if (audit.passages.length > 0) {
-    lines.push('', ...passageLines(audit, placesA, placesB, paint))
-    lines.push('', ...editLines(audit.edits, a.text, b.text, placesA, placesB, paint))
+    lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
+    lines.push('', ...editLines(audit.edits, placedA, placedB, paint))
   }
   lines.push(...cutLines(audit, paint))
   return `${lines.join('\n')}\n`

@@ -5,7 +5,7 @@ import type { NamedEdit } from '../audit/compare.js'
 import { inContext } from './context.js'
 import { counted, grouped } from './figures.js'
 import type { Paint } from './paint.js'
-import type { Places } from './places.js'
+import type { PlacedText } from './places.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 
 /** An edit of a comparison, or of an audit, which says more of it. */
@@ -17,21 +17,14 @@ export type ShownEdit = NamedEdit &
  * Every edit on a line of its own: where it stands in both texts, its class, the text around it, and which text is
  * likelier wrong. O(edits).
  */
-export function editLines(
-  edits: readonly ShownEdit[],
-  textA: string,
-  textB: string,
-  placesA: Places,
-  placesB: Places,
-  paint: Paint,
-): string[] {
-  if (edits.length === 0) return [noDifference(textA, textB)]
+export function editLines(edits: readonly ShownEdit[], a: PlacedText, b: PlacedText, paint: Paint): string[] {
+  if (edits.length === 0) return [noDifference(a.text, b.text)]
   const rows = edits.map((edit): TerminalCell[] => [
     INDENT,
-    placesA.where(edit.a),
-    placesB.where(edit.b),
+    a.places.where(edit.a),
+    b.places.where(edit.b),
     [roleOf(edit.class), edit.class],
-    inContext(edit, textA, paint) + suspicion(edit, paint),
+    inContext(edit, a.text, paint) + suspicion(edit, paint),
   ])
   return [
     `${paint('strong', counted(edits.length, 'edit'))}  ${paint('dim', tally(edits))}`,

@@ -12,6 +12,13 @@ export function placeText({ page, line, box }: Place): string {
   return parts.filter(Boolean).join(' ')
 }
 
+/** A text with the name people know it by, and its lines. */
+export interface PlacedText {
+  readonly name: string
+  readonly text: string
+  readonly places: Places
+}
+
 /** Finds the line of an offset. Lines end at \n, \r\n and \r, as editors count them. */
 export class Places {
   readonly #starts: number[] = [0]

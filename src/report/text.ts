@@ -3,7 +3,7 @@ import type { SourceRange } from '../align/edit.js'
 import { editLines } from './edit-list.js'
 import { changedPhrase, counted, percent } from './figures.js'
 import { plain, type Paint } from './paint.js'
-import { Places } from './places.js'
+import { Places, type PlacedText } from './places.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { visible } from './visible.js'
 
@@ -18,30 +18,32 @@ export interface NamedText {
  * feed. Document text is made safe to print; see `visible`. O(length + edits).
  */
 export function toText(comparison: Comparison, a: NamedText, b: NamedText, paint: Paint = plain): string {
-  const placesA = new Places(a.text)
-  const placesB = new Places(b.text)
-  const lines = headLines(comparison, a, b, placesA, placesB, paint)
+  const [placedA, placedB] = [placed(a), placed(b)]
+  const lines = headLines(comparison, placedA, placedB, paint)
   if (comparison.passages.length > 0) {
-    lines.push('', ...passageLines(comparison, placesA, placesB, paint))
-    lines.push('', ...editLines(comparison.edits, a.text, b.text, placesA, placesB, paint))
+    lines.push('', ...passageLines(comparison, placedA.places, placedB.places, paint))
+    lines.push('', ...editLines(comparison.edits, placedA, placedB, paint))
   }
   lines.push(...cutLines(comparison, paint))
   return `${lines.join('\n')}\n`
 }
 
+/** The text with its lines found. O(length). */
+export function placed({ name, text }: NamedText): PlacedText {
+  return { name, text, places: new Places(text) }
+}
+
 /** The verdict, both texts, and the figures of a pair. */
 export function headLines(
   comparison: Omit<Comparison, 'edits'>,
-  a: NamedText,
-  b: NamedText,
-  placesA: Places,
-  placesB: Places,
+  a: PlacedText,
+  b: PlacedText,
   paint: Paint,
 ): string[] {
   const lines = [
     paint('strong', verdict(comparison, a, b)) + paint('bad', reservation(comparison)),
     '',
-    ...sides(comparison, a, b, placesA, placesB, paint),
+    ...sides(comparison, a, b, paint),
   ]
   if (comparison.passages.length > 0) {
     const { identity, jaccard, changed } = comparison
@@ -79,23 +81,17 @@ function reservation({ changed }: Pick<Comparison, 'changed'>): string {
 
 function sides(
   { coverage, passages }: Omit<Comparison, 'edits'>,
-  a: NamedText,
-  b: NamedText,
-  placesA: Places,
-  placesB: Places,
+  a: PlacedText,
+  b: PlacedText,
   paint: Paint,
 ): string[] {
-  const row = (side: 'a' | 'b', { name, text }: NamedText, places: Places): TerminalCell[] => {
+  const row = (side: 'a' | 'b', { name, text, places }: PlacedText): TerminalCell[] => {
     const here = side.toUpperCase()
     const cells: TerminalCell[] = [[side, here], visible(name), size(text), counted(places.lines, 'line')]
     if (passages.length > 0) cells.push(`${percent(coverage[side])} in ${side === 'a' ? 'B' : 'A'}`)
     return cells
   }
-  return rowsAligned(
-    [row('a', a, placesA), row('b', b, placesB)],
-    ['left', 'left', 'right', 'right', 'right'],
-    paint,
-  )
+  return rowsAligned([row('a', a), row('b', b)], ['left', 'left', 'right', 'right', 'right'], paint)
 }
 
 function size(text: string): string {

@@ -19,10 +19,9 @@ function backwards<T>(value: T): T {
 
 test('keys and their order are a contract', () => {
   const json = JSON.parse(stringifyAudit(AUDIT))
-  expect(Object.keys(json)).toEqual([
-    ...['relation', 'jaccard', 'coverage', 'identity', 'changed', 'passages', 'edits', 'exact'],
-    ...['a', 'b', 'rates', 'classes', 'confusions'],
-  ])
+  expect(Object.keys(json)).toEqual(
+    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions'.split(' '),
+  )
   expect(Object.keys(json.a)).toEqual(['name', 'language', 'characters', 'folded'])
   expect(Object.keys(json.rates.whole)).toEqual(['nothing', 'layout', 'form'])
   expect(json.rates.inside.form.wer).toEqual(AUDIT.rates.inside.form.wer)
