@@ -1,3 +1,19 @@
-/** `offprint/audit`: named differences of two texts. */
-export { compare, type CompareOptions, type Comparison, type NamedEdit, type TextRange } from './compare.js'
+/** `offprint/audit`: named differences of two texts, error rates, confusions. */
+export {
+  audit,
+  type Audit,
+  type AuditEdit,
+  type AuditOptions,
+  type ClassCount,
+  type Described,
+  type PlacedRange,
+  type Witness,
+} from './audit.js'
 export { EDIT_CLASSES, type EditClass } from './classes.js'
+export { compare, type CompareOptions, type Comparison, type NamedEdit, type TextRange } from './compare.js'
+export type { Confusion, ConfusionExample } from './confusions.js'
+export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
+export type { Ignore, Rate, RateLevels, Rates } from './rates.js'
+export { sumAudits, type AuditSum, type AuditSummary, type MeanRates } from './summary.js'
+export type { SuspectReason } from './suspect.js'
+export type { Place, Region } from '../text/region.js'

@@ -14,3 +14,8 @@ export function letterScripts(text: string): Set<Script> {
   }
   return found
 }
+
+/** Whether a folded unit is a Han character of the basic plane, or the first half of one beyond it. */
+export function isHanUnit(unit: number): boolean {
+  return scriptOf(unit) === Script.Han
+}

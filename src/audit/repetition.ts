@@ -13,14 +13,21 @@ const CONTEXT = 32
  * extra run |w| ≥ 1 Han or 2 letters, because single letters double by right in most languages (hallo / hailo is a
  * look-alike). Figures are left to `number`.
  */
-export function repeatsNeighbour(edit: Edit, sourceA: string, sourceB: string): boolean {
+export function repeatsNeighbour(edit: Pick<Edit, 'a' | 'b'>, sourceA: string, sourceB: string): boolean {
+  return repeatingSide(edit, sourceA, sourceB) !== null
+}
+
+/** The side that does, if one alone does. */
+export function repeatingSide(
+  edit: Pick<Edit, 'a' | 'b'>,
+  sourceA: string,
+  sourceB: string,
+): 'a' | 'b' | null {
   const a = window(sourceA, edit.a)
   const b = window(sourceB, edit.b)
   const substitution = a.length > 0 && b.length > 0
-  return (
-    (squareAround(a, substitution) && !squareAround(b, substitution)) ||
-    (squareAround(b, substitution) && !squareAround(a, substitution))
-  )
+  const repeatsA = squareAround(a, substitution)
+  return repeatsA === squareAround(b, substitution) ? null : repeatsA ? 'a' : 'b'
 }
 
 interface Window {

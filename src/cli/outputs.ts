@@ -3,17 +3,33 @@ import path from 'node:path'
 import { OffprintError } from '../kernel/errors.js'
 import type { Io } from './io.js'
 import type { Output } from './output.js'
+import { findFolder, FolderOutput, namesFolder } from './folder-output.js'
 import { FileOutput, findTarget, partial, type Target } from './file-output.js'
 import { StreamOutput } from './stream-output.js'
 
-/** `[option, path]`, with `-` for standard output; undefined paths are passed over. */
-export type Named = readonly (readonly [option: string, path: string | undefined])[]
+/**
+ * `[option, path, kind]`, with `-` for standard output; undefined paths are passed over. An option of kind `folder` names
+ * a folder, of kind `either` a folder where the path ends in a slash or is one; else a file.
+ */
+export type Named = readonly (readonly [
+  option: string,
+  path: string | undefined,
+  kind?: 'folder' | 'either',
+])[]
+
+/** What the options name, checked. */
+interface Checked {
+  readonly targets: Target[]
+  readonly folders: Target[]
+  readonly toStdout: string | undefined
+}
 
 /** The outputs of one run: checked together, opened together, and finished or given up together. */
 export class Outputs {
   /** Standard output; open in every run. */
   readonly stdout: StreamOutput
   readonly #files = new Map<string, FileOutput>()
+  readonly #folders = new Map<string, FolderOutput>()
   /** The option that sends its output to `-`. */
   readonly #toStdout: string | undefined
 
@@ -26,15 +42,19 @@ export class Outputs {
    * Checks what the options name and touches nothing.
    * @throws OffprintError `ERR_OUTPUT_EXISTS`, or `ERR_USAGE` for outputs that are inputs or each other.
    */
-  static async check(
-    named: Named,
-    inputs: readonly string[],
-    force: boolean,
-  ): Promise<{ targets: Target[]; toStdout: string | undefined }> {
+  static async check(named: Named, inputs: readonly string[], force: boolean): Promise<Checked> {
     const targets: Target[] = []
+    const folders: Target[] = []
     let toStdout: string | undefined
-    for (const [option, given] of named) {
+    for (const [option, given, kind] of named) {
       if (given === undefined) continue
+      if (kind === 'folder' || (kind === 'either' && (await namesFolder(given)))) {
+        const folder = await findFolder(option, given, force)
+        const other = folders.find(({ real }) => real === folder.real)
+        if (other) throw usage(`${other.option} and ${option} name the same folder, ${given}`)
+        folders.push(folder)
+        continue
+      }
       if (given === '-') {
         if (toStdout !== undefined)
           throw usage(`${toStdout} and ${option} cannot both write to standard output`)
@@ -51,16 +71,17 @@ export class Outputs {
         )
       targets.push(target)
     }
-    for (const target of targets) await refuseInput(target, inputs)
-    return { targets, toStdout }
+    for (const target of [...targets, ...folders]) await refuseInput(target, inputs)
+    return { targets, folders, toStdout }
   }
 
   /** Opens what the options name, once every check has passed. */
   static async open(named: Named, inputs: readonly string[], force: boolean, io: Io): Promise<Outputs> {
-    const { targets, toStdout } = await Outputs.check(named, inputs, force)
+    const { targets, folders, toStdout } = await Outputs.check(named, inputs, force)
     const outputs = new Outputs(new StreamOutput(io.stdout), toStdout)
     try {
       for (const target of targets) outputs.#files.set(target.option, await FileOutput.open(target))
+      for (const folder of folders) outputs.#folders.set(folder.option, await FolderOutput.open(folder))
     } catch (error) {
       await outputs.abandon(false)
       throw error
@@ -73,6 +94,11 @@ export class Outputs {
     return option === this.#toStdout ? this.stdout : this.#files.get(option)
   }
 
+  /** The folder an option names; undefined where it names a file or was not given. */
+  folder(option: string): FolderOutput | undefined {
+    return this.#folders.get(option)
+  }
+
   /** Whether an option sends its output to standard output, so that nothing else may go there. */
   get stdoutTaken(): boolean {
     return this.#toStdout !== undefined
@@ -80,7 +106,7 @@ export class Outputs {
 
   /** Whether standard output has lost its reader and nothing else is being written: the work has no purpose left. */
   get unread(): boolean {
-    return this.stdout.closed && this.#files.size === 0
+    return this.stdout.closed && this.#files.size === 0 && this.#folders.size === 0
   }
 
   /** Real paths of all files the run writes, finished and under construction. */
@@ -90,13 +116,14 @@ export class Outputs {
   }
 
   async commit(): Promise<void> {
+    for (const folder of this.#folders.values()) await folder.commit()
     for (const output of this.#all()) await output.commit()
   }
 
   /** Gives up; names the files that stay where `keep`. */
   async abandon(keep: boolean): Promise<string[]> {
-    for (const output of this.#all()) await output.abandon(keep)
-    const files = [...this.#files.values()].filter(({ target }) => !target.device)
+    for (const output of [...this.#folders.values(), ...this.#all()]) await output.abandon(keep)
+    const files = [...this.#files.values(), ...this.#folders.values()].filter(({ target }) => !target.device)
     return keep ? files.map(({ target }) => partial(target.path)) : []
   }
 

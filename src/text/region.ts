@@ -21,3 +21,20 @@ export interface Place {
   /** Left, top, right, bottom, in the units of the format (pixels, or tenths of a millimetre in ALTO). */
   readonly box?: readonly [left: number, top: number, right: number, bottom: number]
 }
+
+/**
+ * The place of an offset: of the region that holds it or, between two, of the next; undefined after the last.
+ * O(log regions).
+ */
+export function placeAt(regions: readonly Region[], offset: number): Place | undefined {
+  let low = 0
+  let high = regions.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (regions[middle].to <= offset) low = middle + 1
+    else high = middle
+  }
+  if (low === regions.length) return undefined
+  const { from: _from, to: _to, ...place } = regions[low]
+  return place
+}

@@ -1,0 +1,31 @@
+import type { Witness } from '../audit/audit.js'
+import { OffprintError } from '../kernel/errors.js'
+import { fileName } from './document.js'
+import { readText, type ReadOptions } from './files.node.js'
+import { ocrFormat, readOcr } from './ocr.js'
+
+/** Names under which hOCR, ALTO and PAGE-XML are stored; a `.txt` is a text even if it begins with a tag. */
+const MARKUP = /\.(xml|hocr|x?html?)(\.(gz|zst))?$/i
+
+/**
+ * One copy of a text for an audit: hOCR, ALTO and PAGE-XML with their regions, anything else as plain text. Standard
+ * input, which has no name, is looked at.
+ *
+ * @throws OffprintError `ERR_INPUT` for what cannot be read, naming the file.
+ */
+export async function readWitness(
+  location: string,
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit'> = {},
+): Promise<Required<Pick<Witness, 'text' | 'name'>> & Witness> {
+  const name = fileName(location)
+  const text = await readText(location, options)
+  if (location !== '-' && !MARKUP.test(location)) return { text, name }
+  if (ocrFormat(text) === undefined && location === '-') return { text, name }
+  try {
+    const { text: words, regions, language } = readOcr(text)
+    return { text: words, name, regions, ...(language !== undefined && { language }) }
+  } catch (error) {
+    if (!(error instanceof OffprintError)) throw error
+    throw new OffprintError(error.code, `${name}: ${error.message}`, { cause: error })
+  }
+}
