@@ -2,7 +2,7 @@
  * What a terminal would obey instead of show: controls, bidi overrides, invisible characters, lone surrogates. Joiners
  * (U+200C, U+200D) are left alone: Persian, Indic scripts and emoji need them, and they reorder nothing.
  */
-const HIDDEN =
+export const HIDDEN =
   /(?!\u200c|\u200d)(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f])/gu
 
 /**
@@ -13,10 +13,12 @@ export function visible(text: string): string {
   return text
     .replace(/\r\n?|\n/g, '⏎')
     .replace(/\t/g, '⇥')
-    .replace(HIDDEN, (c) => {
-      const code = c.codePointAt(0)!
-      return `‹${code.toString(16).toUpperCase().padStart(4, '0')}›`
-    })
+    .replace(HIDDEN, (c) => `‹${hexOf(c)}›`)
+}
+
+/** The code of a character, four digits at least, as Unicode writes it. */
+export function hexOf(character: string): string {
+  return character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
 }
 
 /** Columns a terminal gives a text: two for what East Asian typography sets wide, none for marks. */

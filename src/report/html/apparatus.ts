@@ -1,0 +1,102 @@
+import type { AuditEdit, PlacedRange } from '../../audit/audit.js'
+import { window } from '../context.js'
+import { Places } from '../places.js'
+import { head, middleCut, tail, visible } from '../visible.js'
+import { html, type Markup } from './markup.js'
+import { classOf } from './side.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** Columns of A on each side of an edit, and of one side of the edit itself: an entry of two lines at most. */
+const CONTEXT = 24
+const EDIT_WIDTH = 80
+/** Units read for so many columns, enough where every other one is a mark. */
+const REACH = 4 * EDIT_WIDTH
+
+/** The list of all edits: number, class, the readings among their neighbours, places, and which is likelier wrong. */
+export function apparatus(
+  edits: readonly AuditEdit[],
+  a: { readonly text: string; readonly language: string },
+  b: { readonly text: string; readonly language: string },
+  words: Vocabulary,
+): Markup {
+  const placesA = new Places(a.text)
+  const placesB = new Places(b.text)
+  const some = edits.some((edit) => edit.suspect !== null)
+  return html`<section class="apparatus" aria-labelledby="apparatus-title">
+    <h2 id="apparatus-title">${words.edits}</h2>
+    <p class="hint">
+      ${edits.length === 0 ? words.noEdits : words.editsHint}${some && html` <b class="dagger">†</b> ${words.suspectKey}`}
+    </p>
+    <ol class="edits">
+      ${edits.map((edit, i) => entry(edit, i, a, b, placesA, placesB, words))}
+    </ol>
+    <p class="hint none" hidden id="none">${words.nothingShown}</p>
+  </section>`
+}
+
+function entry(
+  edit: AuditEdit,
+  i: number,
+  a: { readonly text: string; readonly language: string },
+  b: { readonly language: string },
+  placesA: Places,
+  placesB: Places,
+  words: Vocabulary,
+): Markup {
+  const { from, to } = edit.a
+  const before = tail(visible(window(a.text, from - REACH, from)), CONTEXT)
+  const after = head(visible(window(a.text, to, to + REACH)), CONTEXT)
+  const { name, definition } = words.classes[edit.class]
+  return html`<li class="${classOf(edit.class)}" id="e${i + 1}">
+    <a class="no" href="#a${i + 1}" aria-label="${words.edit} ${i + 1}">${i + 1}</a
+    ><span class="kind" title="${definition}">${name}</span
+    ><span class="reading" dir="auto" ${tag(a.language)}
+      ><bdi class="near">${before}</bdi>${readings(edit, b.language)}<bdi class="near">${after}</bdi></span
+    ><span class="at"
+      ><b class="a">A</b> ${place(edit.a, placesA, words)}
+      <b class="b">B</b> ${place(edit.b, placesB, words)}</span
+    >${suspicion(edit, words)}
+  </li> `
+}
+
+/** What A writes, then what B writes; a side without text is left out. */
+export function readings(edit: AuditEdit, languageB: string): Markup {
+  const a = edit.kind !== 'insert' && html`<del><bdi>${side(edit.a.text)}</bdi></del>`
+  const b = edit.kind !== 'delete' && html`<ins${tag(languageB)}><bdi>${side(edit.b.text)}</bdi></ins>`
+  const sign = edit.kind === 'substitute' ? '→' : edit.kind === 'delete' ? '−' : '+'
+  return html`<span class="pair"
+    >${edit.kind !== 'substitute' && html`<i>${sign}</i>`}${a}${edit.kind === 'substitute' && html`<i>${sign}</i>`}${b}</span
+  >`
+}
+
+function side(text: string): string {
+  if (text.length <= REACH) return middleCut(visible(text), EDIT_WIDTH)
+  return middleCut(
+    visible(`${window(text, 0, REACH)}…${window(text, text.length - REACH, text.length)}`),
+    EDIT_WIDTH,
+  )
+}
+
+/** Where a side of an edit stands: on paper if the format says it, else the line of the text. */
+function place(range: PlacedRange, places: Places, words: Vocabulary): Markup {
+  const { page, line, block, box } = range.place ?? {}
+  const parts = [
+    page !== undefined && `${words.page} ${page}`,
+    `${words.line} ${line ?? places.line(range.from)}`,
+    block !== undefined && `${words.block} ${block}`,
+  ].filter((part) => part !== false)
+  return html`${parts.join(', ')}${box !== undefined && html` <small>${words.box} ${box[0]},${box[1]}–${box[2]},${box[3]}</small>`}`
+}
+
+function suspicion(edit: AuditEdit, words: Vocabulary): Markup | null {
+  if (edit.suspect === null) return null
+  const why = edit.reason === null ? '' : `: ${words.reasons[edit.reason]}`
+  return html`<span class="suspect"
+    ><b class="dagger">†</b> ${words.suspect(edit.suspect.toUpperCase())}${why}</span
+  >`
+}
+
+/** A `lang` attribute, or nothing where the language is not known. */
+export function tag(language: string): Markup | null {
+  return language === '' ? null : html` lang="${language}"`
+}

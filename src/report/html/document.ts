@@ -1,0 +1,87 @@
+import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.data.js'
+import { html, json, trusted, type Markup, type Part } from './markup.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** What the shell of a page is filled with. */
+export interface PageParts {
+  readonly words: Vocabulary
+  readonly title: string
+  /** What kind of page it is; style and script look at it. */
+  readonly kind: string
+  readonly body: Part
+  /** Read by the page script. */
+  readonly data?: unknown
+}
+
+/**
+ * Nothing is fetched, and nothing runs or styles but the one script and the one style of this library, named by their
+ * hashes: an element that a document smuggled in would be dead.
+ */
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${SCRIPT_HASH}'`,
+  `style-src '${STYLE_HASH}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** A whole page as one file. */
+export function page({ words, title, kind, body, data }: PageParts): string {
+  const whole: Markup = html`<!doctype html>
+    <html lang="${words.tag}" data-kind="${kind}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="offprint" />
+        <title>${title}</title>
+        <style>
+          ${trusted(STYLE)}
+        </style>
+      </head>
+      <body>
+        ${body}
+        ${
+          data !== undefined &&
+          html`<script type="application/json" id="data">
+            ${json(data)}
+          </script>`
+        }
+        <script>
+          ${trusted(SCRIPT)}
+        </script>
+      </body>
+    </html> `
+  return whole.markup
+}
+
+/** Buttons that need the script: it shows them. */
+export function tools(words: Vocabulary): Markup {
+  return html`<div class="tools" data-needs-script hidden>
+      <button type="button" id="theme" aria-label="${words.theme}" title="${words.theme} (d)">
+        <span aria-hidden="true">◐</span>
+      </button>
+      <button type="button" id="help-open" aria-label="${words.help}" title="${words.help} (?)">
+        <span aria-hidden="true">?</span>
+      </button>
+    </div>
+    <dialog id="help" aria-labelledby="help-title">
+      <h2 id="help-title">${words.help}</h2>
+      <dl>
+        ${words.keys.map(
+          ([keys, does]) =>
+            html`<div>
+              <dt>${keys.split(', ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
+              <dd>${does}</dd>
+            </div>`,
+        )}
+      </dl>
+      <form method="dialog"><button>${words.close}</button></form>
+    </dialog>`
+}
+
+export function colophon(words: Vocabulary): Markup {
+  return html`<footer class="colophon"><p>${words.made}</p></footer>`
+}

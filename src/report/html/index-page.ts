@@ -1,0 +1,126 @@
+import type { Audit, AuditSummary } from '../../audit/audit.js'
+import type { ConfusionExample } from '../../audit/confusions.js'
+import type { Relation } from '../../verify/relation.js'
+import { colophon, page, tools } from './document.js'
+import { html, type Markup } from './markup.js'
+import { integer, rate, share } from './numerals.js'
+import { vocabularyFor, type HtmlOptions } from './report.js'
+import { classesTable, confusionsTable, summaryRates } from './tables.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** What the index says of a pair. */
+export interface PairFigures {
+  readonly relation: Relation
+  readonly coverage: { readonly a: number; readonly b: number }
+  readonly identity: number
+  readonly edits: number
+  /** Of the whole texts, everything counting; and inside passages. */
+  readonly cer: number
+  readonly wer: number
+  readonly insideCer: number
+  readonly insideWer: number
+}
+
+/** A page of the index: `href` is a URL relative to it, encoded already. */
+export interface IndexEntry {
+  readonly name: string
+  readonly href: string
+  readonly figures: PairFigures
+}
+
+/** The figures of an audit that the index shows. */
+export function pairFigures({ relation, coverage, identity, edits, rates }: Audit): PairFigures {
+  return {
+    relation,
+    coverage: { a: coverage.a, b: coverage.b },
+    identity,
+    edits: edits.length,
+    cer: rates.whole.nothing.cer.rate,
+    wer: rates.whole.nothing.wer.rate,
+    insideCer: rates.inside.nothing.cer.rate,
+    insideWer: rates.inside.nothing.wer.rate,
+  }
+}
+
+/**
+ * The index of many audited pairs as one HTML file: rates over all, every pair with its figures and a link to its page,
+ * classes, confusions with links into the pages. Same promises as `toHtml`. O(pairs + confusions).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for unknown options and languages.
+ */
+export function toHtmlIndex(
+  summary: AuditSummary,
+  pages: readonly IndexEntry[],
+  options: HtmlOptions = {},
+): string {
+  const words = vocabularyFor(options)
+  const hrefs = new Map(pages.map(({ name, href }) => [name, safe(href)]))
+  const exampleHref = ({ pair, at }: ConfusionExample) => {
+    const href = hrefs.get(pair)
+    return href === undefined ? null : `${href}#at-${at}`
+  }
+  const edits = summary.classes.reduce((sum, { edits: count }) => sum + count, 0)
+  const { figures } = words
+  const { cer, wer } = summary.micro.whole.nothing
+  const body = html`<a class="skip" href="#pairs">${words.pairs}</a>
+    <header class="masthead">
+      <p class="brand">offprint <span>${words.index}</span></p>
+      ${tools(words)}
+    </header>
+    <main>
+      <section class="summary">
+        <h1>${options.title ?? words.index}</h1>
+        <ul class="figures">
+          <li><b>${integer(summary.pairs, words)}</b> ${figures.pairs}</li>
+          <li><b>${integer(edits, words)}</b> ${figures.edits}</li>
+          <li><b>${rate(cer.rate, words)}</b> <abbr title="${figures.cerLong}">${figures.cer}</abbr></li>
+          <li><b>${rate(wer.rate, words)}</b> <abbr title="${figures.werLong}">${figures.wer}</abbr></li>
+        </ul>
+      </section>
+      ${pairsTable(pages, words)}
+      <div class="figures-of">
+        ${summaryRates(summary.micro, summary.macro, words)} ${classesTable(summary.classes, words)}
+      </div>
+      ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
+    </main>
+    ${colophon(words)}`
+  return page({ words, title: options.title ?? words.index, kind: 'index', body })
+}
+
+function pairsTable(pages: readonly IndexEntry[], words: Vocabulary): Markup {
+  const { figures, inside } = { figures: words.figures, inside: words.figures.inPassages }
+  const column = (title: string) => html`<th scope="col" class="figure" data-order="number">${title}</th>`
+  const cell = (value: number, shown: string) =>
+    html`<td class="figure" data-v="${Number.isFinite(value) ? value : 1e9}">${shown}</td>`
+  return html`<section class="pairs" id="pairs" aria-labelledby="pairs-title">
+    <h2 id="pairs-title">${words.pairs}</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="${words.pairs}">
+      <table data-sort="${words.sortBy}">
+        <thead>
+          <tr>
+            <th scope="col">${words.pair}</th>
+            <th scope="col">${words.relation}</th>
+            ${column(words.coverageA)}${column(words.coverageB)}${column(figures.identity)}${column(words.count)}${column(figures.cer)}${column(figures.wer)}${column(`${figures.cer} ${inside}`)}${column(`${figures.wer} ${inside}`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${pages.map(({ name, href, figures: of }) => {
+            return html`<tr>
+              <th scope="row">
+                <a href="${safe(href)}"><bdi>${name}</bdi></a>
+              </th>
+              <td>${words.relationWords[of.relation]}</td>
+              ${cell(of.coverage.a, share(of.coverage.a, words))}${cell(of.coverage.b, share(of.coverage.b, words))}${cell(of.identity, share(of.identity, words))}${cell(of.edits, integer(of.edits, words))}${cell(of.cer, rate(of.cer, words))}${cell(of.wer, rate(of.wer, words))}${cell(of.insideCer, rate(of.insideCer, words))}${cell(of.insideWer, rate(of.insideWer, words))}
+            </tr> `
+          })}
+        </tbody>
+      </table>
+    </div>
+  </section>`
+}
+
+/** Only files beside the index: `javascript:x` is a name, not a scheme, and `//x` no host. Browsers drop blanks first. */
+function safe(href: string): string {
+  const encoded = href.replace(/[^!-\uffff]/g, encodeURIComponent)
+  return /^[^/?#]*:|^[/\\]/.test(encoded) ? `./${encoded}` : encoded
+}

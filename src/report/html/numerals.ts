@@ -1,0 +1,34 @@
+import type { Vocabulary } from './vocabulary.js'
+
+/** 5457 → 5,457, or 5.457 in German. */
+export function integer(count: number, words: Vocabulary): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, words.group)
+}
+
+/** Calls a counting word with its number written out. */
+export function counted(
+  count: number,
+  phrase: (count: string, one: boolean) => string,
+  words: Vocabulary,
+): string {
+  return phrase(integer(count, words), count === 1)
+}
+
+/** A share of a whole, one decimal. Only a true 1 shows as 100 %, only a true 0 as 0 %. */
+export function share(value: number, words: Vocabulary): string {
+  if (value === 0 || value === 1) return percent(String(value * 100), words)
+  return percent(Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1), words)
+}
+
+/** An error rate, two decimals: it may exceed 1, and where there is nothing to measure against it is infinite. */
+export function rate(value: number, words: Vocabulary): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : '∞'
+  if (value === 0) return percent('0', words)
+  return percent(Math.max(0.01, value * 100).toFixed(2), words)
+}
+
+function percent(figure: string, words: Vocabulary): string {
+  const [whole, part] = figure.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, words.group)
+  return `${part === undefined ? grouped : grouped + words.decimal + part}${words.percentGap}%`
+}

@@ -1,0 +1,29 @@
+// What a report does where scripts run. Everything it shows stands in the page already; this scrolls the texts together,
+// walks from edit to edit, keeps count of what the filter leaves, sorts tables and switches between dark and light.
+import type { PageData } from '../page-data.js'
+import { startTables } from './sorting.js'
+import { startTheme } from './theme.js'
+import { startTexts } from './texts.js'
+
+for (const element of document.querySelectorAll<HTMLElement>('[data-needs-script]')) element.hidden = false
+
+const help = document.querySelector<HTMLDialogElement>('#help')
+document.querySelector('#help-open')?.addEventListener('click', () => help?.showModal())
+
+const keys = new Map<string, () => void>([['?', () => help?.showModal()]])
+const switchTheme = startTheme()
+keys.set('d', switchTheme)
+
+const data = document.querySelector('#data')
+if (data !== null) startTexts(JSON.parse(data.textContent) as PageData, keys)
+startTables()
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || help?.open) return
+  const target = event.target as HTMLElement
+  if (target.closest('input:not([type=checkbox]), select, textarea')) return
+  const act = keys.get(event.key)
+  if (act === undefined) return
+  event.preventDefault()
+  act()
+})

@@ -1,0 +1,205 @@
+import type { Audit, Witness } from '../../audit/audit.js'
+import { EDIT_CLASSES } from '../../audit/classes.js'
+import { argumentError, requireKnownKeys, requireString } from '../../kernel/errors.js'
+import { apparatus, tag } from './apparatus.js'
+import { colophon, page, tools } from './document.js'
+import { html, type Markup } from './markup.js'
+import { counted, integer, rate, share } from './numerals.js'
+import type { PageData } from './page-data.js'
+import { Places } from '../places.js'
+import { classOf, sideBlocks } from './side.js'
+import { strip, stripGeometry } from './strip.js'
+import { classesTable, confusionsTable, ratesTable } from './tables.js'
+import { REPORT_LANGUAGES, vocabularyOf, type ReportLanguage, type Vocabulary } from './vocabulary.js'
+
+export interface HtmlOptions {
+  /** Language of headings, names of classes and definitions. Default `en`. The texts keep their own. */
+  readonly reportLanguage?: ReportLanguage
+  /** Title of the page. Default: the names of both texts. */
+  readonly title?: string
+}
+
+/**
+ * An audited pair as one HTML file: what was found, where the passages stand, both texts side by side with every edit
+ * marked and named, the apparatus, error rates and confusions. It opens from a disk, fetches nothing and lets nothing
+ * run but its own script (by Content-Security-Policy); without scripts it can be read all the same. O(length + edits).
+ *
+ * `a` and `b` are the witnesses the audit was made of.
+ * @throws OffprintError `ERR_ARGUMENT` for unknown options and languages, and for witnesses without text.
+ */
+export function toHtml(audit: Audit, a: Witness, b: Witness, options: HtmlOptions = {}): string {
+  requireString('a.text', a.text)
+  requireString('b.text', b.text)
+  const words = vocabularyFor(options)
+  const sides = { a: sideOf('a', audit, a), b: sideOf('b', audit, b) }
+  const geometry = stripGeometry(audit, a.text.length, b.text.length)
+  const data: PageData = {
+    lengths: [a.text.length, b.text.length],
+    passages: audit.passages.flatMap((passage) => [
+      passage.a.from,
+      passage.a.to,
+      passage.b.from,
+      passage.b.to,
+    ]),
+    edits: audit.edits.flatMap((edit) => [edit.a.from, edit.b.from]),
+    strip: geometry,
+    words: { announce: words.announce, position: words.position, none: words.nothingShown },
+  }
+  const numbers = numbersOf(audit)
+  const languages = { a: sides.a.language, b: sides.b.language }
+  const body = html`<a class="skip" href="#texts">${words.skip}</a>
+    <header class="masthead">
+      <p class="brand">offprint <span>${words.report}</span></p>
+      ${tools(words)}
+    </header>
+    <main>
+      ${summary(audit, a, b, words)} ${strip(audit, a.text.length, b.text.length, geometry, words)}
+      <section class="texts" id="texts" aria-labelledby="texts-title">
+        <h2 id="texts-title" class="quiet">${words.texts}</h2>
+        ${filter(audit, words)}
+        <div class="navigator">
+          <p class="name a" title="${audit.a.name}"><b>A</b> <bdi>${audit.a.name}</bdi></p>
+          <div class="steps" data-needs-script hidden>
+            <button type="button" id="previous" aria-label="${words.previous}" title="${words.previous} (p)">
+              <span aria-hidden="true">↑</span></button
+            ><output id="position"></output
+            ><button type="button" id="next" aria-label="${words.next}" title="${words.next} (n)">
+              <span aria-hidden="true">↓</span>
+            </button>
+          </div>
+          <p class="name b" title="${audit.b.name}"><b>B</b> <bdi>${audit.b.name}</bdi></p>
+          <p class="current" id="current" aria-hidden="true"></p>
+        </div>
+        <p class="heard" id="live" aria-live="polite"></p>
+        <div class="panes">
+          ${(['a', 'b'] as const).map(
+            (key) =>
+              html`<div
+                class="pane ${key}"
+                id="text-${key}"
+                role="region"
+                tabindex="0"
+                aria-label="${words.textOf(key.toUpperCase(), audit[key].name)}"
+                ${tag(sides[key].language)}
+              >
+                ${sideBlocks(sides[key], words)}
+              </div> `,
+          )}
+        </div>
+      </section>
+      ${apparatus(audit.edits, { text: a.text, language: languages.a }, { text: b.text, language: languages.b }, words)}
+      <div class="figures-of">${ratesTable(audit.rates, words)} ${classesTable(audit.classes, words)}</div>
+      ${confusionsTable(audit.confusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
+    </main>
+    ${colophon(words)}`
+  const title = options.title ?? `${audit.a.name} – ${audit.b.name}`
+  return page({ words, title, kind: 'pair', body, data })
+}
+
+/** The words of a report for its options. */
+export function vocabularyFor(options: HtmlOptions): Vocabulary {
+  requireKnownKeys('options', options, ['reportLanguage', 'title'])
+  const { reportLanguage = 'en', title } = options
+  if (!REPORT_LANGUAGES.includes(reportLanguage))
+    throw argumentError('options.reportLanguage', reportLanguage, `one of ${REPORT_LANGUAGES.join(', ')}`)
+  if (title !== undefined) requireString('options.title', title)
+  return vocabularyOf(reportLanguage)
+}
+
+function sideOf(key: 'a' | 'b', audit: Audit, witness: Witness) {
+  const language = witness.language ?? audit[key].language
+  return { key, text: witness.text, language, passages: audit.passages, edits: audit.edits }
+}
+
+/** The number of the edit that begins at an offset of A. */
+function numbersOf({ edits }: Audit): Map<number, number> {
+  const numbers = new Map<number, number>()
+  edits.forEach((edit, i) => {
+    if (!numbers.has(edit.a.from)) numbers.set(edit.a.from, i + 1)
+  })
+  return numbers
+}
+
+function hrefOf(number: number | undefined): string | null {
+  return number === undefined ? null : `#a${number}`
+}
+
+/** What an editor wants to know first: what they are to each other, how many edits, how much is shared. */
+function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Markup {
+  const { figures } = words
+  const same = a.text === b.text
+  const inside = audit.rates.inside.nothing
+  return html`<section class="summary">
+    <h1>
+      ${lettered(same ? words.identical : words.relations[audit.relation])}${
+        audit.changed.numbers > 0 &&
+        html`<small class="warning">${counted(audit.changed.numbers, words.numbersChanged, words)}</small>`
+      }
+    </h1>
+    <dl class="witnesses">
+      ${(['a', 'b'] as const).map((key) => {
+        const text = key === 'a' ? a.text : b.text
+        const other = key === 'a' ? 'B' : 'A'
+        return html`<div class="${key}">
+          <dt><b>${key.toUpperCase()}</b> <bdi>${audit[key].name}</bdi></dt>
+          <dd>
+            ${counted(text.length, words.characters, words)} ·
+            ${counted(new Places(text).lines, words.lines, words)} ·
+            ${words.insideOther(share(audit.coverage[key], words), other)}
+          </dd>
+        </div> `
+      })}
+    </dl>
+    <ul class="figures">
+      <li><b>${integer(audit.edits.length, words)}</b> ${figures.edits}</li>
+      <li><b>${integer(audit.passages.length, words)}</b> ${figures.passages}</li>
+      <li><b>${share(audit.identity, words)}</b> ${figures.identity}</li>
+      <li>
+        <b>${rate(inside.cer.rate, words)}</b>
+        <abbr title="${figures.cerLong}">${figures.cer}</abbr> ${figures.inPassages}
+      </li>
+      <li>
+        <b>${rate(inside.wer.rate, words)}</b>
+        <abbr title="${figures.werLong}">${figures.wer}</abbr> ${figures.inPassages}
+      </li>
+    </ul>
+    ${!audit.exact && html`<p class="warning">${words.inexact}</p>`}
+  </section>`
+}
+
+/** The letters of the two sides in their colours. */
+function lettered(text: string): Markup[] {
+  return text.split(/\b([AB])\b/).map((part) => {
+    if (part === 'A') return html`<em class="a">A</em>`
+    return part === 'B' ? html`<em class="b">B</em>` : html`${part}`
+  })
+}
+
+/** A box to tick for each class that occurs; white space is no difference to most, so `layout` starts unticked. */
+function filter(audit: Audit, words: Vocabulary): Markup | null {
+  const counts = EDIT_CLASSES.map((editClass) => ({
+    editClass,
+    count: audit.edits.filter((edit) => edit.class === editClass).length,
+  })).filter(({ count }) => count > 0)
+  if (counts.length === 0) return null
+  counts.sort((x, y) => y.count - x.count)
+  return html`<fieldset class="filter">
+    <legend>${words.show}</legend>
+    ${counts.map(({ editClass, count }) => {
+      const { name, definition } = words.classes[editClass]
+      return html`<label class="chip ${classOf(editClass)}" title="${definition}"
+        ><input
+          type="checkbox"
+          name="class"
+          value="${editClass}"
+          id="f-${editClass}"
+          ${editClass !== 'layout' && html` checked`}
+        />
+        <span class="kind">${name}</span> <span class="count">${integer(count, words)}</span></label
+      > `
+    })}<label class="chip plain"><input type="checkbox" id="labels" checked /> ${words.labels}</label>
+    <label class="chip plain" data-needs-script hidden
+      ><input type="checkbox" id="linked" checked /> ${words.linked}</label
+    >
+  </fieldset>`
+}

@@ -1,0 +1,211 @@
+import type { SourceRange } from '../../align/edit.js'
+import type { AuditEdit } from '../../audit/audit.js'
+import type { EditClass } from '../../audit/classes.js'
+import type { SourcePassage } from '../../verify/verify.js'
+import { html, marked, running, type Markup } from './markup.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** One of the two texts, with what is to be shown in it. */
+export interface Side {
+  readonly key: 'a' | 'b'
+  readonly text: string
+  readonly language: string
+  readonly passages: readonly SourcePassage[]
+  readonly edits: readonly AuditEdit[]
+}
+
+/** Source lines a block holds at most: as critical editions number them, every fifth shows its number. */
+const BLOCK_LINES = 5
+/** UTF-16 units after which a block ends with its line, or where a line runs on, at the end of a sentence or word. */
+const BLOCK_LENGTH = 1200
+/** Units looked through for such an end. */
+const SEARCH = 400
+
+/** A stretch of whole lines, or a part of one long line, that a browser lays out by itself. */
+interface Block extends SourceRange {
+  /** Number of its first line, from 1; 0 where it continues a line. */
+  readonly line: number
+}
+
+/** A range of this side: a passage or an edit by its index. */
+interface Place extends SourceRange {
+  readonly index: number
+}
+
+/** What a stretch of the text is: outside passages, inside one, an edit, or the sign where a passage begins. */
+interface Piece extends Place {
+  readonly kind: 'out' | 'in' | 'edit' | 'passage'
+}
+
+/**
+ * A text as blocks, with its edits as links to their other half and the passages numbered where they begin; what lies
+ * outside them is set back. The text of the blocks, signs left out, is the source. O(length + edits · log edits).
+ */
+export function sideBlocks(side: Side, words: Vocabulary): Markup {
+  const pieces = piecesOf(side)
+  let next = 0
+  const blocks = blocksOf(side.text).map((block, number, all) => {
+    const last = number === all.length - 1
+    const parts: Markup[] = []
+    while (next < pieces.length) {
+      const piece = pieces[next]
+      if (piece.from >= block.to && !last) break
+      const from = Math.max(piece.from, block.from)
+      parts.push(written(piece, side.text.slice(from, Math.min(piece.to, block.to)), from, side, words))
+      if (piece.to > block.to) break
+      next++
+    }
+    const line = block.line === 0 ? '' : block.line
+    return html`<div class="block" dir="auto" data-o="${block.from}" data-n="${line}">${parts}</div> `
+  })
+  return html`${blocks}`
+}
+
+function written(piece: Piece, text: string, from: number, side: Side, words: Vocabulary): Markup {
+  switch (piece.kind) {
+    case 'out':
+      return html`<span class="out">${running(text)}</span>`
+    case 'in':
+      return running(text)
+    case 'passage':
+      return passageMark(piece.index, side, words)
+    case 'edit':
+      return editMark(piece.index, text, side, words, from === piece.from)
+  }
+}
+
+/** The whole text as pieces that follow each other. */
+function piecesOf({ key, text, ...side }: Side): Piece[] {
+  const passages = placed(side.passages, key)
+  const pieces: Piece[] = []
+  let at = 0
+  let passage = 0
+  let entered = 0
+  const push = (kind: Piece['kind'], to: number, index = 0) => {
+    pieces.push({ kind, from: at, to, index })
+    at = to
+  }
+  const enter = () => {
+    while (entered <= passage) push('passage', at, passages[entered++].index)
+  }
+  const leave = () => {
+    while (passage < passages.length && passages[passage].to <= at) {
+      enter()
+      passage++
+    }
+  }
+  const plain = (to: number) => {
+    while (at < to) {
+      leave()
+      const { from, to: end } = passages[passage] ?? { from: Infinity, to: Infinity }
+      if (at < from) push('out', Math.min(to, from))
+      else {
+        enter()
+        push('in', Math.min(to, end))
+      }
+    }
+  }
+  for (const edit of placed(side.edits, key)) {
+    plain(edit.from)
+    if (passage < passages.length && passages[passage].from <= at) enter()
+    push('edit', Math.max(at, edit.to), edit.index)
+  }
+  plain(text.length)
+  return pieces
+}
+
+function placed(
+  items: readonly { readonly a: SourceRange; readonly b: SourceRange }[],
+  key: 'a' | 'b',
+): Place[] {
+  return items
+    .map((item, index) => ({ from: item[key].from, to: item[key].to, index }))
+    .sort((x, y) => x.from - y.from || x.to - y.to || x.index - y.index)
+}
+
+function passageMark(index: number, { key, passages }: Side, words: Vocabulary): Markup {
+  const other = key === 'a' ? 'b' : 'a'
+  const { moved } = passages[index]
+  const label = words.passageMark(index + 1, moved)
+  return html`<a
+    class="${moved ? 'passage moved' : 'passage'}"
+    id="p${key}${index + 1}"
+    href="#p${other}${index + 1}"
+    lang="${words.tag}"
+    title="${label}"
+    aria-label="${label}"
+    >§${index + 1}</a
+  >`
+}
+
+function editMark(index: number, piece: string, side: Side, words: Vocabulary, first: boolean): Markup {
+  const edit = side.edits[index]
+  const other = side.key === 'a' ? 'b' : 'a'
+  const { short } = words.classes[edit.class]
+  const name = `e ${classOf(edit.class)}${edit.suspect === side.key ? ' sus' : ''}`
+  const id = first && html` id="${side.key}${index + 1}"`
+  const href = `#${other}${index + 1}`
+  if (piece === '') {
+    const label = `${words.edit} ${index + 1}, ${words.classes[edit.class].name}`
+    return html`<a class="${name} gap" ${id} href="${href}" data-k="${short}" aria-label="${label}"></a>`
+  }
+  return html`<a class="${name}" ${id} href="${href}" data-k="${short}">${marked(piece)}</a>`
+}
+
+/** The class attribute for edits of a class: what the filter switches and the style colours. */
+export function classOf(editClass: EditClass): string {
+  return `c-${editClass}`
+}
+
+function blocksOf(text: string): Block[] {
+  const blocks: Block[] = []
+  let from = 0
+  let line = 1
+  let first = 1
+  let lines = 0
+  let at = 0
+  const close = (to: number, next: number) => {
+    blocks.push({ from, to, line: first })
+    from = to
+    first = next
+    lines = 0
+  }
+  while (at < text.length) {
+    const end = lineEnd(text, at)
+    while (end - from > BLOCK_LENGTH + SEARCH && lines === 0) close(softEnd(text, from + BLOCK_LENGTH), 0)
+    line++
+    lines++
+    at = end
+    if (lines === BLOCK_LINES || at - from >= BLOCK_LENGTH) close(at, line)
+  }
+  if (from < text.length || blocks.length === 0) close(text.length, 0)
+  return blocks
+}
+
+/** Just after the next line end, \n, \r\n or \r. */
+function lineEnd(text: string, at: number): number {
+  for (let i = at; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 10) return i + 1
+    if (unit === 13) return text.charCodeAt(i + 1) === 10 ? i + 2 : i + 1
+  }
+  return text.length
+}
+
+const SENTENCE_END = /[。！？；.!?;]["'”’»」』)）]*\s*(?=\S)/g
+const WORD_END = /\s+(?=\S)/g
+const CHARACTER = /^(?:[\udc00-\udfff]|\p{M}|\u200d.?)/u
+
+/** Where a line that is too long for a block may be cut, from `at` on: after a sentence, a word, or any character. */
+function softEnd(text: string, at: number): number {
+  const window = text.slice(at, at + SEARCH)
+  for (const pattern of [SENTENCE_END, WORD_END]) {
+    pattern.lastIndex = 0
+    const found = pattern.exec(window)
+    if (found !== null && found.index + found[0].length < window.length)
+      return at + found.index + found[0].length
+  }
+  let cut = at
+  while (cut < at + SEARCH - 1 && CHARACTER.test(text.slice(cut, cut + 2))) cut++
+  return cut
+}

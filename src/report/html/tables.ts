@@ -1,0 +1,194 @@
+import type { AuditSummary, ClassCount, MeanRates } from '../../audit/audit.js'
+import type { Confusion } from '../../audit/confusions.js'
+import type { Ignore, Rate, RateLevels } from '../../audit/rates.js'
+import { visible, middleCut } from '../visible.js'
+import { tag } from './apparatus.js'
+import { html, type Markup, type Part } from './markup.js'
+import { integer, rate } from './numerals.js'
+import { classOf } from './side.js'
+import type { Vocabulary } from './vocabulary.js'
+
+const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
+/** Confusions a page lists; the spreadsheet has them all. */
+const MAX_CONFUSIONS = 500
+/** Columns of one side of a confusion. */
+const CONFUSION_WIDTH = 40
+/** Columns of context shown in an example, on each side. */
+const EXAMPLE_WIDTH = 16
+
+/** CER and WER, at every level, of the whole texts and of what lies inside passages. */
+export function ratesTable(
+  rates: { readonly whole: RateLevels; readonly inside: RateLevels },
+  words: Vocabulary,
+): Markup {
+  const cell = (levels: RateLevels, level: Ignore, measure: 'cer' | 'wer') => {
+    const value = levels[level][measure]
+    return html`<td class="figure">${rate(value.rate, words)}<small>${tally(value, words)}</small></td>`
+  }
+  return html`<section class="rates" aria-labelledby="rates-title">
+    <h2 id="rates-title">${words.rates}</h2>
+    <p class="hint">${words.ratesHint}</p>
+    ${ratesFrame(words, (level) => [
+      cell(rates.whole, level, 'cer'),
+      cell(rates.whole, level, 'wer'),
+      cell(rates.inside, level, 'cer'),
+      cell(rates.inside, level, 'wer'),
+    ])}
+  </section>`
+}
+
+/** The rates of many pairs: their counts added up, and the mean of their rates. */
+export function summaryRates(
+  micro: AuditSummary['micro'],
+  macro: AuditSummary['macro'],
+  words: Vocabulary,
+): Markup {
+  const counts = (levels: RateLevels, level: Ignore, measure: 'cer' | 'wer') => {
+    const value = levels[level][measure]
+    return html`<td class="figure">${rate(value.rate, words)}<small>${tally(value, words)}</small></td>`
+  }
+  const mean = (means: MeanRates, level: Ignore, measure: 'cer' | 'wer') =>
+    html`<td class="figure">${rate(means[level][measure], words)}</td>`
+  return html`<section class="rates" aria-labelledby="rates-title">
+    <h2 id="rates-title">${words.rates}</h2>
+    <p class="hint">${words.ratesHint}</p>
+    <h3>${words.micro}</h3>
+    ${ratesFrame(words, (level) => [
+      counts(micro.whole, level, 'cer'),
+      counts(micro.whole, level, 'wer'),
+      counts(micro.inside, level, 'cer'),
+      counts(micro.inside, level, 'wer'),
+    ])}
+    <h3>${words.macro}</h3>
+    ${ratesFrame(words, (level) => [
+      mean(macro.whole, level, 'cer'),
+      mean(macro.whole, level, 'wer'),
+      mean(macro.inside, level, 'cer'),
+      mean(macro.inside, level, 'wer'),
+    ])}
+  </section>`
+}
+
+function ratesFrame(words: Vocabulary, cells: (level: Ignore) => Part): Markup {
+  const { cer, wer, cerLong, werLong } = words.figures
+  const measures = html`<th scope="col" class="figure"><abbr title="${cerLong}">${cer}</abbr></th>
+    <th scope="col" class="figure"><abbr title="${werLong}">${wer}</abbr></th>`
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.rates}">
+    <table>
+      <thead>
+        <tr>
+          <td rowspan="2"></td>
+          <th scope="colgroup" colspan="2">${words.whole}</th>
+          <th scope="colgroup" colspan="2">${words.inside}</th>
+        </tr>
+        <tr>
+          ${measures}${measures}
+        </tr>
+      </thead>
+      <tbody>
+        ${LEVELS.map(
+          (level) =>
+            html`<tr>
+              <th scope="row">${words.ignoring[level]}</th>
+              ${cells(level)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function tally(value: Rate, words: Vocabulary): string {
+  const [s, d, i, n] = [value.substitutions, value.deletions, value.insertions, value.length]
+  return words.tally(integer(s, words), integer(d, words), integer(i, words), integer(n, words))
+}
+
+/** How often each class occurs, with its definition. */
+export function classesTable(classes: readonly ClassCount[], words: Vocabulary): Markup {
+  return html`<section class="classes" aria-labelledby="classes-title">
+    <h2 id="classes-title">${words.classesTitle}</h2>
+    ${
+      classes.length === 0
+        ? html`<p class="hint">${words.noEdits}</p>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.classesTitle}">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">${words.class}</th>
+                  <th scope="col" class="figure">${words.count}</th>
+                  <th scope="col" class="figure">${words.touched}</th>
+                  <th scope="col">${words.definition}</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${classes.map(({ class: editClass, edits, characters }) => {
+                  const { name, definition } = words.classes[editClass]
+                  return html`<tr>
+                    <th scope="row"><span class="kind ${classOf(editClass)}">${name}</span></th>
+                    <td class="figure">${integer(edits, words)}</td>
+                    <td class="figure">${integer(characters, words)}</td>
+                    <td class="prose">${definition}</td>
+                  </tr>`
+                })}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`
+}
+
+/**
+ * What is written for what, most frequent first, with examples; `href` says where an example leads, or null. Columns sort
+ * where the script runs.
+ */
+export function confusionsTable(
+  confusions: readonly Confusion[],
+  languages: { readonly a: string; readonly b: string },
+  href: (example: Confusion['examples'][number]) => string | null,
+  words: Vocabulary,
+): Markup {
+  const shown = confusions.slice(0, MAX_CONFUSIONS)
+  const left = confusions.length - shown.length
+  const column = (title: string, figure = false) =>
+    html`<th scope="col" ${figure && html` class="figure" data-order="number"`}>${title}</th>`
+  return html`<section class="confusions" aria-labelledby="confusions-title">
+    <h2 id="confusions-title">${words.confusions}</h2>
+    <p class="hint">${confusions.length === 0 ? words.noEdits : words.confusionsHint}</p>
+    ${
+      shown.length > 0 &&
+      html`<div class="scroll" tabindex="0" role="region" aria-label="${words.confusions}">
+        <table data-sort="${words.sortBy}">
+          <thead>
+            <tr>
+              ${column('A')}${column('B')}${column(words.class)}${column(words.count, true)}
+              <th scope="col" data-order="none">${words.examples}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${shown.map(
+              ({ a, b, class: editClass, count, examples }) =>
+                html`<tr class="${classOf(editClass)}"><td${tag(languages.a)}>${written(a, 'del', words)}</td><td${tag(languages.b)}>${written(b, 'ins', words)}</td><td><span class="kind">${words.classes[editClass].name}</span></td><td class="figure" data-v="${count}">${integer(count, words)}</td><td class="examples"${tag(languages.a)}>${examples.map((example) => exampleLink(example, a, href(example)))}</td></tr>
+`,
+            )}
+          </tbody>
+        </table>
+      </div>`
+    }
+    ${left > 0 && html`<p class="hint">${words.more(integer(left, words))}</p>`}
+  </section>`
+}
+
+function written(text: string, element: 'del' | 'ins', words: Vocabulary): Markup {
+  if (text === '') return html`<span class="nothing" lang="${words.tag}">${words.nothing}</span>`
+  const shown = html`<bdi>${middleCut(visible(text), CONFUSION_WIDTH)}</bdi>`
+  return element === 'del' ? html`<del>${shown}</del>` : html`<ins>${shown}</ins>`
+}
+
+function exampleLink(example: Confusion['examples'][number], a: string, href: string | null): Markup {
+  const before = visible(example.before.slice(-EXAMPLE_WIDTH))
+  const after = visible(example.after.slice(0, EXAMPLE_WIDTH))
+  const text = html`<bdi
+    >${before}<b>${a === '' ? '‸' : middleCut(visible(a), EXAMPLE_WIDTH)}</b>${after}</bdi
+  >`
+  return href === null ? html`<span>${text}</span> ` : html`<a href="${href}">${text}</a> `
+}

@@ -1,0 +1,134 @@
+import type { SuspectReason } from '../../audit/audit.js'
+import type { EditClass } from '../../audit/classes.js'
+import type { Ignore } from '../../audit/rates.js'
+import type { Relation } from '../../verify/relation.js'
+import { ENGLISH } from './vocabulary-en.js'
+import { CHINESE } from './vocabulary-zh.js'
+import { GERMAN } from './vocabulary-de.js'
+
+/** The languages a report can be written in. The texts it shows keep their own. */
+export type ReportLanguage = 'en' | 'de' | 'zh'
+
+/** What a class is called in a table, in the few letters beside an edit, and how it is defined. */
+export interface ClassWords {
+  readonly name: string
+  readonly short: string
+  readonly definition: string
+}
+
+/** Every word of a report, in one language. Functions take what they name, numbers already written out. */
+export interface Vocabulary {
+  /** BCP 47 tag of the page. */
+  readonly tag: string
+  readonly decimal: string
+  readonly group: string
+  /** Between a number and %. */
+  readonly percentGap: string
+
+  readonly report: string
+  readonly index: string
+  readonly identical: string
+  readonly relations: Readonly<Record<Relation, string>>
+  readonly relationWords: Readonly<Record<Relation, string>>
+  readonly inexact: string
+  readonly numbersChanged: (count: string, one: boolean) => string
+
+  readonly characters: (count: string, one: boolean) => string
+  readonly lines: (count: string, one: boolean) => string
+  readonly editsCounted: (count: string, one: boolean) => string
+  readonly passagesCounted: (count: string, one: boolean) => string
+  readonly pairsCounted: (count: string, one: boolean) => string
+  readonly insideOther: (share: string, other: string) => string
+
+  readonly figures: {
+    readonly edits: string
+    readonly passages: string
+    readonly identity: string
+    readonly jaccard: string
+    readonly cer: string
+    readonly wer: string
+    readonly cerLong: string
+    readonly werLong: string
+    readonly ofA: string
+    readonly ofB: string
+    readonly inPassages: string
+    readonly pairs: string
+  }
+
+  readonly strip: string
+  readonly stripHint: string
+  readonly passage: (number: number, identity: string, moved: boolean) => string
+  readonly passageMark: (number: number, moved: boolean) => string
+  readonly texts: string
+  readonly textOf: (side: string, name: string) => string
+  readonly show: string
+  readonly showAll: string
+  readonly showNone: string
+  readonly labels: string
+  readonly linked: string
+
+  readonly edits: string
+  readonly editsHint: string
+  readonly noEdits: string
+  readonly nothingShown: string
+  readonly edit: string
+  readonly class: string
+  readonly page: string
+  readonly line: string
+  readonly block: string
+  readonly box: string
+  readonly suspect: (side: string) => string
+  readonly suspectKey: string
+  readonly reasons: Readonly<Record<SuspectReason, string>>
+  readonly classes: Readonly<Record<EditClass, ClassWords>>
+  readonly classesTitle: string
+  readonly count: string
+  readonly touched: string
+  readonly definition: string
+
+  readonly rates: string
+  readonly ratesHint: string
+  readonly whole: string
+  readonly inside: string
+  readonly ignoring: Readonly<Record<Ignore, string>>
+  readonly tally: (substitutions: string, deletions: string, insertions: string, length: string) => string
+  readonly micro: string
+  readonly macro: string
+
+  readonly confusions: string
+  readonly confusionsHint: string
+  readonly examples: string
+  readonly nothing: string
+  readonly more: (count: string) => string
+  readonly sortBy: string
+
+  readonly pairs: string
+  readonly pair: string
+  readonly relation: string
+  readonly coverageA: string
+  readonly coverageB: string
+
+  readonly skip: string
+  readonly previous: string
+  readonly next: string
+  readonly help: string
+  readonly close: string
+  readonly theme: string
+  readonly keys: readonly (readonly [key: string, does: string])[]
+  /** `{i}`, `{n}`, `{what}` are filled in by the page. */
+  readonly announce: string
+  readonly position: string
+  readonly made: string
+}
+
+const VOCABULARIES: Readonly<Record<ReportLanguage, Vocabulary>> = {
+  en: ENGLISH,
+  de: GERMAN,
+  zh: CHINESE,
+}
+
+export const REPORT_LANGUAGES: readonly ReportLanguage[] = ['en', 'de', 'zh']
+
+export function vocabularyOf(language: ReportLanguage): Vocabulary {
+  return VOCABULARIES[language]
+}
