@@ -144,7 +144,11 @@ export function ratesInside(
   settings(options)
   if (!Array.isArray(passages)) throw argumentError('passages', passages, 'an array')
   return addRateLevels(
-    passages.map(({ a, b }: PassageRange, i) => {
+    passages.map((passage: PassageRange, i) => {
+      if (typeof passage !== 'object' || passage === null) {
+        throw argumentError(`passages[${i}]`, passage, 'a passage { a, b }')
+      }
+      const { a, b } = passage
       requireRange(`passages[${i}].a`, a, ocr.length)
       requireRange(`passages[${i}].b`, b, truth.length)
       return rateLevels(ocr.slice(a.from, a.to), truth.slice(b.from, b.to), options)

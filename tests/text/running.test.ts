@@ -38,8 +38,11 @@ describe('runningText', () => {
   it.each(cases)('%s', (_, source, expected) => expect(runningText(source)).toBe(expected))
 
   it('keeps every visible character but hyphens, and is done after one round', () => {
-    const blank =
-      /[\s\x1c-\x1f\u0085\u200b\u2060\ufeff\u00ad\u00ac\u058a\u1806\u2010\u2011\u2e17\u2e40\u2e5d\ufe63\uff0d-]/g
+    const gone = '\u200b\u2060\ufeff\u00ad-¬֊᠆‐‑⸗⹀⹝﹣－'
+    const visible = (s: string) =>
+      Array.from(s)
+        .filter((char) => !isWhiteSpace(char.codePointAt(0)!) && !gone.includes(char))
+        .join('')
     const layout = fc.constantFrom(...' \n-¬\u00ad\u3000ab字1.\u0301')
     const source = fc.oneof(
       text,
@@ -48,7 +51,7 @@ describe('runningText', () => {
     fc.assert(
       fc.property(source, (s) => {
         const running = runningText(s)
-        expect(running.replace(blank, '')).toBe(s.replace(blank, ''))
+        expect(visible(running)).toBe(visible(s))
         for (const char of running) if (isWhiteSpace(char.codePointAt(0)!)) expect(char).toBe(' ')
         expect(running).not.toMatch(/ {2}|^ /)
       }),
