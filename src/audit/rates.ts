@@ -53,7 +53,8 @@ export interface Rates {
  * - `nothing`: the texts in NFC, each line break and space a character.
  * - `layout`: line breaks, hyphenation and spacing. Both texts are made running text (see `runningText`); characters are
  *   what remains without its spaces, words what its spaces and UAX #29 part. A missing space is no wrong character, but
- *   two words in one are wrong words.
+ *   two words in one are wrong words. Rates may be higher than raw ones: right spaces no longer count as truth, and the
+ *   right halves of a divided word whose hyphen was misread are one wrong word.
  * - `form`: everything folding removes as well (case, width, script, ligatures, punctuation): characters of the folded
  *   text, and the words of `layout`, folded.
  */

@@ -1,7 +1,7 @@
 /**
  * Grapheme clusters: what a reader calls one character. Extended clusters of UAX #29 (revision 43, Unicode 15.1), from a
- * baked table: `Intl.Segmenter` answers as the ICU of the day does, and one emoji or Indic conjunct more or less changes
- * an error rate.
+ * baked table: `Intl.Segmenter` answers as the ICU of the day does (Node 20.20 with ICU 78 cuts otherwise around 1,455
+ * characters, Burmese letters among them), and an error rate would change with the runtime.
  */
 import { requireString } from '../kernel/errors.js'
 import { GraphemeBreak, graphemeTable } from './grapheme-table.js'
