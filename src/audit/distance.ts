@@ -134,10 +134,12 @@ interface Goal {
   readonly cost: number
 }
 
-const TILE_EQUAL = new Int32Array(TILE + 1)
+/** For each distinct item of a tile, the rows of a block that hold it; for two blocks. */
+const TILE_EQUAL = [new Int32Array(TILE + 1), new Int32Array(TILE + 1)]
 const TILE_SLOTS = new Uint8Array(TILE)
-const TILE_RISES = new Int32Array(TILE >> 5)
-const TILE_FALLS = new Int32Array(TILE >> 5)
+/** For each column of a tile, whether the value rises or falls along the row between two blocks. */
+const TILE_RISES = new Uint8Array(TILE)
+const TILE_FALLS = new Uint8Array(TILE)
 
 /**
  * Moves a front from column `from` with the values `start` to column `to`. Blocks are left out when no alignment through
@@ -178,20 +180,17 @@ function moveFront(side: Side, start: Slice, from: number, to: number, goal: Goa
       if (slots[item] === 0) slots[item] = ++used
       TILE_SLOTS[j] = slots[item]
     }
-    TILE_RISES.fill(-1)
+    TILE_RISES.fill(1)
     TILE_FALLS.fill(0)
-    for (let block = first; block <= last; block++) {
-      TILE_EQUAL.fill(0, 0, used + 1)
-      const begin = 32 * block
-      const size = Math.min(32, rows.length - begin)
-      for (let i = 0; i < size; i++) TILE_EQUAL[slots[rows[begin + i]]] |= 1 << i
-      moveBlock(plus, minus, block, width)
+    for (let block = first; block <= last; block += 2) {
+      tileEqual(side, block, TILE_EQUAL[0], used)
+      if (block < last) {
+        tileEqual(side, block + 1, TILE_EQUAL[1], used)
+        moveTwoBlocks(side, block, width)
+      } else moveBlock(side, block, TILE_EQUAL[0], 0, width)
     }
     top += width
-    for (let j = 0; j < width; j += 32) {
-      const shown = width - j < 32 ? (1 << (width - j)) - 1 : -1
-      bottom += count(TILE_RISES[j >> 5] & shown) - count(TILE_FALLS[j >> 5] & shown)
-    }
+    for (let j = 0; j < width; j++) bottom += TILE_RISES[j] - TILE_FALLS[j]
     for (let j = 0; j < width; j++) slots[columns[at + j]] = 0
     at += width
   }
@@ -234,38 +233,84 @@ function leave({ rows, plus, minus }: Side, first: number, last: number, top: nu
   return { row, values }
 }
 
-/** Moves one block through the columns of a tile, from what enters it at the top to what leaves it at the bottom. */
-function moveBlock(plus: Int32Array, minus: Int32Array, block: number, width: number): void {
-  const equal = TILE_EQUAL
-  const slots = TILE_SLOTS
-  let pv = plus[block]
-  let mv = minus[block]
-  for (let from = 0; from < width; from += 32) {
-    const to = Math.min(from + 32, width)
-    let rises = TILE_RISES[from >> 5]
-    let falls = TILE_FALLS[from >> 5]
-    let risesOut = 0
-    let fallsOut = 0
-    for (let j = from; j < to; j++) {
-      const eq = equal[slots[j]]
-      const xv = eq | mv
-      const x = eq | (falls & 1)
-      const xh = ((((x & pv) + pv) | 0) ^ pv) | x
-      const ph = mv | ~(xh | pv)
-      const mh = pv & xh
-      risesOut = (risesOut >>> 1) | (ph & -0x80000000)
-      fallsOut = (fallsOut >>> 1) | (mh & -0x80000000)
-      const phIn = (ph << 1) | (rises & 1)
-      rises >>>= 1
-      pv = (mh << 1) | (falls & 1) | ~(xv | phIn)
-      falls >>>= 1
-      mv = phIn & xv
-    }
-    TILE_RISES[from >> 5] = risesOut >>> (from + 32 - to)
-    TILE_FALLS[from >> 5] = fallsOut >>> (from + 32 - to)
+function tileEqual({ rows, slots }: Side, block: number, equal: Int32Array, used: number): void {
+  equal.fill(0, 0, used + 1)
+  const begin = 32 * block
+  const size = Math.min(32, rows.length - begin)
+  for (let i = 0; i < size; i++) equal[slots[rows[begin + i]]] |= 1 << i
+}
+
+/** Moves one block through columns of a tile, from what enters it at the top to what leaves it at the bottom. */
+function moveBlock(side: Side, block: number, equal: Int32Array, from: number, to: number): void {
+  let pv = side.plus[block]
+  let mv = side.minus[block]
+  for (let j = from; j < to; j++) {
+    const eq = equal[TILE_SLOTS[j]]
+    const xv = eq | mv
+    const x = eq | TILE_FALLS[j]
+    const xh = ((((x & pv) + pv) | 0) ^ pv) | x
+    const ph = mv | ~(xh | pv)
+    const mh = pv & xh
+    const shifted = (ph << 1) | TILE_RISES[j]
+    pv = (mh << 1) | TILE_FALLS[j] | ~(xv | shifted)
+    mv = shifted & xv
+    TILE_RISES[j] = ph >>> 31
+    TILE_FALLS[j] = mh >>> 31
   }
-  plus[block] = pv
-  minus[block] = mv
+  side.plus[block] = pv
+  side.minus[block] = mv
+}
+
+/**
+ * The same for a block and the next, one column behind: each step of a block waits for its last, so that two of them side
+ * by side save a fifth of the time.
+ */
+function moveTwoBlocks(side: Side, block: number, width: number): void {
+  const [equalA, equalB] = TILE_EQUAL
+  const slots = TILE_SLOTS
+  const rises = TILE_RISES
+  const falls = TILE_FALLS
+  moveBlock(side, block, equalA, 0, 1)
+  let pvA = side.plus[block]
+  let mvA = side.minus[block]
+  let pvB = side.plus[block + 1]
+  let mvB = side.minus[block + 1]
+  let slot = slots[0]
+  for (let j = 1; j < width; j++) {
+    const i = j - 1
+    const riseB = rises[i]
+    const fallB = falls[i]
+    const eqB = equalB[slot]
+    slot = slots[j]
+    const riseA = rises[j]
+    const fallA = falls[j]
+    const eqA = equalA[slot]
+    const xvB = eqB | mvB
+    const xvA = eqA | mvA
+    const xB = eqB | fallB
+    const xA = eqA | fallA
+    const xhB = ((((xB & pvB) + pvB) | 0) ^ pvB) | xB
+    const xhA = ((((xA & pvA) + pvA) | 0) ^ pvA) | xA
+    const phB = mvB | ~(xhB | pvB)
+    const phA = mvA | ~(xhA | pvA)
+    const mhB = pvB & xhB
+    const mhA = pvA & xhA
+    const shiftedB = (phB << 1) | riseB
+    const shiftedA = (phA << 1) | riseA
+    pvB = (mhB << 1) | fallB | ~(xvB | shiftedB)
+    pvA = (mhA << 1) | fallA | ~(xvA | shiftedA)
+    mvB = shiftedB & xvB
+    mvA = shiftedA & xvA
+    rises[i] = phB >>> 31
+    falls[i] = mhB >>> 31
+    rises[j] = phA >>> 31
+    falls[j] = mhA >>> 31
+  }
+  side.plus[block] = pvA
+  side.minus[block] = mvA
+  side.plus[block + 1] = pvB
+  side.minus[block + 1] = mvB
+  moveBlock(side, block + 1, equalB, width - 1, width)
 }
 
 /** Bits set in a word. */
