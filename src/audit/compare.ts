@@ -1,5 +1,5 @@
 import type { SourceRange } from '../align/edit.js'
-import { requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
+import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { knownShingles } from '../shingles/known.js'
 import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
@@ -52,6 +52,8 @@ export function compare(a: string, b: string, options: CompareOptions = {}): Com
   requireString('b', b)
   requireKnownKeys('options', options, ['relate', 'layout', 'cells', 'alike'])
   if (options.cells !== undefined) requireInteger('options.cells', options.cells, 0, Infinity)
+  if (options.alike !== undefined && typeof options.alike !== 'function')
+    throw argumentError('options.alike', options.alike, 'a function')
   const relate = relateSettings(options.relate)
   return compareFolded(fold(a), fold(b), relate, options)
 }

@@ -23,7 +23,7 @@ export interface ShapeTable {
   readonly corners: Uint16Array
   /** Cangjie code, up to five letters from 1 in five bits each, the first in the lowest; 0 for none. */
   readonly cangjie: Uint32Array
-  /** Strokes in order of writing, a letter from 1 each; glyph i has those from `strokesFrom[i]`. At most 32. */
+  /** Strokes in order of writing, a letter from 1 each; glyph i has those from `strokesFrom[i]`. Only 齉 has more than 32. */
   readonly strokes: Uint8Array
   readonly strokesFrom: Uint32Array
   /**

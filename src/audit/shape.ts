@@ -126,7 +126,7 @@ const cangjieB = new Uint8Array(6)
 function cangjieSimilarity(x: number, y: number): number {
   const n = unpack(x, cangjieA)
   const m = unpack(y, cangjieB)
-  return 1 - distance(cangjieA, 0, n, cangjieB, 0, m) / Math.max(n, m)
+  return 1 - distance(cangjieA, n, cangjieB, m) / Math.max(n, m)
 }
 
 function unpack(code: number, letters: Uint8Array): number {
@@ -139,12 +139,11 @@ function unpack(code: number, letters: Uint8Array): number {
 function strokeSimilarity({ strokes, strokesFrom }: ShapeTable, i: number, j: number): number {
   const n = strokesFrom[i + 1] - strokesFrom[i]
   const m = strokesFrom[j + 1] - strokesFrom[j]
-  // A word of bits holds the shorter sequence, but for a few pairs of characters with more than 32 strokes both.
-  const [short, long] = n <= m ? [i, j] : [j, i]
+  // Only one character has more strokes than a word has bits (齉, 36), so the shorter sequence always fits.
   const edits =
-    Math.min(n, m) <= 32
-      ? bitDistance(strokes, strokesFrom[short], Math.min(n, m), strokesFrom[long], Math.max(n, m))
-      : distance(strokes, strokesFrom[i], n, strokes, strokesFrom[j], m)
+    n <= m
+      ? bitDistance(strokes, strokesFrom[i], n, strokesFrom[j], m)
+      : bitDistance(strokes, strokesFrom[j], m, strokesFrom[i], n)
   return 1 - edits / Math.max(n, m)
 }
 
@@ -173,17 +172,17 @@ function bitDistance(values: Uint8Array, from: number, n: number, textFrom: numb
   return edits
 }
 
-const row = new Uint8Array(64)
+const row = new Uint8Array(8)
 
-/** Levenshtein distance by rows, of sequences below 64. */
-function distance(x: Uint8Array, fromX: number, n: number, y: Uint8Array, fromY: number, m: number): number {
+/** Levenshtein distance by rows, of codes of at most five letters. */
+function distance(x: Uint8Array, n: number, y: Uint8Array, m: number): number {
   for (let j = 0; j <= m; j++) row[j] = j
   for (let i = 1; i <= n; i++) {
     let diagonal = row[0]
     row[0] = i
     for (let j = 1; j <= m; j++) {
       const above = row[j]
-      const substituted = diagonal + (x[fromX + i - 1] === y[fromY + j - 1] ? 0 : 1)
+      const substituted = diagonal + (x[i - 1] === y[j - 1] ? 0 : 1)
       row[j] = Math.min(substituted, above + 1, row[j - 1] + 1)
       diagonal = above
     }

@@ -78,6 +78,9 @@ stream('cangjie', (encoder) => {
   }
 })
 
+// ../shape.ts compares strokes by bits, and of two characters one has to fit a word.
+if (han.filter((c) => (strokes.get(c) ?? '').length > 32).length > 1) throw new Error('too many strokes')
+
 // 4. Strokes in order of writing: letters from 1, closed by 0; each under the two before it.
 stream('strokes', (encoder) => {
   const present = freshModels(2)
