@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { lookAlike } from '../src/audit/index.js'
 import { compare } from '../src/index.js'
 
 type Bounds = readonly [low: number, high: number]
@@ -49,7 +50,7 @@ for (const folder of readdirSync(ROOT).sort()) {
         for (const key of Object.keys(expected)) expect([...KNOWN, 'exact', 'edits']).toContain(key)
         const a = expected.aText ?? read(expected.a!)
         const b = expected.bText ?? read(expected.b!)
-        const found = compare(a, b)
+        const found = compare(a, b, { alike: lookAlike })
         const within = (value: number, bounds: Bounds | undefined) => {
           if (bounds === undefined) return
           expect(value).toBeGreaterThanOrEqual(bounds[0])
