@@ -13,6 +13,9 @@ export const ALIKE_HAN = 0.48
 /** Layouts of random pairs have a similarity of about a half, which says nothing; what is above counts. */
 const CHANCE_LAYOUT = 0.5
 
+/** Below it nothing has shape data: texts in alphabets never decode the table. */
+const FIRST_HAN = 0x3400
+
 /** Longer texts are no misread letters, and `explained` is quadratic. */
 const MOST_COMPARED = 64
 
@@ -57,9 +60,10 @@ export function lookAlike(a: string, b: string): boolean {
 }
 
 function alikeHan(a: string, b: string): boolean {
-  const { glyphOf } = shapeTable()
   const x = a.charCodeAt(0)
   const y = b.charCodeAt(0)
+  if (x < FIRST_HAN || y < FIRST_HAN) return false
+  const { glyphOf } = shapeTable()
   if (glyphOf[x] === 0 || glyphOf[y] === 0) return false
   if (unitSimilarity(x, y) >= ALIKE_HAN) return true
   // 鳥 / 马 looks like 鸟 / 马 to whoever reads both scripts as one.
@@ -75,6 +79,7 @@ function alikeHan(a: string, b: string): boolean {
  */
 export function alikeUnits(a: number, b: number): boolean {
   if (a === b || confusableFolded(a, b)) return true
+  if (a < FIRST_HAN || b < FIRST_HAN) return false
   const { glyphOf } = shapeTable()
   if (glyphOf[a] === 0 || glyphOf[b] === 0) return false
   const pair = a < b ? (a << 16) | b : (b << 16) | a
