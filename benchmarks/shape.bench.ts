@@ -2,8 +2,9 @@
  * How much of real misreading the class `shape` explains, and how much it claims of chance.
  *
  * Han: the substitutions of faspell-ocr against pairs drawn as often as characters occur. Letters: the substitutions of
- * overproof (English) and hipe-dta19 (German) against letters, and runs of letters, drawn the same way. Whatever was
- * chosen by looking (the cut, the list of confusions) was chosen on even lines, and the figures are of odd ones.
+ * overproof (English) and hipe-dta19 (German) against letters, and runs of letters, drawn the same way. The cut and the
+ * list of confusions were chosen on even lines, so that the odd ones test them; that layouts join the mean, with six cells
+ * a side and from a half on, was seen on all lines.
  */
 import { compare } from '../src/audit/compare.js'
 import { lookAlike, alikeUnits, ALIKE_HAN, shapeSimilarity } from '../src/audit/shape.js'
