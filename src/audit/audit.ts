@@ -9,6 +9,7 @@ import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 import { addRateLevels, rateLevels, ratesInside, type RateLevels } from './rates.js'
+import { lookAlike } from './shape.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
 /** One copy of a text. */
@@ -102,6 +103,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   const foldedB = fold(b.text)
   const comparison = compareFolded(foldedA, foldedB, relate, {
     layout: options.layout === true,
+    alike: lookAlike,
     ...(options.cells !== undefined && { cells: options.cells }),
   })
   let { lexicon } = options
