@@ -25,6 +25,10 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ')
 
+// In one piece: the hashes are of what stands between the tags, to the letter.
+const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`)
+const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`)
+
 /** A whole page as one file. */
 export function page({ words, title, kind, body, data }: PageParts): string {
   const whole: Markup = html`<!doctype html>
@@ -37,9 +41,7 @@ export function page({ words, title, kind, body, data }: PageParts): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="offprint" />
         <title>${title}</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         ${body}
@@ -49,9 +51,7 @@ export function page({ words, title, kind, body, data }: PageParts): string {
             ${json(data)}
           </script>`
         }
-        <script>
-          ${trusted(SCRIPT)}
-        </script>
+        ${SCRIPT_ELEMENT}
       </body>
     </html> `
   return whole.markup

@@ -1,10 +1,11 @@
-import type { Audit, AuditSummary } from '../../audit/audit.js'
+import type { Audit } from '../../audit/audit.js'
+import type { AuditSummary } from '../../audit/summary.js'
 import type { ConfusionExample } from '../../audit/confusions.js'
 import type { Relation } from '../../verify/relation.js'
 import { colophon, page, tools } from './document.js'
 import { html, type Markup } from './markup.js'
 import { integer, rate, share } from './numerals.js'
-import { vocabularyFor, type HtmlOptions } from './report.js'
+import { differences, figure, vocabularyFor, type HtmlOptions } from './report.js'
 import { classesTable, confusionsTable, summaryRates } from './tables.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -13,6 +14,7 @@ export interface PairFigures {
   readonly relation: Relation
   readonly coverage: { readonly a: number; readonly b: number }
   readonly identity: number
+  /** Without those of layout. */
   readonly edits: number
   /** Of the whole texts, everything counting; and inside passages. */
   readonly cer: number
@@ -34,7 +36,7 @@ export function pairFigures({ relation, coverage, identity, edits, rates }: Audi
     relation,
     coverage: { a: coverage.a, b: coverage.b },
     identity,
-    edits: edits.length,
+    edits: differences({ edits }),
     cer: rates.whole.nothing.cer.rate,
     wer: rates.whole.nothing.wer.rate,
     insideCer: rates.inside.nothing.cer.rate,
@@ -59,7 +61,10 @@ export function toHtmlIndex(
     const href = hrefs.get(pair)
     return href === undefined ? null : `${href}#at-${at}`
   }
-  const edits = summary.classes.reduce((sum, { edits: count }) => sum + count, 0)
+  const edits = summary.classes.reduce(
+    (sum, { class: name, edits: count }) => sum + (name === 'layout' ? 0 : count),
+    0,
+  )
   const { figures } = words
   const { cer, wer } = summary.micro.whole.nothing
   const body = html`<a class="skip" href="#pairs">${words.pairs}</a>
@@ -71,16 +76,13 @@ export function toHtmlIndex(
       <section class="summary">
         <h1>${options.title ?? words.index}</h1>
         <ul class="figures">
-          <li><b>${integer(summary.pairs, words)}</b> ${figures.pairs}</li>
-          <li><b>${integer(edits, words)}</b> ${figures.edits}</li>
+          ${figure(summary.pairs, words.pairsCounted, words)} ${figure(edits, words.editsCounted, words)}
           <li><b>${rate(cer.rate, words)}</b> <abbr title="${figures.cerLong}">${figures.cer}</abbr></li>
           <li><b>${rate(wer.rate, words)}</b> <abbr title="${figures.werLong}">${figures.wer}</abbr></li>
         </ul>
       </section>
-      ${pairsTable(pages, words)}
-      <div class="figures-of">
-        ${summaryRates(summary.micro, summary.macro, words)} ${classesTable(summary.classes, words)}
-      </div>
+      ${pairsTable(pages, words)} ${summaryRates(summary.micro, summary.macro, words)}
+      ${classesTable(summary.classes, words)}
       ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
     </main>
     ${colophon(words)}`

@@ -8,10 +8,15 @@ export interface Markup {
 /** What may stand in a template: strings are escaped, pieces are put in as they are, absent things leave nothing. */
 export type Part = Markup | string | number | false | null | undefined | readonly Part[]
 
+/** Templates with the line ends and indentation of the source code taken for single spaces, as HTML shows them. */
+const flat = new WeakMap<TemplateStringsArray, readonly string[]>()
+
 /** Writes HTML; every string put in is escaped, for text and for quoted attributes alike. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  let markup = strings[0]
-  for (let i = 0; i < parts.length; i++) markup += written(parts[i]) + strings[i + 1]
+  let texts = flat.get(strings)
+  if (texts === undefined) flat.set(strings, (texts = strings.map((text) => text.replace(/\s*\n\s*/g, ' '))))
+  let markup = texts[0]
+  for (let i = 0; i < parts.length; i++) markup += written(parts[i]) + texts[i + 1]
   return { markup }
 }
 

@@ -151,8 +151,8 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
       })}
     </dl>
     <ul class="figures">
-      <li><b>${integer(audit.edits.length, words)}</b> ${figures.edits}</li>
-      <li><b>${integer(audit.passages.length, words)}</b> ${figures.passages}</li>
+      ${figure(differences(audit), words.editsCounted, words)}
+      ${figure(audit.passages.length, words.passagesCounted, words)}
       <li><b>${share(audit.identity, words)}</b> ${figures.identity}</li>
       <li>
         <b>${rate(inside.cer.rate, words)}</b>
@@ -165,6 +165,20 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
     </ul>
     ${!audit.exact && html`<p class="warning">${words.inexact}</p>`}
   </section>`
+}
+
+/** How many edits there are beside those of layout, which most readers take for none. */
+export function differences({ edits }: Pick<Audit, 'edits'>): number {
+  return edits.reduce((sum, edit) => sum + (edit.class === 'layout' ? 0 : 1), 0)
+}
+
+/** A figure above what it counts. */
+export function figure(
+  count: number,
+  phrase: (count: string, one: boolean) => string,
+  words: Vocabulary,
+): Markup {
+  return html`<li><b>${integer(count, words)}</b> ${phrase('', count === 1).trim()}</li>`
 }
 
 /** The letters of the two sides in their colours. */

@@ -149,7 +149,9 @@ function editMark(index: number, piece: string, side: Side, words: Vocabulary, f
     const label = `${words.edit} ${index + 1}, ${words.classes[edit.class].name}`
     return html`<a class="${name} gap" ${id} href="${href}" data-k="${short}" aria-label="${label}"></a>`
   }
-  return html`<a class="${name}" ${id} href="${href}" data-k="${short}">${marked(piece)}</a>`
+  // A label after the line end would stand on a line of its own.
+  const ends = /[\n\r]$/.test(piece) && ' ends'
+  return html`<a class="${name}${ends}" ${id} href="${href}" data-k="${short}">${marked(piece)}</a>`
 }
 
 /** The class attribute for edits of a class: what the filter switches and the style colours. */

@@ -1,4 +1,5 @@
-import type { AuditSummary, ClassCount, MeanRates } from '../../audit/audit.js'
+import type { ClassCount } from '../../audit/audit.js'
+import type { AuditSummary, MeanRates } from '../../audit/summary.js'
 import type { Confusion } from '../../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../../audit/rates.js'
 import { visible, middleCut } from '../visible.js'

@@ -37,8 +37,6 @@ export const GERMAN: Vocabulary = {
   insideOther: (share, other) => `${share} davon stehen in ${other}`,
 
   figures: {
-    edits: 'Abweichungen',
-    passages: 'Passagen',
     identity: 'Identität',
     jaccard: 'Jaccard-Ähnlichkeit',
     cer: 'CER',
@@ -48,7 +46,6 @@ export const GERMAN: Vocabulary = {
     ofA: 'von A gemeinsam',
     ofB: 'von B gemeinsam',
     inPassages: 'innerhalb der Passagen',
-    pairs: 'Paare',
   },
 
   strip: 'Wo die Passagen stehen',
@@ -81,6 +78,8 @@ export const GERMAN: Vocabulary = {
     repetition: 'ein Nachbar steht doppelt',
     hyphenation: 'eine Worttrennung ist stehen geblieben',
     'mixed-script': 'ein Buchstabe einer anderen Schrift steht im Wort',
+    'stray-mark': 'ein Zeichen steht mitten im Wort',
+    'unknown-word': 'sein Wort kommt sonst nirgends vor, das andere schon',
     'rare-character': 'ein seltenes Zeichen steht, wo ein häufiges ähnliches passt',
   },
   classes: {

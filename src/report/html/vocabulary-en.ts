@@ -36,8 +36,6 @@ export const ENGLISH: Vocabulary = {
   insideOther: (share, other) => `${share} of it stands in ${other}`,
 
   figures: {
-    edits: 'edits',
-    passages: 'passages',
     identity: 'identity',
     jaccard: 'Jaccard similarity',
     cer: 'CER',
@@ -47,7 +45,6 @@ export const ENGLISH: Vocabulary = {
     ofA: 'of A shared',
     ofB: 'of B shared',
     inPassages: 'inside passages',
-    pairs: 'pairs',
   },
 
   strip: 'Where the passages stand',
@@ -79,6 +76,8 @@ export const ENGLISH: Vocabulary = {
     repetition: 'a neighbour is written twice',
     hyphenation: 'a hyphenation is left in the word',
     'mixed-script': 'a letter of another script stands inside a word',
+    'stray-mark': 'a sign stands inside a word',
+    'unknown-word': 'its word occurs nowhere else, the other one does',
     'rare-character': 'a rare character stands where a common look-alike fits',
   },
   classes: {

@@ -34,8 +34,6 @@ export const CHINESE: Vocabulary = {
   insideOther: (share, other) => `其中 ${share} 见于 ${other}`,
 
   figures: {
-    edits: '处差异',
-    passages: '个共有段落',
     identity: '一致率',
     jaccard: 'Jaccard 相似度',
     cer: 'CER',
@@ -45,7 +43,6 @@ export const CHINESE: Vocabulary = {
     ofA: 'A 的共有部分',
     ofB: 'B 的共有部分',
     inPassages: '共有段落内',
-    pairs: '对',
   },
 
   strip: '共有段落的位置',
@@ -76,6 +73,8 @@ export const CHINESE: Vocabulary = {
     repetition: '相邻文字重复书写',
     hyphenation: '断词连字符残留在词中',
     'mixed-script': '词中混入另一种文字的字母',
+    'stray-mark': '词中夹有杂符',
+    'unknown-word': '该词别处未见，另一方的词则有',
     'rare-character': '罕见字出现在形近常用字的位置',
   },
   classes: {

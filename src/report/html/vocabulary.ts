@@ -1,4 +1,4 @@
-import type { SuspectReason } from '../../audit/audit.js'
+import type { SuspectReason } from '../../audit/suspect.js'
 import type { EditClass } from '../../audit/classes.js'
 import type { Ignore } from '../../audit/rates.js'
 import type { Relation } from '../../verify/relation.js'
@@ -41,8 +41,6 @@ export interface Vocabulary {
   readonly insideOther: (share: string, other: string) => string
 
   readonly figures: {
-    readonly edits: string
-    readonly passages: string
     readonly identity: string
     readonly jaccard: string
     readonly cer: string
@@ -52,7 +50,6 @@ export interface Vocabulary {
     readonly ofA: string
     readonly ofB: string
     readonly inPassages: string
-    readonly pairs: string
   }
 
   readonly strip: string

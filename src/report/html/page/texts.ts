@@ -109,12 +109,16 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
 
   // The filter, and the edits it leaves.
   const boxes = [...document.querySelectorAll<HTMLInputElement>('input[name=class]')]
-  const entries = [...document.querySelectorAll<HTMLElement>('.edits > li')]
+  const entries = [...document.querySelectorAll<HTMLElement>('.edits li')]
   const classes = entries.map((entry) => entry.classList[0])
   let left: number[] = []
   let current = -1
   const filter = () => {
-    const off = new Set(boxes.filter((box) => !box.checked).map((box) => `c-${box.value}`))
+    const off = new Set<string>()
+    for (const box of boxes) {
+      document.documentElement.classList.toggle(`off-${box.value}`, !box.checked)
+      if (!box.checked) off.add(`c-${box.value}`)
+    }
     left = []
     for (let i = 0; i < count; i++) if (!off.has(classes[i])) left.push(i)
     select('#none').hidden = left.length > 0 || count === 0
@@ -181,6 +185,9 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     if (current >= 0) go(current, focusedSide() === 0 ? 1 : 0)
   }
   const labels = select<HTMLInputElement>('#labels') as HTMLInputElement | null
+  labels?.addEventListener('change', () =>
+    document.documentElement.classList.toggle('off-labels', !labels.checked),
+  )
   for (const key of ['n', 'j']) keys.set(key, () => step(1))
   for (const key of ['p', 'k']) keys.set(key, () => step(-1))
   keys.set('x', across)
