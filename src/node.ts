@@ -5,4 +5,7 @@
 export type { InputDocument, Ref } from './read/document.js'
 export { readFiles, readText, type ReadOptions } from './read/files.node.js'
 export { readJsonl, type RecordOptions } from './read/jsonl.js'
+export { ocrFormat, readOcr, type OcrFormat, type OcrText } from './read/ocr.js'
+export { pairNames, type Pairing } from './read/pairing.js'
+export { readWitness } from './read/witness.node.js'
 export { openIndex, saveIndex } from './store/index-folder.node.js'
