@@ -4,5 +4,6 @@
  */
 export type { InputDocument, Ref } from './read/document.js'
 export { readFiles, readText, type ReadOptions } from './read/files.node.js'
-export { readJsonl, type RecordOptions } from './read/jsonl.js'
+export { readJsonl } from './read/jsonl.js'
+export type { RecordOptions } from './read/record.js'
 export { openIndex, saveIndex } from './store/index-folder.node.js'

@@ -6,7 +6,8 @@ import { OffprintError } from '../kernel/errors.js'
 import { fileName, MAX_RECORD, sizeName, type InputDocument, type Ref } from './document.js'
 import { failureReason, isSystemError } from './failure.js'
 import { walkFolder } from './folder.node.js'
-import { readJsonl, reject, type RecordOptions } from './jsonl.js'
+import { readJsonl } from './jsonl.js'
+import { reject, type RecordOptions } from './record.js'
 import { decodeUtf8, hasMark } from './utf8.js'
 
 export interface ReadOptions extends RecordOptions {

@@ -66,7 +66,7 @@ test('files that are no text are rejected and the rest goes on', async () => {
   expect(ids).toEqual(['c.txt'])
   expect(messages).toEqual([
     'in/a.png is binary, not text (NUL byte at offset 2)',
-    'in/b.txt is not UTF-8 text (byte 0xff at offset 0); convert it to UTF-8 first',
+    'in/b.txt is not UTF-8 text (byte 0xff at offset 0); convert it, or name its encoding with --encoding',
     'in/d.jsonl is gzip-compressed; decompress it first',
   ])
   expect(rejects.map(({ error, ref }) => [error.code, ref.file])).toEqual([
