@@ -1,9 +1,10 @@
 import { OffprintError } from '../kernel/errors.js'
+import { concat } from './bytes.js'
 import { CsvRow, sniffDelimiter } from './csv-row.js'
 import { encodedStream } from './detect.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from './document.js'
 import { decodeLoosely, decodeText, encodeAscii, type Encoding } from './encoding.js'
-import { byteLines, join, type ByteLine } from './lines.js'
+import { byteLines, type ByteLine } from './lines.js'
 import { documentOf, fieldsOf, givenEncoding, recordError, reject, type RecordOptions } from './record.js'
 
 export interface CsvOptions extends RecordOptions {
@@ -85,7 +86,7 @@ function headerOf(row: StoredRow, ref: Ref, delimiter: string, encoding: Encodin
   }
   const format = delimiter === '\t' ? 'tsv' : 'csv'
   const feed = encodeAscii('\n', encoding)
-  const before = join([row.bytes], feed, row.bytes.length + feed.length)
+  const before = concat([row.bytes, feed])
   return { names, form: { format, encoding, before, between: feed, after: feed } }
 }
 
@@ -188,7 +189,5 @@ function decodeLine({ bytes }: ByteLine, encoding: Encoding): { text: string; da
 function bytesOf(parts: readonly ByteLine[], encoding: Encoding): Uint8Array {
   if (parts.length === 1) return parts[0]!.bytes
   const feed = encodeAscii('\n', encoding)
-  const pieces = parts.flatMap(({ bytes }, i) => (i === 0 ? [bytes] : [feed, bytes]))
-  const length = pieces.reduce((sum, { length }) => sum + length, 0)
-  return join(pieces, new Uint8Array(0), length)
+  return concat(parts.flatMap(({ bytes }, i) => (i === 0 ? [bytes] : [feed, bytes])))
 }

@@ -85,9 +85,9 @@ export function decodeText(
   }
 }
 
-/** Decodes what is not wholly text, for its structure only. */
+/** Decodes what may not be wholly text, with U+FFFD for what is none. */
 export function decodeLoosely(bytes: Uint8Array, encoding: Encoding): string {
-  return new TextDecoder(encoding.name, { ignoreBOM: true }).decode(bytes)
+  return new TextDecoder(encoding.name).decode(bytes)
 }
 
 /** What to do about a wrong or unknown encoding. */

@@ -1,5 +1,5 @@
+import { concat } from './bytes.js'
 import { structureOf, type Encoding } from './encoding.js'
-import { join } from './lines.js'
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -62,7 +62,7 @@ export async function* jsonValues(
   const finish = (last: Uint8Array): JsonValue => {
     const whole = length + last.length
     const tooLong = whole > limit
-    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : join(pending, last, whole)
+    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : concat([...pending, last])
     pending = []
     length = 0
     quoted = escaped = false

@@ -1,3 +1,4 @@
+import { concat } from './bytes.js'
 import { structureOf, UTF8, type Encoding } from './encoding.js'
 
 const LINE_FEED = 10
@@ -34,7 +35,7 @@ export async function* byteLines(
   const finish = (last: Uint8Array, feed: number): ByteLine => {
     const length = pendingLength + last.length
     const tooLong = length > limit
-    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : join(pending, last, length)
+    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : concat([...pending, last])
     pending = []
     pendingLength = 0
     const result = { bytes, line, offset, tooLong }
@@ -62,16 +63,4 @@ export async function* byteLines(
     else pending.push(rest)
   }
   if (pendingLength > 0) yield finish(new Uint8Array(0), 0)
-}
-
-/** One array of several parts. */
-export function join(parts: readonly Uint8Array[], last: Uint8Array, length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  whole.set(last, at)
-  return whole
 }
