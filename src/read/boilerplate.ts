@@ -26,10 +26,10 @@ function linkDensity({ words, linked }: BlockNumbers): number {
   return words === 0 ? 0 : linked / words
 }
 
-/** Characters of a word in scripts that write none apart: about two in Chinese. */
-const CHARACTERS_A_WORD = 2
+/** Characters of a word in scripts that write none apart: 1.66 in 19,230 characters of Chinese news, by ICU's words. */
+const CHARACTERS_A_WORD = 5 / 3
 
-/** Words of a text: runs between white space, and in Chinese and Japanese every two characters. O(length). */
+/** Words of a text: runs between white space, in Chinese and Japanese every 5/3 characters. O(length). */
 export function wordsIn(text: string): number {
   let words = 0
   let characters = 0

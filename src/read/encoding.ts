@@ -71,7 +71,7 @@ export function decodeText(
   if (encoding.name === 'utf-8') return decodeUtf8(bytes, name, code)
   let text: string
   try {
-    text = strictDecoder(encoding.name).decode(bytes)
+    text = corrected(strictDecoder(encoding.name).decode(bytes), encoding)
   } catch (cause) {
     // What a decoder remembers after a failure is not specified.
     decoders.delete(encoding.name)
@@ -87,7 +87,18 @@ export function decodeText(
 
 /** Decodes what may not be wholly text, with U+FFFD for what is none. */
 export function decodeLoosely(bytes: Uint8Array, encoding: Encoding): string {
-  return new TextDecoder(encoding.name).decode(bytes)
+  return corrected(new TextDecoder(encoding.name).decode(bytes), encoding)
+}
+
+/** U+0080 to U+009F in windows-1252; the five that it lacks stay (https://encoding.spec.whatwg.org/#windows-1252). */
+const WINDOWS_1252 =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
+
+/** Node since 20.18.3 decodes windows-1252 as if it were ISO-8859-1 (nodejs/node#56542). */
+function corrected(text: string, { name }: Encoding): string {
+  if (name !== 'windows-1252') return text
+  return text.replace(/[\x80-\x9f]/g, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80]!)
 }
 
 /** What to do about a wrong or unknown encoding. */

@@ -222,7 +222,9 @@ async function* readParquetFile(
       return null
     })
     if (whole === null) return
-    const read = (from: number, to: number) => Promise.resolve(whole.slice(from, to).buffer as ArrayBuffer)
+    // A Buffer's slice would share its memory.
+    const held = new Uint8Array(whole.buffer, whole.byteOffset, whole.length)
+    const read = (from: number, to: number) => Promise.resolve(held.slice(from, to).buffer as ArrayBuffer)
     yield* readParquet({ size: whole.length, read }, file, options)
     return
   }

@@ -28,7 +28,10 @@ export function formatOf(name: string): Format {
 
 /** The format of a stream without a name, by its first bytes; `jsonl` where they say nothing. */
 export function sniffFormat(head: Uint8Array): Format {
-  const start = new TextDecoder().decode(head.subarray(0, 256)).replaceAll('\0', '').trimStart()
+  const start = new TextDecoder()
+    .decode(head.subarray(0, 256))
+    .replace(/\0|^\ufffd+/g, '')
+    .trimStart()
   if (start.startsWith('PAR1')) return 'parquet'
   if (/^WARC\/\d/.test(start)) return 'warc'
   if (/^<(!doctype html|html)\b/i.test(start)) return 'html'

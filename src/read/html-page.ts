@@ -46,7 +46,11 @@ export function readPage(html: string): Page {
   const { title, blocks } = blocksOf(html)
   const inForm = wordsOf(blocks.filter(({ form }) => form))
   const outside = inForm < MAIN_SHARE * wordsOf(blocks) ? blocks.filter(({ form }) => !form) : blocks
-  let kept = outside.filter((block, i) => !isBoilerplate(outside[i - 1], block, outside[i + 1]))
+  // Learned on long pages, the rules may drop all of a short one but its imprint.
+  const longest = longestOf(outside)
+  let kept = outside.filter((block, i) => {
+    return block === longest || !isBoilerplate(outside[i - 1], block, outside[i + 1])
+  })
   const main = kept.filter((block) => block.main)
   if (main.length > 0 && wordsOf(main) >= MAIN_SHARE * wordsOf(kept)) kept = main
   if (kept.length === 0) kept = outside.filter(({ words, linked }) => linked * 2 < words)
@@ -56,6 +60,15 @@ export function readPage(html: string): Page {
 
 function wordsOf(blocks: readonly BlockNumbers[]): number {
   return blocks.reduce((sum, { words }) => sum + words, 0)
+}
+
+/** The longest paragraph that is not mostly links. */
+function longestOf(blocks: readonly Block[]): Block | undefined {
+  let longest: Block | undefined
+  for (const block of blocks) {
+    if (block.linked * 2 < block.words && block.words > (longest?.words ?? 0)) longest = block
+  }
+  return longest
 }
 
 interface Block extends BlockNumbers {

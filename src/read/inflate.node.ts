@@ -77,39 +77,51 @@ async function* restOf(
 async function* gunzipped(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const stream = createGunzip({ chunkSize: 64 * 2 ** 10 })
   let output: Uint8Array[] = []
-  let failure: Error | null | undefined
-  let last: Uint8Array = new Uint8Array(0)
+  let failure: Error | undefined
+  let isOver = false
   let length = 0
+  // A stream that meets other bytes after its members ends without calling back whoever wrote them.
+  let wake = () => {}
+  const over = () => {
+    isOver = true
+    wake()
+  }
   stream.on('data', (chunk: Uint8Array) => output.push(chunk))
   stream.on('error', (error) => (failure = error))
-  const settle = (act: (done: (error?: Error | null) => void) => void) =>
-    new Promise<void>((resolve) =>
-      act((error) => {
-        failure ??= error
-        // Events of data come before.
-        setImmediate(resolve)
-      }),
-    )
+  stream.on('end', over).on('close', over)
+  const settle = async (act: (done: () => void) => void) => {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+      act(resolve)
+    })
+    // Events of data come before.
+    await new Promise(setImmediate)
+  }
   try {
     for await (const chunk of source) {
       for (let at = 0; at < chunk.length; at += PORTION) {
-        last = chunk.subarray(at, at + PORTION)
-        length += last.length
-        await settle((done) => stream.write(last, done))
+        const portion = chunk.subarray(at, at + PORTION)
+        length += portion.length
+        if (!isOver) await settle((done) => stream.write(portion, done))
         yield* output
         output = []
         if (failure) throw wrong(failure)
+        // Padding is zeros.
+        const left = isOver ? Math.min(length - stream.bytesWritten, portion.length) : 0
+        if (left > 0 && portion.subarray(-left).some((byte) => byte !== 0)) {
+          throw new OffprintError(
+            'ERR_INPUT',
+            `${name} has bytes after its compressed data; decompress it first`,
+          )
+        }
       }
     }
-    await settle((done) => stream.end(done))
-    await settle((done) => (failure || stream.readableEnded ? done() : stream.once('close', () => done())))
+    if (!isOver) {
+      stream.end()
+      await settle((done) => (isOver ? done() : undefined))
+    }
     yield* output
     if (failure) throw wrong(failure)
-    // Padding is zeros.
-    const left = Math.min(length - stream.bytesWritten, last.length)
-    if (left > 0 && last.subarray(-left).some((byte) => byte !== 0)) {
-      throw new OffprintError('ERR_INPUT', `${name} has bytes after its compressed data; decompress it first`)
-    }
   } finally {
     stream.destroy()
   }

@@ -1,6 +1,7 @@
-import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet'
+import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet'
 import { OffprintError } from '../kernel/errors.js'
-import { fileName, type InputDocument, type Ref } from './document.js'
+import { fileName, sizeName, type InputDocument, type Ref } from './document.js'
+import { checkPages, columnRange, readStruct } from './parquet-pages.js'
 import { documentOf, recordError, reject, type RecordOptions } from './record.js'
 
 /** A file of which any part can be read. */
@@ -57,8 +58,9 @@ export async function* readParquet(
     let records: Record<string, unknown>[]
     try {
       if (!(rows >= 0) || Number(group.total_byte_size) > limit) {
-        throw new OffprintError('ERR_INPUT', `make a row group of more than ${limit} bytes`)
+        throw new OffprintError('ERR_INPUT', `holds more than ${sizeName(limit)}`)
       }
+      await checkColumns(group, parquet.parquetSchema(metadata), source)
       records = await parquet.parquetReadObjects({
         file: buffer,
         metadata,
@@ -100,6 +102,22 @@ async function checkFooter(source: RandomAccess): Promise<void> {
   if (tail.getUint32(4, true) !== 0x31524150) throw new Error('it does not end with PAR1, it may be cut off')
   const length = tail.getUint32(0, true)
   if (length > source.size - 8 || length > MAX_FOOTER) throw new Error('its description is too long')
+  readStruct(new Uint8Array(await source.read(source.size - 8 - length, source.size - 8)), 0)
+}
+
+/**
+ * A parser given numbers that a damaged file made up may run for hours, or reject promises that nobody awaits. Reading the
+ * columns once more for this costs their bytes, not their values.
+ */
+async function checkColumns(
+  group: FileMetaData['row_groups'][number],
+  schema: SchemaTree,
+  source: RandomAccess,
+): Promise<void> {
+  for (const column of group.columns) {
+    const { from, to, values } = columnRange(column, schema, source.size)
+    checkPages(new Uint8Array(await source.read(from, to)), values)
+  }
 }
 
 function bounded(compressors: Compressors): Compressors {
