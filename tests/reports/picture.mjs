@@ -15,7 +15,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 })
-const page = await browser.newPage({ viewport: { width: 1200, height: 1130 }, deviceScaleFactor: 2 })
+const page = await browser.newPage({ viewport: { width: 1200, height: 1240 }, deviceScaleFactor: 2 })
 await page.setContent(toHtml(audit(a, b, { layout: true }), a, b))
 await page.locator('.edits a', { hasText: /^7$/ }).click()
 await page.evaluate(() => scrollTo(0, 0))
