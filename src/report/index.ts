@@ -1,4 +1,4 @@
-/** `offprint/report`: findings as JSON, patches, tables, as text for terminals, as lines of a ledger. */
+/** `offprint/report`: findings as HTML, as JSON, patches, tables, as text for terminals, as lines of a ledger. */
 export { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from './audit-json.js'
 export type {
   AuditEditJson,
@@ -21,3 +21,6 @@ export { SHEET_NAMES, type AuditedPair, type SheetName } from './sheets.js'
 export { toText, type NamedText } from './text.js'
 export { verdictLine, type NamedVerdict } from './verdict.js'
 export { auditWorkbook } from './xlsx.js'
+export { toHtml, type HtmlOptions } from './html/report.js'
+export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/index-page.js'
+export type { ReportLanguage } from './html/vocabulary.js'
