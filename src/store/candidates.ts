@@ -3,7 +3,7 @@ import { RATE, type Fingerprints } from '../passages/fingerprints.js'
 import { inLine, UNSEEN, type EachHit, type InLine } from '../passages/in-line.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { Generations } from './generations.js'
-import { equalSlots, type Look } from './look.js'
+import type { Look } from './look.js'
 import type { Segment } from './segment.js'
 
 /** An entry worth aligning. */
@@ -107,7 +107,7 @@ export function candidatesAmong<Id>(
         if (segment.copies[entry] === 0 || ++hits > MAX_SAME) return
         const known = found.get(segment.base + entry)
         if (known !== undefined && known.equal >= 0) return
-        const equal = equalSlots(look.signature, segment.signatures, entry)
+        const equal = segment.equalSlots(look.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
         if (jaccard < MIN_RESEMBLANCE) return
         const characters = look.folded === null ? equal : look.length + segment.lengths[entry]

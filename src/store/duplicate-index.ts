@@ -16,6 +16,7 @@ import { lookAt, type Look } from './look.js'
 import { byStrength, type Candidate, type Match } from './match.js'
 import type { Segment } from './segment.js'
 import { BELOW_THRESHOLD, indexSettings, type DuplicateIndexOptions, type Settings } from './settings.js'
+import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import {
   partsOf,
   readManifest,
@@ -52,9 +53,9 @@ export interface IndexStats {
   readonly documents: number
   /** Distinct folded texts among them, segment by segment. */
   readonly distinct: number
-  /** Bytes of the tables and of the ids. */
+  /** Bytes of the tables and of the ids, in memory. */
   readonly bytes: number
-  /** Bytes of the texts kept. */
+  /** Bytes of the texts kept in memory. */
   readonly textBytes: number
   readonly segments: number
   /** Candidates seen, and how many of them were compared, since the index was made. */
@@ -91,6 +92,7 @@ export class DuplicateIndex<Id extends string | number = string> {
   #candidates = 0
   #verified = 0
   #evicted = 0
+  #spools: Spools | null = null
 
   /** @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
   constructor(options: DuplicateIndexOptions<Id> = {}) {
@@ -149,6 +151,12 @@ export class DuplicateIndex<Id extends string | number = string> {
   /** Number of documents held. */
   get size(): number {
     return this.#numbers.size
+  }
+
+  /** Bytes held in memory: tables, ids and texts. O(segments). */
+  get bytes(): number {
+    const { tableBytes, textBytes } = this.#generations
+    return tableBytes + textBytes + (this.#spools === null ? 0 : PAGED_BYTES)
   }
 
   /** Whether a document of this id is held. */
@@ -250,13 +258,19 @@ export class DuplicateIndex<Id extends string | number = string> {
     return gone
   }
 
+  /** Gives back what was spilled; the index must not be used afterwards. Without a spool it does nothing. */
+  close(): void {
+    this.#spools?.close()
+    this.#spools = null
+  }
+
   /** What the index holds and did. */
   stats(): IndexStats {
     const { keeping } = this.#settings
     return {
       documents: this.#numbers.size,
       distinct: this.#generations.distinct,
-      bytes: this.#generations.tableBytes,
+      bytes: this.#generations.tableBytes + (this.#spools === null ? 0 : PAGED_BYTES),
       textBytes: this.#generations.textBytes,
       segments: this.#generations.segments.length,
       candidates: this.#candidates,
@@ -296,9 +310,16 @@ export class DuplicateIndex<Id extends string | number = string> {
     const alone = generations.bytesAlone(sampled, grams, textBytes)
     if (alone > maxBytes) throw indexFull(maxBytes, alone)
     for (;;) {
-      const held = generations.tableBytes + generations.textBytes
+      const held = this.bytes
       const needed = held + generations.bytesFor(sampled, grams, textBytes)
       if (needed <= maxBytes) return
+      if (whenFull === 'spill') {
+        const segment = generations.toSpill()
+        if (segment === undefined) throw indexFull(maxBytes, needed)
+        this.#spools ??= spoolsOf(this.#settings.spool!)
+        segment.spill(this.#spools.words, this.#spools.texts)
+        continue
+      }
       const [oldest] = generations.segments
       if (whenFull === 'throw' || oldest === undefined) throw indexFull(maxBytes, needed)
       for (let row = 0; row < oldest.rows; row++) {
@@ -449,6 +470,26 @@ export class DuplicateIndex<Id extends string | number = string> {
     const { jaccard, error } = shareOf(equal, look.signature.length, 1 / 256)
     if (jaccard < this.#settings.threshold - BELOW_THRESHOLD * error) return null
     return estimatedMatch(id, jaccard, error)
+  }
+}
+
+/** Tables and signatures are read word by word, texts whole. */
+interface Spools {
+  readonly words: PagedWords
+  readonly texts: Spool
+  close(): void
+}
+
+function spoolsOf(make: () => Spool): Spools {
+  const words = make()
+  const texts = make()
+  return {
+    words: new PagedWords(words),
+    texts,
+    close() {
+      words.close()
+      texts.close()
+    },
   }
 }
 

@@ -321,7 +321,7 @@ describe('options', () => {
     [null, 'options must be an object, got null'],
     [
       { threshold: 0.7 },
-      'options.threshold is not an option; known options are id, text, relate, remove, edits, signal, onError',
+      'options.threshold is not an option; known options are id, text, relate, remove, keepIfNumbersDiffer, keepSiblings, edits, mode, keep, date, source, preferred, cluster, against, memory, spool, onEstimate, onProgress, signal, onError',
     ],
     [{ id: 'url' }, 'options.id must be a function, got "url"'],
     [{ text: 'body' }, 'options.text must be a function, got "body"'],
@@ -361,7 +361,7 @@ describe('options', () => {
   ]
   test.each(sources)('a source of %j is refused', (source, shown) => {
     expect(() => dedupe(source as string[])).toThrow(
-      `source must be an iterable or async iterable of documents, got ${shown}`,
+      `source must be an iterable or async iterable of documents, or a function that opens one, got ${shown}`,
     )
   })
 })

@@ -244,7 +244,7 @@ describe('arguments', () => {
     ],
     [
       () => new DuplicateIndex({ whenFull: 'wait' as never }),
-      "options.whenFull must be 'evict' or 'throw', got \"wait\"",
+      "options.whenFull must be 'evict', 'throw' or 'spill', got \"wait\"",
     ],
     [
       () => new DuplicateIndex({ mode: 'resemblance', load: () => '' }),
