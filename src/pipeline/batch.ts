@@ -8,7 +8,7 @@ import { Decision } from './decision.js'
 import { pickedFrom } from './documents.js'
 import { Holdings } from './holdings.js'
 import { judge, openKnown, type Known } from './known.js'
-import type { Settings, Source } from './options.js'
+import type { Settings } from './options.js'
 import { Progress } from './progress.js'
 import type { Tie, Verdict } from './verdict.js'
 

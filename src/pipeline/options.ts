@@ -1,5 +1,5 @@
 import { ocrNoise } from '../audit/noise.js'
-import { argumentError, OffprintError, requireInteger, requireKnownKeys } from '../kernel/errors.js'
+import { argumentError, requireInteger, requireKnownKeys, type OffprintError } from '../kernel/errors.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import type { Spool } from '../store/spool.js'

@@ -28,11 +28,7 @@ export function removal<Id>(
     rule(match) &&
     !(keepIfNumbersDiffer && match.changed.numbers > 0) &&
     // Equal folded texts without a changed figure have nothing that could tell siblings apart.
-    !(
-      keepSiblings &&
-      (match.changed.words > 0 || match.changed.numbers > 0) &&
-      isSibling(text, match.changed, named())
-    )
+    !(keepSiblings && (match.changed.words > 0 || match.changed.numbers > 0) && isSibling(text, named()))
 }
 
 /**
