@@ -1,7 +1,7 @@
 import { groupsOf } from '../cluster/groups.js'
 import type { Choose } from '../cluster/clusters.js'
 import { Standings } from '../cluster/standings.js'
-import { argumentError, OffprintError } from '../kernel/errors.js'
+import { OffprintError } from '../kernel/errors.js'
 import { byStrength, type Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
 import { Decision } from './decision.js'

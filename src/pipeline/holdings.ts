@@ -15,8 +15,9 @@ const TABLES = 3 / 4
 /** Texts are set aside in chunks of this part of the memory, at most of a megabyte. */
 const CHUNK = 1 / 16
 const MOST_CHUNK = 2 ** 20
-/** What V8 takes for a string in an array, beyond two bytes a character. */
-const STRING_BYTES = 40
+/** What V8 takes for a string in an array, beyond its characters. */
+const STRING_BYTES = 24
+const LATIN = /^[\0-\xff]*$/
 
 /** What limits a run: see `DedupeOptions`. */
 export interface Limits {
@@ -52,8 +53,7 @@ export class Holdings {
     this.#index = new DuplicateIndex<number>({
       relate,
       load: (number) => this.#textOf(number),
-      ...(bounded && { maxBytes: Math.floor(memory * TABLES) }),
-      ...(bounded && (spool === undefined ? { whenFull: 'throw' } : { whenFull: 'spill', spool })),
+      ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
     })
   }
 
@@ -84,7 +84,7 @@ export class Holdings {
     this.#characters += length
     if (length <= SHORT_LENGTH) this.#short += length
     const number = this.texts.add(text)
-    this.#other += typeof id === 'string' ? 2 * id.length + STRING_BYTES : 8
+    this.#other += typeof id === 'string' ? (LATIN.test(id) ? 1 : 2) * id.length + STRING_BYTES : 8
     this.fit()
     return number
   }
@@ -126,7 +126,7 @@ export class Holdings {
       this.#spool = spool()
       this.texts.spill(this.#spool)
     }
-    if (this.bytes > memory) throw this.#tooMuch()
+    if (!this.#index.spillTo(memory - this.texts.bytes - this.#other)) throw this.#tooMuch()
   }
 
   close(): void {

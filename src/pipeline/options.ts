@@ -122,7 +122,7 @@ const FUNCTIONS = ['id', 'text', 'date', 'source', 'spool', 'onEstimate', 'onPro
 const FLAGS = ['keepIfNumbersDiffer', 'keepSiblings', 'edits'] as const
 const POLICIES = ['first', 'longest', 'newest', 'cleanest', 'preferred']
 /** Pages of what was spilled, a chunk of texts, and a few small segments. */
-const LEAST_MEMORY = 2 ** 21
+const LEAST_MEMORY = 2 ** 19
 
 /** The options, checked, with their defaults. */
 export interface Settings<T, Id extends string | number> {

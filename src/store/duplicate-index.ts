@@ -258,6 +258,24 @@ export class DuplicateIndex<Id extends string | number = string> {
     return gone
   }
 
+  /**
+   * Spills segments, the oldest first, until the index takes so many bytes of memory; for who shares `maxBytes` with others.
+   * Returns whether it does. Only where `whenFull` is `spill`.
+   */
+  spillTo(bytes: number): boolean {
+    if (this.#settings.spool === undefined) return this.bytes <= bytes
+    while (this.bytes > bytes) if (!this.#spillOldest()) return false
+    return true
+  }
+
+  #spillOldest(): boolean {
+    const segment = this.#generations.toSpill()
+    if (segment === undefined) return false
+    this.#spools ??= spoolsOf(this.#settings.spool!)
+    segment.spill(this.#spools.words, this.#spools.texts)
+    return true
+  }
+
   /** Gives back what was spilled; the index must not be used afterwards. Without a spool it does nothing. */
   close(): void {
     this.#spools?.close()
@@ -314,10 +332,7 @@ export class DuplicateIndex<Id extends string | number = string> {
       const needed = held + generations.bytesFor(sampled, grams, textBytes)
       if (needed <= maxBytes) return
       if (whenFull === 'spill') {
-        const segment = generations.toSpill()
-        if (segment === undefined) throw indexFull(maxBytes, needed)
-        this.#spools ??= spoolsOf(this.#settings.spool!)
-        segment.spill(this.#spools.words, this.#spools.texts)
+        if (!this.#spillOldest()) throw indexFull(maxBytes, needed)
         continue
       }
       const [oldest] = generations.segments

@@ -52,8 +52,8 @@ const DEFAULT_THRESHOLD = 0.7
 const DEFAULT_RECALL = 0.95
 /** A segment and a chunk of texts must have room. */
 const LEAST_BYTES = 2 ** 22
-/** Pages of what was spilled, 256 KB, and a few small segments. */
-const LEAST_SPILLING = 2 ** 20
+/** Pages of what was spilled, 64 KB, and a few small segments. */
+const LEAST_SPILLING = 2 ** 18
 
 /** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
 export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings {

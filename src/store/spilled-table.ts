@@ -1,5 +1,5 @@
 import type { TagTable } from '../kernel/tag-table.js'
-import { PagedWords } from './spool.js'
+import type { PagedWords } from './spool.js'
 
 /** What a segment asks of its tables, wherever they lie. */
 export type RowTable = Pick<
@@ -18,6 +18,7 @@ export class SpilledTable implements RowTable {
   readonly #from: number
   readonly #count: number
   readonly #wide: boolean
+  readonly #places: number
   readonly #reach: number
   readonly #scale: number
   /** 0 where nothing stands, else 1 + tag modulo 255. */
@@ -34,8 +35,12 @@ export class SpilledTable implements RowTable {
     const all = table.words
     this.#count = all.length
     this.#from = words.append(all)
-    this.#tags = new Uint8Array(table.wide ? all.length >> 1 : all.length)
-    for (let at = 0; at < this.#tags.length; at++) if (all[at] !== 0) this.#tags[at] = mark(all[at] >>> 24)
+    this.#places = table.wide ? all.length >> 1 : all.length
+    // Behind its places a table has room for the last ones to move on; little of it is used.
+    let last = this.#places
+    while (last > 0 && all[last - 1] === 0) last--
+    this.#tags = new Uint8Array(last)
+    for (let at = 0; at < last; at++) if (all[at] !== 0) this.#tags[at] = mark(all[at] >>> 24)
   }
 
   /** All entries, read back. O(entries). */
@@ -86,7 +91,7 @@ export class SpilledTable implements RowTable {
       if (tags[at] !== wanted) continue
       const held = words.at(this.#from + at)
       if (held >>> 24 !== tag) continue
-      const heldExtra = this.#wide ? words.at(this.#from + tags.length + at) : 0
+      const heldExtra = this.#wide ? words.at(this.#from + this.#places + at) : 0
       if (this.#wide && ((heldExtra ^ extra) & extraMask) !== 0) continue
       if (visit === null) return true
       visit((held & 0xffffff) - 1, heldExtra)

@@ -13,8 +13,8 @@ export interface Spool {
 
 const PAGE_BYTES = 4096
 const PAGE_WORDS = PAGE_BYTES / 4
-/** Pages kept: runs of one key lie in one page, and what one search reads fits. 256 KB. */
-const PAGES = 64
+/** Pages kept, 64 KB: what one key leads to lies in one page or two, and different keys seldom meet. */
+const PAGES = 16
 export const PAGED_BYTES = PAGES * PAGE_BYTES
 
 /** 32-bit words in a spool of their own, read by pages of which the last ones are kept. */
