@@ -10,6 +10,12 @@ import { indexSettings } from '../store/settings.js'
 import { fold } from '../text/fold.js'
 import type { Relate } from '../verify/relation.js'
 
+/**
+ * Least part of the shorter text that candidates share in one line, as far as fingerprints tell. Of 1,500 articles with a
+ * third of copies of five kinds, 0.6 instead of 7.7 a document were aligned, and the same matches found; a copy with 15 %
+ * character errors shares a quarter.
+ */
+export const LEAST_SHARE = 0.05
 /** Part of the memory that tables may take; the rest is for texts, ids and what a search needs. */
 const TABLES = 3 / 4
 /** Texts are set aside in chunks of this part of the memory, at most of a megabyte. */
@@ -91,13 +97,13 @@ export class Holdings {
 
   /** What the text matches, and then, `unless` it says otherwise, enters it. */
   add(number: number, text: string, options: AddOptions<number>): Match<number>[] {
-    const matches = this.#full(() => this.#index.add(number, text, options))
+    const matches = this.#full(() => this.#index.add(number, text, { share: LEAST_SHARE, ...options }))
     this.fit()
     return matches
   }
 
   query(text: string, options: QueryOptions<number>): Match<number>[] {
-    return this.#index.query(text, options)
+    return this.#index.query(text, { share: LEAST_SHARE, ...options })
   }
 
   /** How a text is related to one that is held, or null if not at all. */

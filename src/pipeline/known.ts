@@ -3,7 +3,7 @@ import { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
 import { pickedFrom } from './documents.js'
-import { Holdings } from './holdings.js'
+import { Holdings, LEAST_SHARE } from './holdings.js'
 import type { Settings, Source } from './options.js'
 import type { Tie } from './verdict.js'
 
@@ -40,7 +40,7 @@ export function judge<T, Id extends string | number>(
 
 function knownIndex<Id extends string | number>(index: DuplicateIndex<Id>): Known<Id> {
   return {
-    matches: (text, edits) => index.query(text, { edits }).map(marked),
+    matches: (text, edits) => index.query(text, { edits, share: LEAST_SHARE }).map(marked),
     differences: (text, { id }) =>
       index.query(text, { edits: true, filter: (other) => other === id })[0]?.edits ?? [],
     // It is the caller's.

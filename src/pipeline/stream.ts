@@ -33,11 +33,14 @@ export async function* stream<T, Id extends string | number>(
         const number = ids.length
         holdings.add(number, text, {
           edits,
+          until(found) {
+            const tie = { ...found, id: ids[found.id] }
+            if (!goes(tie, text, () => found.edits ?? holdings.differences(text, found.id))) return false
+            match = tie
+            return true
+          },
           unless(found) {
             ties = found.map((one) => ({ ...one, id: ids[one.id] }))
-            match = ties.find((tie, i) =>
-              goes(tie, text, () => tie.edits ?? holdings.differences(text, found[i].id)),
-            )
             return match !== undefined
           },
         })

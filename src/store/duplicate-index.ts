@@ -33,6 +33,13 @@ export interface QueryOptions<Id = unknown> {
   readonly limit?: number
   /** Whether matches carry their named edits. Default false. */
   readonly edits?: boolean
+  /**
+   * Least part of the shorter text that a candidate has to share in one line, as far as its sampled fingerprints tell, to be
+   * aligned: spares the alignment of texts with a phrase in common, and misses what shares little more. Default 0.
+   */
+  readonly share?: number
+  /** Stops at the first match it accepts; of those aligned so far all are returned. */
+  readonly until?: (match: Match<Id>) => boolean
   /** Only documents added with an `at` of this or later. */
   readonly since?: number | Date
   /** Only documents whose id this accepts. */
@@ -172,7 +179,17 @@ export class DuplicateIndex<Id extends string | number = string> {
    * nor number, a text that is no string, or a wrong option.
    */
   add(id: Id, text: string, options: AddOptions<Id> = {}): Match<Id>[] {
-    requireKnownKeys('options', options, ['limit', 'edits', 'since', 'filter', 'at', 'replace', 'unless'])
+    requireKnownKeys('options', options, [
+      'limit',
+      'edits',
+      'share',
+      'until',
+      'since',
+      'filter',
+      'at',
+      'replace',
+      'unless',
+    ])
     requireId(id)
     requireQuery(options)
     const at = timeOf('options.at', options.at) ?? 0
@@ -204,7 +221,7 @@ export class DuplicateIndex<Id extends string | number = string> {
    * @throws OffprintError `ERR_ARGUMENT` for a text that is no string, or a wrong option; `ERR_LOAD`.
    */
   query(text: string, options: QueryOptions<Id> = {}): Match<Id>[] {
-    requireKnownKeys('options', options, ['limit', 'edits', 'since', 'filter'])
+    requireKnownKeys('options', options, ['limit', 'edits', 'share', 'until', 'since', 'filter'])
     requireQuery(options)
     requireString('text', text)
     return this.#match(lookAt(text, this.#settings.keeping), options)
@@ -409,7 +426,7 @@ export class DuplicateIndex<Id extends string | number = string> {
 
   /** Aligns the best candidates but `except`. */
   #match(look: Look, options: QueryOptions<Id>, except?: Id): Match<Id>[] {
-    const { limit = DEFAULT_LIMIT, edits = false, filter } = options
+    const { limit = DEFAULT_LIMIT, edits = false, share = 0, filter } = options
     const since = timeOf('options.since', options.since) ?? -Infinity
     const matches: Match<Id>[] = []
     let verified = 0
@@ -418,6 +435,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     let same: Located<Id>[] | undefined
     for (const found of this.#find(look)) {
       const { segment, entry } = found
+      if (found.share < share) continue
       this.#candidates += segment.copies[entry]
       const rows: Located<Id>[] = found.same && same !== undefined ? same : []
       if (rows.length === limit) continue
@@ -434,16 +452,19 @@ export class DuplicateIndex<Id extends string | number = string> {
     const deepest = entries.reduce((most, { rows }) => Math.max(most, rows.length), 0)
     // Identical sources are aligned once.
     const compared = new Map<string, Comparison | null>()
-    for (let turn = 0; turn < deepest && verified < limit; turn++) {
+    let done = false
+    for (let turn = 0; turn < deepest && verified < limit && !done; turn++) {
       for (const { rows, found } of entries) {
-        if (turn >= rows.length || verified === limit) continue
+        if (turn >= rows.length || verified === limit || done) continue
         verified++
         const { segment, row } = rows[turn]
         const match =
           look.folded === null
             ? this.#estimated(look, found.equal, segment.ids[row])
             : this.#aligned(look.folded, segment, row, edits, compared)
-        if (match !== null) matches.push(match)
+        if (match === null) continue
+        matches.push(match)
+        done = options.until?.(match) === true
       }
     }
     this.#verified += verified
@@ -533,11 +554,14 @@ export function requireId(id: unknown): void {
   }
 }
 
-function requireQuery({ limit, since, filter }: QueryOptions<never>): void {
+function requireQuery({ limit, share, until, since, filter }: QueryOptions<never>): void {
+  if (share !== undefined) requireNumber('options.share', share, 0, 1)
   if (limit !== undefined) requireInteger('options.limit', limit, 1, Infinity)
   timeOf('options.since', since)
-  if (filter !== undefined && typeof filter !== 'function') {
-    throw argumentError('options.filter', filter, 'a function')
+  for (const [name, given] of Object.entries({ filter, until })) {
+    if (given !== undefined && typeof given !== 'function') {
+      throw argumentError(`options.${name}`, given, 'a function')
+    }
   }
 }
 
