@@ -6,9 +6,9 @@ const STRETCH = 1000
 /**
  * How noisy a text is, for comparing copies of one text: the share of its pairs and triples of neighbouring characters that
  * are new in their stretch. A language repeats itself, a misreading scanner does not; no dictionary and no language is asked.
- * Of 176 newspaper articles with 8.5 % character errors the transcription was found the cleaner of the two in 98 %, of 160
- * pages of German print at two levels of noise in 98 %, of 89 passages of Chinese, where little repeats, in 90 %.
- * Where copies differ in spelling more than in errors it cannot tell. From 0 to 2; O(length log length).
+ * Of 176 newspaper articles with 8.5 % character errors the transcription was found the cleaner of the two in 97.7 %, of 160
+ * pages of German print at two levels of noise in 98.1 %, of 89 passages of Chinese captions, where little repeats, in 89 %.
+ * Where copies differ in spelling more than in errors it cannot tell: of 76 pages with ä for aͤ and few errors, 22 %. From 0 to 2; O(length log length).
  * @throws OffprintError `ERR_ARGUMENT` for what is no string.
  */
 export function ocrNoise(text: string): number {

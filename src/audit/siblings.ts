@@ -81,10 +81,12 @@ function places(text: string, edits: readonly NamedEdit[]): Place[] {
   for (const edit of edits) {
     if (QUIET.has(edit.class)) continue
     let { from, to } = edit.a
+    // A word that is put in between two is no part of either.
+    const between = from === to && !(from > 0 && inWord(text, from - 1) && inWord(text, to))
     const least = from - LONGEST_WORD
     const most = to + LONGEST_WORD
-    while (from > 0 && from > least && inWord(text, from - 1)) from--
-    while (to < text.length && to < most && inWord(text, to)) to++
+    while (!between && from > 0 && from > least && inWord(text, from - 1)) from--
+    while (!between && to < text.length && to < most && inWord(text, to)) to++
     const last = found.at(-1)
     if (last !== undefined && from <= last.to) {
       last.to = Math.max(last.to, to)
@@ -106,7 +108,7 @@ function places(text: string, edits: readonly NamedEdit[]): Place[] {
 
 /** Whether a character belongs to a word of several; Han stand for themselves. */
 function inWord(text: string, at: number): boolean {
-  return LETTER.test(text[at]) && !HAN.test(text[at])
+  return at < text.length && LETTER.test(text[at]) && !HAN.test(text[at])
 }
 
 /** Other digits or numerals, and all else the same: 14th and 15th, not 14 and l4. */
