@@ -77,7 +77,7 @@ export class TagTable {
     return this.#words.byteLength
   }
 
-  /** How entries are placed, for who keeps them elsewhere: whether each has an extra, how far one may stand from its place, and what a key is multiplied by to give it. */
+  /** How entries are placed, for who keeps them elsewhere. */
   get wide(): boolean {
     return this.#wide
   }

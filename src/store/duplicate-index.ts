@@ -213,6 +213,8 @@ export class DuplicateIndex<Id extends string | number = string> {
     this.#makeRoom(look)
     if (known !== undefined) this.remove(id)
     this.#enter(id, at, look)
+    // Texts come in chunks, of which the last may have been one too many.
+    if (this.#settings.whenFull === 'spill') this.spillTo(this.#settings.maxBytes)
     return matches
   }
 
