@@ -2,9 +2,8 @@ import { clustersOf, type Choose } from '../cluster/clusters.js'
 import { Links } from '../cluster/links.js'
 import { mirrorMatch, type Match } from '../store/match.js'
 import type { Holdings } from './holdings.js'
-import type { Known } from './known.js'
+import { judge, type Known } from './known.js'
 import type { Settings } from './options.js'
-import { judge } from './known.js'
 
 /** A document that is kept; one that goes for what is known. All others go for a rank. */
 const KEPT = -1
