@@ -27,6 +27,7 @@ export interface DedupeArguments extends RelateArguments {
   against?: string[]
   remove: Remove['relations']
   coverage: number
+  lost: number
   identity: number
   keepIfNumbersDiffer?: true
   keepSiblings: boolean
@@ -91,8 +92,8 @@ export function readingFrom({ format, encoding, delimiter, text, id }: DedupeArg
 }
 
 /** The removal settings. */
-export function removeFrom({ remove, coverage, identity }: DedupeArguments): Remove {
-  return { relations: remove, coverage, identity }
+export function removeFrom({ remove, coverage, lost, identity }: DedupeArguments): Remove {
+  return { relations: remove, coverage, lost, identity }
 }
 
 /** Everything that decides who is kept. */

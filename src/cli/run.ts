@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { DEFAULT_REMOVE } from '../pipeline/dedupe.js'
 import { FORMATS } from '../read/format.js'
 import {
+  amount,
   collected,
   delimiter,
   encoding,
@@ -127,6 +128,11 @@ function describe(io: Io, finish: (code: number) => void): Command {
       new Option('--coverage <share>', 'least share of a removed document that its keeper covers')
         .argParser(share)
         .default(DEFAULT_REMOVE.coverage),
+    )
+    .addOption(
+      new Option('--lost <characters>', 'what is covered less goes as well if it loses no more than this')
+        .argParser(amount)
+        .default(DEFAULT_REMOVE.lost),
     )
     .addOption(
       new Option('--identity <share>', 'least identity of what is covered')
