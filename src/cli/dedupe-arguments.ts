@@ -91,6 +91,15 @@ export function readingFrom({ format, encoding, delimiter, text, id }: DedupeArg
   }
 }
 
+/** Options that change neither verdicts nor what files hold. */
+const FREE = new Set(['resume', 'force', 'quiet', 'json', 'memory', 'tmp'])
+
+/** The options that a run which goes on must have in common with the one before. */
+export function lastingOf(inputs: readonly string[], options: DedupeArguments): Record<string, unknown> {
+  const lasting = Object.entries(options).filter(([name]) => !FREE.has(name))
+  return { inputs, ...Object.fromEntries(lasting) }
+}
+
 /** The removal settings. */
 export function removeFrom({ remove, coverage, lost, identity }: DedupeArguments): Remove {
   return { relations: remove, coverage, lost, identity }

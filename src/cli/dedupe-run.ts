@@ -1,8 +1,9 @@
-import type { OffprintError } from '../kernel/errors.js'
+import { OffprintError } from '../kernel/errors.js'
 import { dedupe, type DedupeEstimate, type DedupeProgress, type Verdict } from '../pipeline/dedupe.js'
 import type { Ref } from '../read/document.js'
 import { findInputs } from '../read/files.node.js'
 import { jsonLineOf } from '../read/json-line.js'
+import { counted } from '../report/figures.js'
 import { matchJson } from '../report/json.js'
 import { ledgerEntry, ledgerHead, type LedgerDocument } from '../report/ledger.js'
 import { verdictLine } from '../report/verdict.js'
@@ -10,12 +11,14 @@ import type { Match } from '../store/match.js'
 import { fileSpool } from '../store/spool.node.js'
 import { openAgainst, type Against } from './against.js'
 import { relateFrom } from './arguments.js'
+import type { Checkpoint } from './checkpoint.js'
 import { ClusterList } from './cluster-list.js'
 import { decidingFrom, isBatch, readingFrom, removeFrom, type DedupeArguments } from './dedupe-arguments.js'
 import { openSource, type DedupeSource } from './dedupe-source.js'
 import { EXIT, errorLine } from './exit.js'
 import { paintFor, type Io } from './io.js'
 import { Mirror } from './mirror.js'
+import type { Inventory } from './inventory.js'
 import type { Outputs } from './outputs.js'
 import { megabytes, Progress, timeName } from './progress.js'
 import { Seen, type Arrival } from './seen.js'
@@ -26,6 +29,16 @@ import { VERSION } from './version.js'
 const LARGEST = 5
 /** Seconds from which a run says how long it took; of shorter ones a rate says nothing. */
 const WORTH_TIMING = 1
+
+/** What a run works with. */
+export interface RunPlan {
+  readonly outputs: Outputs
+  /** Null where nothing could go on. */
+  readonly checkpoint: Checkpoint | null
+  readonly inventory: Inventory
+  /** Real paths of files that folders of inputs leave out. */
+  readonly written: ReadonlySet<string>
+}
 
 /** A match with the documents people know. */
 interface Related {
@@ -43,6 +56,7 @@ export class DedupeRun {
   readonly #options: DedupeArguments
   readonly #io: Io
   readonly #outputs: Outputs
+  readonly #plan: RunPlan
   readonly #seen: Seen
   readonly #progress: Progress
   readonly #clusters: ClusterList
@@ -50,16 +64,19 @@ export class DedupeRun {
   readonly #started = performance.now()
   #against: Against | undefined
   #mirror: Mirror | undefined
+  /** Documents that a batch has read. */
+  #read = 0
   /** Most bytes of tables and texts. */
   #bytes = 0
   /** Rejects on their way to the file: readers report them without waiting. */
   #rejects: Promise<void> = Promise.resolve()
 
-  constructor(inputs: readonly string[], options: DedupeArguments, io: Io, outputs: Outputs) {
+  constructor(inputs: readonly string[], options: DedupeArguments, io: Io, plan: RunPlan) {
     this.#inputs = inputs
     this.#options = options
     this.#io = io
-    this.#outputs = outputs
+    this.#outputs = plan.outputs
+    this.#plan = plan
     this.#seen = new Seen(this.#withTexts, this.#spool())
     this.#progress = new Progress(io.stderr, options.quiet === true)
     this.#clusters = new ClusterList(options.clusters !== undefined)
@@ -74,7 +91,7 @@ export class DedupeRun {
         ...readingFrom(this.#options),
         stdin: this.#io.stdin,
         signal: this.#io.signal,
-        exclude: this.#outputs.written,
+        exclude: this.#plan.written,
       }
       if (this.#options.against !== undefined) {
         this.#against = await openAgainst(this.#options.against, reading, {
@@ -117,15 +134,24 @@ export class DedupeRun {
     const folder = this.#outputs.folder('-o')
     if (folder !== undefined) this.#mirror = new Mirror(folder, await findInputs(this.#inputs))
 
+    const { checkpoint } = this.#plan
     const verdicts = dedupe<Arrival, number>(() => source.open(), {
       ...decidingFrom(this.#options),
       ...(this.#against && { against: this.#against.source }),
+      ...(!batch && checkpoint?.replays && { decided: (arrival) => checkpoint.next(arrival) }),
       signal: this.#io.signal,
       onEstimate: (estimate) => this.#estimate(estimate),
-      onProgress: (progress) => this.#tell(progress),
+      onProgress: (progress) => this.#tell(progress, source, batch),
     })
     for await (const verdict of verdicts) {
       const { document, kept } = verdict
+      if (checkpoint !== null && !batch && document.place >= checkpoint.taken) {
+        if (checkpoint.replays) {
+          await checkpoint.goOn()
+          this.#say(`${counted(checkpoint.taken, 'document')} decided before; going on`)
+        }
+        await checkpoint.add(verdict)
+      }
       if (!batch) {
         if (kept) this.#seen.add(document)
         else if (this.#options.clusters !== undefined) this.#seen.add(document, true)
@@ -142,6 +168,10 @@ export class DedupeRun {
       if (this.#outputs.unread) break
     }
     this.#io.signal.throwIfAborted()
+    if (!batch && checkpoint?.isLeft === true) {
+      const what = `the inputs hold ${counted(this.#summary.documents, 'document')}, and held more before`
+      throw new OffprintError('ERR_INPUT', `${what}; begin anew with --force, without --resume`)
+    }
     await this.#rejects
     // The counts on standard error come after the last verdict.
     await this.#outputs.stdout.drain()
@@ -200,21 +230,33 @@ export class DedupeRun {
     this.#rejects.catch(() => {})
   }
 
-  #estimate({ documents, bytes, memory, spills }: DedupeEstimate): void {
+  /** Says something to people. */
+  #say(what: string): void {
     if (this.#options.quiet) return
     this.#progress.clear()
+    this.#io.stderr.write(`offprint: ${what}\n`)
+  }
+
+  #estimate({ documents, bytes, memory, spills }: DedupeEstimate): void {
     const { tmp = 'the temporary folder' } = this.#options
     const where = spills
       ? `what is beyond --memory, ${megabytes(memory)}, goes to ${tmp}`
       : 'no more than --memory'
-    this.#io.stderr.write(
-      `offprint: ${documents} documents take about ${megabytes(bytes)} of tables and texts; ${where}\n`,
-    )
+    this.#say(`${documents} documents take about ${megabytes(bytes)} of tables and texts; ${where}`)
   }
 
-  #tell(progress: DedupeProgress): void {
+  #tell(progress: DedupeProgress, source: DedupeSource, batch: boolean): void {
     if (progress.bytes > this.#bytes) this.#bytes = progress.bytes
-    this.#progress.update(progress.stage, () => progress)
+    if (progress.stage === 'reading') this.#read = progress.documents
+    this.#progress.update(progress.stage, () => ({ ...progress, ...this.#shareOf(progress, source, batch) }))
+  }
+
+  /** How much of a stage is done: of what is read by bytes, where all of it is files, of what was read by documents. */
+  #shareOf({ stage, documents }: DedupeProgress, source: DedupeSource, batch: boolean): { share?: number } {
+    if (stage === 'against') return {}
+    if (batch && stage !== 'reading') return { share: documents / Math.max(1, this.#read) }
+    const { bytes, streams } = this.#plan.inventory
+    return streams || bytes === 0 ? {} : { share: source.done / bytes }
   }
 
   async #write(document: Arrival, kept: boolean, related: readonly Related[]): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OffprintError } from '../kernel/errors.js'
-import type { Ref } from '../read/document.js'
+import type { InputDocument, Ref } from '../read/document.js'
 import { findInputs, readFiles, type ReadOptions } from '../read/files.node.js'
 import { arrivalOf, type Arrival } from './seen.js'
 
@@ -12,6 +12,8 @@ import { arrivalOf, type Arrival } from './seen.js'
 export interface DedupeSource {
   /** The documents in order; what cannot be read is reported the first time only. */
   open(): AsyncGenerator<Arrival>
+  /** Bytes of files that are done, of those that held documents; what is compressed counts when its file is done. */
+  readonly done: number
   /** Removes what was set aside. */
   close(): Promise<void>
 }
@@ -52,7 +54,11 @@ export async function openSource(
     if (inputs.includes('-')) aside = await setAside(options.stdin!, tmp, options.signal)
   }
   let first = true
+  const position = new Position()
   return {
+    get done() {
+      return position.bytes
+    },
     async *open() {
       const isFirst = first
       first = false
@@ -63,7 +69,10 @@ export async function openSource(
         ...(tell !== undefined && { onError: tell }),
       })
       let place = 0
+      position.restart()
       for await (const document of documents) {
+        if (position.isNew(document)) await position.enter(document)
+        else position.move(document)
         const arrival = arrivalOf(document, place++, carry)
         if (isFirst) onFirst(arrival)
         yield arrival
@@ -74,6 +83,44 @@ export async function openSource(
     },
   }
 }
+
+/** How far the reading of files is. */
+class Position {
+  #file: string | undefined
+  #before = 0
+  #size = 0
+  #offset = 0
+
+  get bytes(): number {
+    return this.#before + Math.min(this.#offset, this.#size)
+  }
+
+  restart(): void {
+    this.#file = undefined
+    this.#before = this.#size = this.#offset = 0
+  }
+
+  isNew({ ref }: InputDocument): boolean {
+    return ref.file !== this.#file
+  }
+
+  async enter(document: InputDocument): Promise<void> {
+    this.#before += this.#size
+    this.#file = document.ref.file
+    const { form, bytes } = document
+    const isWhole = form?.format === 'text' || form?.format === 'html'
+    // A file that is one document need not be asked for its size.
+    this.#size = isWhole ? bytes!.length : ((await stat(this.#file).catch(() => undefined))?.size ?? 0)
+    this.#offset = 0
+    this.move(document)
+  }
+
+  move({ ref, bytes }: InputDocument): void {
+    this.#offset = COMPRESSED.test(ref.file) ? 0 : ref.offset + (bytes?.length ?? 0)
+  }
+}
+
+const COMPRESSED = /\.(gz|zst|zstd)$/i
 
 /** Copies a stream into a temporary file, which only its owner can read. */
 async function setAside(

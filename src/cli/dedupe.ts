@@ -1,9 +1,18 @@
+import { realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { OffprintError } from '../kernel/errors.js'
+import { isSystemError } from '../read/failure.js'
 import { findInputs } from '../read/files.node.js'
-import { requireSense, type DedupeArguments } from './dedupe-arguments.js'
+import { FOLD_VERSION } from '../text/fold.js'
+import { Checkpoint, checkpointOf } from './checkpoint.js'
+import { isBatch, lastingOf, requireSense, usage, type DedupeArguments } from './dedupe-arguments.js'
 import { DedupeRun } from './dedupe-run.js'
 import { requireFolder } from './dedupe-source.js'
+import { inventoryOf } from './inventory.js'
 import type { Io } from './io.js'
-import { Outputs } from './outputs.js'
+import { partial } from './file-output.js'
+import { Outputs, type Named } from './outputs.js'
+import { VERSION } from './version.js'
 
 /** `offprint dedupe INPUT…`: everything is checked before any work; outputs take their names when all went well. */
 export async function dedupeCommand(
@@ -13,33 +22,88 @@ export async function dedupeCommand(
 ): Promise<number> {
   requireSense(inputs, options)
   if (options.tmp !== undefined) await requireFolder('--tmp', options.tmp)
-  const { against = [] } = options
-  const found = await findInputs([...inputs, ...against])
-  const outputs = await Outputs.open(
-    [
-      ['-o', options.output, 'either'],
-      ['--ids', options.ids],
-      ['--ledger', options.ledger],
-      ['--rejects', options.rejects],
-      ['--clusters', options.clusters],
-      ['--report', options.report],
-      ['--summary', options.summary],
-    ],
-    found.map(({ path }) => path),
-    options.force === true,
-    io,
-  )
+  const { against = [], resume = false } = options
+  const found = (await findInputs([...inputs, ...against])).map((input) => input.path)
+  const named: Named = [
+    ['-o', options.output, 'either'],
+    ['--ids', options.ids],
+    ['--ledger', options.ledger],
+    ['--rejects', options.rejects],
+    ['--clusters', options.clusters],
+    ['--report', options.report],
+    ['--summary', options.summary],
+  ]
+  const place = await placeOf(named)
+  if (resume && place === null) {
+    throw usage(
+      '--resume needs an output that is a file, beside which it is noted how far the run is; name one with -o',
+    )
+  }
+  const isThere = place !== null && (await stat(place).catch(() => undefined)) !== undefined
+  if (isThere && !resume && options.force !== true) {
+    throw new OffprintError(
+      'ERR_OUTPUT_EXISTS',
+      `${place} is of a run that was not finished; go on with --resume, or begin anew with --force`,
+    )
+  }
+  // A run that left a checkpoint had passed the check.
+  const force = options.force === true || (isThere && resume)
+  const { targets, folders } = await Outputs.check(named, found, force)
+
+  const written = new Set(targets.flatMap(({ real }) => [real, partial(real)]))
+  if (place !== null) written.add(path.join(await realpath(path.dirname(place)), path.basename(place)))
+  const inventory = await inventoryOf(inputs, written)
+  let checkpoint: Checkpoint | null = null
+  // Nothing but standard output and devices has nothing to go on from.
+  if (place !== null && targets.length + folders.length > 0) {
+    const head = {
+      offprint: VERSION,
+      folding: FOLD_VERSION,
+      options: lastingOf(inputs, options),
+      inputs: inventory,
+      against: await inventoryOf(against, written),
+    }
+    checkpoint = isThere && resume ? Checkpoint.resume(place, head) : await Checkpoint.create(place, head)
+    if (isThere && resume && isBatch(options) && options.quiet !== true) {
+      io.stderr.write('offprint: a batch decides when all is read, so it begins anew\n')
+    }
+  }
+
+  let outputs: Outputs
   try {
-    const code = await new DedupeRun(inputs, options, io, outputs).work()
+    outputs = await Outputs.open(named, found, force || checkpoint !== null, io)
+  } catch (error) {
+    await checkpoint?.close(false)
+    throw error
+  }
+  try {
+    const run = new DedupeRun(inputs, options, io, { outputs, checkpoint, inventory, written })
+    const code = await run.work()
     await outputs.commit()
+    await checkpoint?.close(false)
     return code
   } catch (error) {
     const interrupted = io.signal.aborted
     const left = await outputs.abandon(interrupted)
+    // A full disk can be helped; a wrong input is another one when it is right.
+    const helps = checkpoint !== null && (interrupted || isSystemError(error))
+    // What the run before had done stays, whatever was wrong with this one.
+    await checkpoint?.close(helps || checkpoint.replays)
     if (interrupted) {
       const where = left.length === 0 ? '' : `; complete lines so far are in ${left.join(', ')}`
       io.stderr.write(`offprint: interrupted${where}\n`)
     }
+    if (helps)
+      io.stderr.write(`offprint: to go on: offprint dedupe … --resume, with the same inputs and options\n`)
     throw error
   }
+}
+
+/** Where the checkpoint of a run lies: beside its first output that is a file or a folder. */
+async function placeOf(named: Named): Promise<string | null> {
+  for (const [, given] of named) {
+    const place = given === undefined ? null : await checkpointOf(given)
+    if (place !== null) return place
+  }
+  return null
 }

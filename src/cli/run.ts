@@ -166,6 +166,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
       ).argParser(memory),
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
+    .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
     .option('--fail-on-duplicates', 'exit 1 if duplicates were found')
     .option('--strict', 'stop at the first record that cannot be read')
     .option('--force', 'overwrite existing files')

@@ -309,7 +309,7 @@ test('progress shows on a terminal only, and is wiped away', async () => {
   workspace({ 'in/a.txt': article, 'in/b.txt': other })
   const { stderr } = await offprint(['dedupe', 'in', '-o', 'kept.jsonl'], { tty: true })
   const [, drawn, rest] = stderr.split('\r\u001b[2K')
-  expect(drawn).toMatch(/^1 document · [\d,]+ a second · 0 removed · \d+ [kM]B$/)
+  expect(drawn).toMatch(/^1 document · [\d,]+ a second · 0 removed · \d+ % · \d+ [kM]B$/)
   expect(rest).toBe('2 documents: 2 kept, 0 removed\n')
   const quiet = await offprint(['dedupe', 'in', '-o', 'kept2.jsonl', '--quiet'], { tty: true })
   expect(quiet.stderr).toBe('')
@@ -330,7 +330,8 @@ test('interrupted: exit 130, complete lines stay under another name', async () =
   })
   expect(code).toBe(130)
   expect(stderr).toBe(
-    'offprint: interrupted; complete lines so far are in kept.jsonl.partial, ledger.jsonl.partial\n',
+    'offprint: interrupted; complete lines so far are in kept.jsonl.partial, ledger.jsonl.partial\n' +
+      'offprint: to go on: offprint dedupe … --resume, with the same inputs and options\n',
   )
   expect(jsonLines(read('kept.jsonl.partial')).map(({ id }) => id)).toEqual([1])
   expect(existsSync('kept.jsonl')).toBe(false)
