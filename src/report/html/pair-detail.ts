@@ -72,7 +72,11 @@ function inPlace(edit: NamedEdit, text: string): TellingEdit {
   const { from, to } = edit.a
   return {
     ...edit,
-    before: tail(visible(window(text, from - REACH, from)), CONTEXT),
-    after: head(visible(window(text, to, to + REACH)), CONTEXT),
+    before: tail(inLine(window(text, from - REACH, from)), CONTEXT),
+    after: head(inLine(window(text, to, to + REACH)), CONTEXT),
   }
+}
+
+function inLine(text: string): string {
+  return visible(text.replace(/\s+/gu, ' '))
 }

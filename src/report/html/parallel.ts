@@ -138,11 +138,13 @@ function passageRows(
       while (y < toB && isBlank(b.charCodeAt(y))) y++
       const size = length + x - i
       if (x > from || y > start) {
-        const enough =
-          size >= WORD ||
-          (size >= SENTENCE && endsSentence(a, from)) ||
-          (size >= LINE && (breaksLine(a, from, x) || breaksLine(b, start, y)))
-        if (enough) {
+        const ends = size >= WORD || (size >= SENTENCE && endsSentence(a, from))
+        const [lineA, lineB] = [lineEnd(a, from, x), lineEnd(b, start, y)]
+        if (size >= LINE && lineA + lineB > 0) {
+          // What indents the next line stays with it.
+          take(lineA || x, lineB || y)
+          close()
+        } else if (ends) {
           take(x, y)
           close()
         }
@@ -179,9 +181,10 @@ function passageRows(
   return rows
 }
 
-function breaksLine(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (isNewline(text.charCodeAt(i))) return true
-  return false
+/** Just after the last line end among blanks; 0 if there is none. */
+function lineEnd(text: string, from: number, to: number): number {
+  for (let i = to; i > from; i--) if (isNewline(text.charCodeAt(i - 1))) return i
+  return 0
 }
 
 /** Whether a sentence ends before a blank. */
