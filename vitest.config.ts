@@ -28,6 +28,17 @@ const browser: TestProjectConfiguration = {
   },
 }
 
+/** Reports opened from a disk, as their readers do; driven from here, so that requests and policies are seen. */
+const reports: TestProjectConfiguration = {
+  test: {
+    name: 'reports',
+    include: [executablePath === null ? 'tests/no-chromium.ts' : 'tests/reports/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 3 },
+  },
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -35,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/packed/**', 'tests/browser/**'],
+          exclude: ['tests/packed/**', 'tests/browser/**', 'tests/reports/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -52,6 +63,7 @@ export default defineConfig({
         },
       },
       browser,
+      reports,
     ],
   },
 })

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compare } from '../src/index.js'
+import { readOcr } from '../src/read/ocr.js'
 
 type Bounds = readonly [low: number, high: number]
 
@@ -11,6 +12,9 @@ interface Expected {
   readonly b?: string
   readonly aText?: string
   readonly bText?: string
+  /** Of A, where it is hOCR, ALTO or PAGE-XML: its language and the number of its regions. */
+  readonly language?: string
+  readonly regions?: number
   readonly relation?: string
   readonly coverage?: { readonly a?: Bounds; readonly b?: Bounds }
   readonly identity?: Bounds
@@ -29,6 +33,8 @@ const KNOWN = [
   'b',
   'aText',
   'bText',
+  'language',
+  'regions',
   'relation',
   'coverage',
   'identity',
@@ -37,6 +43,8 @@ const KNOWN = [
   'passages',
   'moved',
 ]
+
+const OCR = /\.(hocr|alto\.xml|page\.xml)$/
 
 const title = (file?: string, text?: string) => file ?? JSON.stringify(text!.slice(0, 24))
 
@@ -47,8 +55,13 @@ for (const folder of readdirSync(ROOT).sort()) {
     for (const [i, expected] of pairs.entries()) {
       test(`pair ${i}: ${title(expected.a, expected.aText)} / ${title(expected.b, expected.bText)}`, () => {
         for (const key of Object.keys(expected)) expect([...KNOWN, 'exact', 'edits']).toContain(key)
-        const a = expected.aText ?? read(expected.a!)
-        const b = expected.bText ?? read(expected.b!)
+        const text = (file: string) => (OCR.test(file) ? readOcr(read(file)).text : read(file))
+        const a = expected.aText ?? text(expected.a!)
+        const b = expected.bText ?? text(expected.b!)
+        if (expected.language !== undefined)
+          expect(readOcr(read(expected.a!)).language).toBe(expected.language)
+        if (expected.regions !== undefined)
+          expect(readOcr(read(expected.a!)).regions).toHaveLength(expected.regions)
         const found = compare(a, b)
         const within = (value: number, bounds: Bounds | undefined) => {
           if (bounds === undefined) return

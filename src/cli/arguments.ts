@@ -53,6 +53,24 @@ export function relations(value: string): Remove['relations'] {
   return names as Remove['relations']
 }
 
+/** A regular expression. */
+export function pattern(value: string): RegExp {
+  try {
+    return new RegExp(value, 'u')
+  } catch (error) {
+    throw new InvalidArgumentError(`It is no regular expression: ${(error as Error).message}.`)
+  }
+}
+
+/** What stands between the cells of a CSV file. */
+export function separator(value: string): string {
+  const given = value === 'tab' || value === '\\t' ? '\t' : value
+  if (![',', ';', '|', '\t'].includes(given)) {
+    throw new InvalidArgumentError('Allowed: a comma, a semicolon, |, or tab.')
+  }
+  return given
+}
+
 /** Names with commas between them. */
 export function list(value: string): string[] {
   const names = [...new Set(value.split(',').map((name) => name.trim()))]

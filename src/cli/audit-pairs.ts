@@ -115,12 +115,7 @@ async function folderPairs(
   }
 }
 
-async function articles(
-  page: string,
-  given: readonly string[],
-  io: Io,
-  report: Report,
-): Promise<AuditInput> {
+async function articles(page: string, given: readonly string[], io: Io, report: Report): Promise<AuditInput> {
   const files: string[] = []
   for (const one of given) {
     if (!(await isFolder(one))) files.push(one)

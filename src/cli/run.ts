@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DEFAULT_REMOVE } from '../pipeline/dedupe.js'
-import { list, relateOptions, relations, share } from './arguments.js'
+import { list, pattern, relateOptions, relations, separator, share } from './arguments.js'
 import { EXIT, errorLine } from './exit.js'
 import type { Io } from './io.js'
 import { VERSION } from './version.js'
@@ -101,6 +101,53 @@ function describe(io: Io, finish: (code: number) => void): Command {
       const { dedupeCommand } = await import('./dedupe.js')
       finish(await dedupeCommand(inputs, options, io))
     })
+
+  const audit = program
+    .command('audit')
+    .summary('name and count what a scanner read wrong')
+    .description(
+      'Compares copies of a text with the truth: error rates, classes of errors, confusions, and every error in its ' +
+        'place. Texts are plain, hOCR, ALTO or PAGE-XML. Given are a text and its truth; two folders, whose files are ' +
+        'paired by name; a page and its articles, of which it finds those that stand there; or one file of records ' +
+        'with both texts.',
+    )
+    .argument('<OCR>', 'a text, a folder of texts, or records (.jsonl)')
+    .argument('[TRUTH...]', 'its truth, a folder of truths, or articles to find on the page')
+    .option('--json', 'print JSON: one object, or for many pairs a line each and their summary')
+    .option('--aligned', 'print the two texts under one another where they differ')
+    .option('--layout', 'list differences of layout too')
+    .option('--part', 'the OCR holds more than the truth: what lies around it is no error')
+    .option('--html <file>', 'write a report to look at; for many pairs a folder of them')
+    .addOption(
+      new Option('--report-lang <language>', 'language of the report')
+        .choices(['en', 'de', 'zh'])
+        .default('en'),
+    )
+    .option('--xlsx <file>', 'write a workbook: summary, pages, confusions, edits')
+    .option('--csv <file>', 'write the edits as CSV; all four tables where it is a folder (DIR/)')
+    .addOption(
+      new Option('--csv-separator <character>', 'what stands between cells: a comma, a semicolon, | or tab')
+        .argParser(separator)
+        .default(','),
+    )
+    .addOption(
+      new Option(
+        '--pair <regex>',
+        'what pairs the files of two folders: its first group, or all it finds (default: the name up to its first dot)',
+      ).argParser(pattern),
+    )
+    .option('--ocr <field>', 'field of a record that holds the OCR, with dots into objects (default: ocr)')
+    .option('--truth <field>', 'field of a record that holds the truth (default: truth)')
+    .option('--id <field>', 'field of a record that names the pair (default: id, or else file and line)')
+  for (const option of relateOptions()) audit.addOption(option)
+  audit
+    .option('--rejects <file>', 'write a line for each text that could not be read or has no partner')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .option('--force', 'overwrite existing files')
+    .action(async (ocr, truth, options) => {
+      const { auditCommand } = await import('./audit.js')
+      finish(await auditCommand([ocr, ...truth], options, io))
+    })
   return program
 }
 
@@ -114,5 +161,6 @@ Exit codes:
 
 Examples:
   offprint compare page.txt article.txt
+  offprint audit page.hocr truth.txt --html report.html
   offprint dedupe crawl.jsonl -o kept.jsonl --ledger removed.jsonl
 `

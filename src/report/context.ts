@@ -5,7 +5,7 @@ import { head, middleCut, tail, visible } from './visible.js'
 /** Columns of surrounding text on each side of an edit: ten Han characters, three or four words. */
 const CONTEXT = 22
 /** Columns one side of an edit may take. */
-const EDIT_WIDTH = 60
+export const EDIT_WIDTH = 60
 /** Code units read for so many columns: enough even where every second one is a mark. */
 const REACH = 4 * EDIT_WIDTH
 
@@ -17,18 +17,23 @@ export function inContext(edit: NamedEdit, sourceA: string, paint: Paint = plain
   return paint('dim', before) + bracket(edit, paint) + paint('dim', after)
 }
 
-function bracket(edit: NamedEdit, paint: Paint): string {
-  const a = paint('a', side(edit.a.text))
-  const b = paint('b', side(edit.b.text))
-  if (edit.kind === 'insert') return `[${paint('b', '+')}${b}]`
-  if (edit.kind === 'delete') return `[${paint('a', '−')}${a}]`
-  return `[${a}→${b}]`
+/** An edit alone: [鸟→马], [−者], [+者]. */
+export function bracket(
+  { kind, a, b }: Pick<NamedEdit, 'kind'> & Record<'a' | 'b', Pick<NamedEdit['a'], 'text'>>,
+  paint: Paint = plain,
+): string {
+  const shownA = paint('a', shown(a.text))
+  const shownB = paint('b', shown(b.text))
+  if (kind === 'insert') return `[${paint('b', '+')}${shownB}]`
+  if (kind === 'delete') return `[${paint('a', '−')}${shownA}]`
+  return `[${shownA}→${shownB}]`
 }
 
-function side(text: string): string {
-  if (text.length <= REACH) return middleCut(visible(text), EDIT_WIDTH)
+/** Start and end of a text, safe to print, in at most `width` columns (60 or fewer). O(width), however long the text. */
+export function shown(text: string, width = EDIT_WIDTH): string {
+  if (text.length <= REACH) return middleCut(visible(text), width)
   const ends = visible(`${window(text, 0, REACH)}…${window(text, text.length - REACH, text.length)}`)
-  return middleCut(ends, EDIT_WIDTH)
+  return middleCut(ends, width)
 }
 
 /** A slice within bounds that cuts no surrogate pair. */

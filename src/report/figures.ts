@@ -6,6 +6,13 @@ export function percent(share: number): string {
   return `${Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10)).toFixed(1)} %`
 }
 
+/** An error rate as a percentage with two decimals: it may pass 100 %, and has no end where there is no truth. */
+export function ratePercent(rate: number): string {
+  if (rate === 0) return '0 %'
+  if (!Number.isFinite(rate)) return Number.isNaN(rate) ? '–' : '∞'
+  return `${Math.max(0.01, Math.round(rate * 10_000) / 100).toFixed(2)} %`
+}
+
 /** Cut, not rounded, to four decimals: 0.89996 must not read as 0.9 where 0.9 is the bound. */
 export function cut(share: number): number {
   return Math.floor(share * 10_000) / 10_000

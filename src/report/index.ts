@@ -1,9 +1,26 @@
-/** `offprint/report`: findings as JSON, as unified patches, as text for terminals, as lines of a ledger. */
+/** `offprint/report`: findings as HTML, as JSON, patches, tables, as text for terminals, as lines of a ledger. */
+export { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from './audit-json.js'
+export type {
+  AuditEditJson,
+  AuditJson,
+  MeanRatesJson,
+  RateJson,
+  RateLevelsJson,
+  SummaryJson,
+} from './audit-json.js'
+export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './audit-text.js'
+export { auditCsv, type CsvOptions } from './csv.js'
+export { alignedText, type AlignedOptions } from './interlinear.js'
 export { toJson, stringifyComparison, type ComparisonJson } from './json.js'
 export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './ledger.js'
 export type { LedgerDocument, LedgerEntry, LedgerHead, LedgerOptions } from './ledger.js'
 export type { Evidence, Lost } from './evidence.js'
 export type { Paint, Role } from './paint.js'
 export { toPatch, type PatchOptions } from './patch.js'
+export { SHEET_NAMES, type AuditedPair, type SheetName } from './sheets.js'
 export { toText, type NamedText } from './text.js'
 export { verdictLine, type NamedVerdict } from './verdict.js'
+export { auditWorkbook } from './xlsx.js'
+export { toHtml, type HtmlOptions } from './html/report.js'
+export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/index-page.js'
+export type { ReportLanguage } from './html/vocabulary.js'

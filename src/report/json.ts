@@ -10,13 +10,13 @@ export type ComparisonJson = Pick<
 
 /** A plain copy with the keys in their stated order, whatever order the comparison was built in. O(passages + edits). */
 export function toJson(comparison: Comparison): ComparisonJson {
-  const { passages, edits, exact } = comparison
-  return {
-    ...figures(comparison),
-    passages: passages.map(({ a, b, identity, moved }) => ({ a: range(a), b: range(b), identity, moved })),
-    edits: edits.map(editJson),
-    exact,
-  }
+  const { edits, exact } = comparison
+  return { ...figures(comparison), passages: passagesJson(comparison), edits: edits.map(editJson), exact }
+}
+
+/** The passages, their keys in the stated order. */
+export function passagesJson({ passages }: Pick<Comparison, 'passages'>): Comparison['passages'] {
+  return passages.map(({ a, b, identity, moved }) => ({ a: range(a), b: range(b), identity, moved }))
 }
 
 /** The figures of a match, without its passages and edits. */
@@ -27,7 +27,8 @@ export function matchJson(match: Match<unknown>): object {
 
 type Figures = Pick<Comparison, 'relation' | 'jaccard' | 'coverage' | 'identity' | 'changed'>
 
-function figures({ relation, jaccard, coverage, identity, changed }: Figures): Figures {
+/** What is said of a pair before its passages. */
+export function figures({ relation, jaccard, coverage, identity, changed }: Figures): Figures {
   return {
     relation,
     jaccard,
@@ -39,7 +40,12 @@ function figures({ relation, jaccard, coverage, identity, changed }: Figures): F
 
 /** The object as text: one line for each scalar, passage and edit, so that people and line tools can read it too. */
 export function stringifyComparison(comparison: Comparison): string {
-  const lines = Object.entries(toJson(comparison)).map(([key, value]) => {
+  return stringifyByLine(toJson(comparison))
+}
+
+/** A JSON object with a line for each key, and for each item of a list. Ends in a line feed. */
+export function stringifyByLine(object: object): string {
+  const lines = Object.entries(object).map(([key, value]) => {
     if (!Array.isArray(value) || value.length === 0)
       return `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`
     const items = value.map((item) => `    ${JSON.stringify(item)}`)
@@ -48,7 +54,8 @@ export function stringifyComparison(comparison: Comparison): string {
   return `{\n${lines.join(',\n')}\n}\n`
 }
 
-function editJson({ kind, class: editClass, a, b }: NamedEdit): NamedEdit {
+/** One edit, its keys in the stated order. */
+export function editJson({ kind, class: editClass, a, b }: NamedEdit): NamedEdit {
   return { kind, class: editClass, a: { ...range(a), text: a.text }, b: { ...range(b), text: b.text } }
 }
 

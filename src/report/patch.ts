@@ -30,8 +30,9 @@ export function toPatch(a: string, b: string, options: PatchOptions = {}): strin
     structuredPatch(...names, a, b, undefined, undefined, { context, maxEditLength: MAX_EDIT_LENGTH }) ??
     wholePatch(names, a, b, context)
   const text = formatPatch(patch, { includeIndex: false, includeUnderline: false, includeFileHeaders: true })
-  // GNU patch ends a bare name at its first space unless a tab follows.
-  return name.includes(' ') ? text.replace(/^(--- a\/.*)\n(\+\+\+ b\/.*)\n/, '$1\t\n$2\t\n') : text
+  // GNU patch ends a bare name at its first space unless a tab follows, and drops spaces before that tab.
+  const headers = name.endsWith(' ') ? '--- "$1"\n+++ "$2"\n' : '--- $1\t\n+++ $2\t\n'
+  return name.includes(' ') ? text.replace(/^--- (a\/.*)\n\+\+\+ (b\/.*)\n/, headers) : text
 }
 
 /** One hunk from the first line that differs to the last. */

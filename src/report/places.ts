@@ -1,3 +1,24 @@
+import type { PlacedRange } from '../audit/audit.js'
+import type { Place } from '../text/region.js'
+import { visible } from './visible.js'
+
+/** A place in one short word: page, line, and the box in the format's units: `p3 l12 [40,80,310,96]`. */
+export function placeText({ page, line, box }: Place): string {
+  const parts = [
+    page === undefined ? '' : `p${visible(page)}`,
+    line === undefined ? '' : `l${line}`,
+    box === undefined ? '' : `[${box.join(',')}]`,
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** A text with the name people know it by, and its lines. */
+export interface PlacedText {
+  readonly name: string
+  readonly text: string
+  readonly places: Places
+}
+
 /** Finds the line of an offset. Lines end at \n, \r\n and \r, as editors count them. */
 export class Places {
   readonly #starts: number[] = [0]
@@ -9,8 +30,15 @@ export class Places {
     if (this.#starts.length > 1 && this.#starts.at(-1) === source.length) this.#starts.pop()
   }
 
+  /** The lines of the source. */
   get lines(): number {
     return this.#starts.length
+  }
+
+  /** Where a range begins: its place on paper if that is known, else its line in the source. */
+  where({ from, place }: PlacedRange): string {
+    const onPaper = place === undefined ? '' : placeText(place)
+    return onPaper === '' ? String(this.line(from)) : onPaper
   }
 
   /** The line, from 1, that holds an offset. O(log lines). */

@@ -67,14 +67,16 @@ export function middleCut(text: string, width: number): string {
 
 const NARROW_BELOW = '\u1100'
 const MARK = /^\p{M}$/u
+/** Joiners, and the vowels and finals of Hangul, which stand upon the initial before them. */
+const NO_WIDTH = /^(?:[\u1160-\u11ff\ud7b0-\ud7fb]|\u200c|\u200d)$/
+/** East_Asian_Width W and F (UAX #11, Unicode 14), but flags: of their two letters each takes one column. */
 const WIDE =
-  /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303e\u30fb\u30fc\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation})$/u
-const HALF = /^[\uff61-\uffdc]$/
+  /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation})$/u
 
 function columnsOf(c: string): number {
   if (c < NARROW_BELOW) return c >= '\u0300' && MARK.test(c) ? 0 : 1
-  if (MARK.test(c)) return 0
-  return WIDE.test(c) && !HALF.test(c) ? 2 : 1
+  if (MARK.test(c) || NO_WIDTH.test(c)) return 0
+  return WIDE.test(c) ? 2 : 1
 }
 
 function isPair(text: string, at: number): boolean {

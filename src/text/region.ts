@@ -1,6 +1,7 @@
 /**
- * A stretch of a source and where it stands on paper. Readers of OCR formats deliver one for each line (or word, where
- * the format gives words), ascending and disjoint.
+ * A stretch of a source and where it stands on paper. Readers of OCR formats deliver one for each word, where the format
+ * gives words, else one for each line: ascending, disjoint, never empty, and exactly the word or line. What parts words
+ * (spaces, line and page breaks, text that the format puts outside its words) lies in no region.
  */
 export interface Region extends Place {
   /** Half-open range of the source, in UTF-16 code units. */
@@ -10,31 +11,34 @@ export interface Region extends Place {
 
 /** A place on paper. Every part is absent where the format does not say it. */
 export interface Place {
-  /** The page as the format names it: its number or its id. */
+  /** The page as the format names it: its number, else its id, else the name of its image. */
   readonly page?: string
-  /** Line on its page, from 1. */
+  /** Line on its page, from 1, counting the lines that have text in reading order. */
   readonly line?: number
   /** Id of the block, region or column. */
   readonly block?: string
-  /** Id of the line or word. */
+  /** Id of the word, or of the line where there is none. */
   readonly id?: string
-  /** Left, top, right, bottom, in the units of the format (pixels, or tenths of a millimetre in ALTO). */
+  /** Left, top, right, bottom, in the units of the format: pixels, or what an ALTO file states as its measurement unit. */
   readonly box?: readonly [left: number, top: number, right: number, bottom: number]
 }
 
 /**
- * The place of an offset: of the region that holds it or, between two, of the next; undefined after the last.
- * O(log regions).
+ * Where an offset of the source stands: in the region that holds it; between regions, in the next one; behind the last,
+ * in the last. Undefined where there are no regions. O(log regions).
+ *
+ * @param regions ascending and disjoint, as readers deliver them
  */
 export function placeAt(regions: readonly Region[], offset: number): Place | undefined {
+  if (regions.length === 0) return undefined
   let low = 0
-  let high = regions.length
+  let high = regions.length - 1
+  // The first region that ends behind the offset.
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (regions[middle].to <= offset) low = middle + 1
-    else high = middle
+    if (regions[middle].to > offset) high = middle
+    else low = middle + 1
   }
-  if (low === regions.length) return undefined
   const { from: _from, to: _to, ...place } = regions[low]
   return place
 }

@@ -25,6 +25,7 @@ export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boo
   switch (edit.nature) {
     case 'text':
       if (a !== '' && b !== '' && NUMERALS.test(a) && NUMERALS.test(b)) return true
+      if (isSlip(a, sourceB, edit.b) || isSlip(b, sourceA, edit.a)) return false
       return digitsOf(foldToString(a)) !== digitsOf(foldToString(b))
     case 'form':
       return RAISED.test(a) !== RAISED.test(b)
@@ -36,6 +37,29 @@ export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boo
       if (betweenDigits(sourceA, edit.a) && betweenDigits(sourceB, edit.b)) return true
       return qualifies(sourceA, edit.a) || qualifies(sourceB, edit.b)
   }
+}
+
+const ALPHABET = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{M}'
+const LETTERS = new RegExp(`^[${ALPHABET}]+$`, 'u')
+const LETTERS_BEFORE = new RegExp(`[${ALPHABET}\\p{Nd}]*$`, 'u')
+const LETTERS_AFTER = new RegExp(`^[${ALPHABET}\\p{Nd}]*`, 'u')
+/** Letters a word has beside the digit: fewer make a designation (A1, M3A), and its figure counts. */
+const WORD_LETTERS = 3
+/** Code units read on either side for the rest of a word. */
+const REACH = 24
+
+/** Whether a range holds digits in the middle of a word where the other text has letters: bu1lt / built. */
+function isSlip(other: string, source: string, { from, to }: SourceRange): boolean {
+  const inside = source.slice(from, to)
+  if (!LETTERS.test(other) || !DIGIT.test(inside) || inside.length > REACH) return false
+  const before = LETTERS_BEFORE.exec(source.slice(Math.max(0, from - REACH), from))![0]
+  const after = LETTERS_AFTER.exec(source.slice(to, to + REACH))![0]
+  return (
+    before !== '' &&
+    after !== '' &&
+    !DIGIT.test(before + after) &&
+    before.length + after.length >= WORD_LETTERS
+  )
 }
 
 /** The runs of digits of a folded text, joined by spaces. */

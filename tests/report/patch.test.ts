@@ -19,6 +19,11 @@ const pairs: [name: string, a: string, b: string][] = [
   ['A empty', '', 'a\nb\n'],
   ['B empty', 'a\nb\n', ''],
   ['A empty, B without newline', '', 'a'],
+  ['byte order mark on both sides', '\ufeffa\nb\n', '\ufeffa\nc\n'],
+  ['byte order mark gone', '\ufeffa\r\nb', 'a\r\nb'],
+  ['one CRLF among LF', 'a\nb\nc', 'a\r\nb\nc\r'],
+  ['line ends of other systems', 'a\u2028b\u0085c\fd\ve\n', 'a\u2028b\u0085c\fd\vE\n'],
+  ['a NUL', 'a\u0000b\nc\n', 'a\u0000B\nc\n'],
   ['only newlines', '\n', '\n\n\n'],
   [
     'lines that look like a patch',
@@ -74,6 +79,39 @@ test.runIf(hasGit).each(pairs)('git applies: %s', (_name, a, b) => {
   })
   expect(run.status, run.stderr).toBe(0)
   expect(readFileSync('新 页.txt', 'utf8')).toBe(b)
+})
+
+const names = [
+  'we"ird.txt',
+  '"quoted"',
+  'back\\slash',
+  'new\nline',
+  'a b\n+++ b/elsewhere',
+  'carriage\rreturn',
+  'tab\t.txt',
+  'bell\u0007',
+  ' before',
+  'behind ',
+  '-option',
+  'e\u202e.txt',
+  'ü 页.txt',
+]
+
+test.runIf(hasPatch && hasGit).each(names)('both tools find the file %j', (name) => {
+  const patch = toPatch('a\nb\n', 'a\nc\n', { name })
+  expect(patch.split('\n')[2]).toBe('@@ -1,2 +1,2 @@')
+  const tools = [
+    ['patch', '-p1', '--binary'],
+    ['git', '-c', 'core.autocrlf=false', 'apply'],
+  ]
+  for (const [command, ...options] of tools) {
+    const { root, write } = workspace()
+    write(name, 'a\nb\n')
+    const env = { ...process.env, GIT_DIR: '/nonexistent' }
+    const run = spawnSync(command!, options, { cwd: root, input: patch, encoding: 'utf8', env })
+    expect(run.status, run.stdout + run.stderr).toBe(0)
+    expect(readFileSync(`${root}/${name}`, 'utf8')).toBe('a\nc\n')
+  }
 })
 
 test('two unrelated megabytes cost one hunk, not the square', () => {

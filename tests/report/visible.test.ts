@@ -28,6 +28,20 @@ test('columns', () => {
   expect(columns('ab鸟，ｶ👍e\u0301')).toBe(2 + 2 + 2 + 1 + 2 + 1)
 })
 
+test.each([
+  ['한글 in parts', '\u1112\u1161\u11ab', 2],
+  ['joined', 'می\u200cخواهم', 7],
+  ['bopomofo, Yi, enclosed, squared, vertical', 'ㄅꀀ㈠㍿︐', 10],
+  ['half width', 'ｶﾞ￩', 3],
+  ['Han beyond the first plane', '𠮷𪜀𱍊', 6],
+  ['Tangut, kana supplement', '\u{17000}\u{1b002}', 4],
+  ['hexagrams, box drawing, arrows', '䷀─→', 3],
+  ['a flag', '🇩🇪', 2],
+  ['ideographic tone marks', '字\u302a', 2],
+])('columns of %s', (_name, text, width) => {
+  expect(columns(text)).toBe(width)
+})
+
 test('cuts never split a pair and never pass the width', () => {
   const texts = fc.array(fc.constantFrom('a', '鸟', '𠮷', '👍', 'é')).map((parts) => parts.join(''))
   fc.assert(

@@ -96,7 +96,7 @@ function pairsTable(pages: readonly IndexEntry[], words: Vocabulary): Markup {
     html`<td class="figure" data-v="${Number.isFinite(value) ? value : 1e9}">${shown}</td>`
   return html`<section class="pairs" id="pairs" aria-labelledby="pairs-title">
     <h2 id="pairs-title">${words.pairs}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="${words.pairs}">
+    <div class="scroll" tabindex="0" role="group" aria-label="${words.pairs}">
       <table data-sort="${words.sortBy}">
         <thead>
           <tr>

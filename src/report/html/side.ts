@@ -145,13 +145,15 @@ function editMark(index: number, piece: string, side: Side, words: Vocabulary, f
   const name = `e ${classOf(edit.class)}${edit.suspect === side.key ? ' sus' : ''}`
   const id = first && html` id="${side.key}${index + 1}"`
   const href = `#${other}${index + 1}`
-  if (piece === '') {
-    const label = `${words.edit} ${index + 1}, ${words.classes[edit.class].name}`
-    return html`<a class="${name} gap" ${id} href="${href}" data-k="${short}" aria-label="${label}"></a>`
-  }
+  // Where there is nothing to read out, the link is named.
+  const label =
+    piece.trim() === '' && html` aria-label="${words.edit} ${index + 1}, ${words.classes[edit.class].name}"`
+  const gap = piece === '' && ' gap'
   // A label after the line end would stand on a line of its own.
   const ends = /[\n\r]$/.test(piece) && ' ends'
-  return html`<a class="${name}${ends}" ${id} href="${href}" data-k="${short}">${marked(piece)}</a>`
+  return html`<a class="${name}${gap}${ends}" ${id} href="${href}" data-k="${short}" ${label}
+    >${marked(piece)}</a
+  >`
 }
 
 /** The class attribute for edits of a class: what the filter switches and the style colours. */

@@ -54,7 +54,7 @@ export function strip(
       `M${a0} 0H${a1}V${top}C${a1} ${middle} ${b1} ${middle} ${b1} ${bottom}V${HEIGHT}` +
       `H${b0}V${bottom}C${b0} ${middle} ${a0} ${middle} ${a0} ${top}Z`
     return html`<a href="#pa${i + 1}" class="${moved ? 'band moved' : 'band'}" aria-label="${label}"
-      ><title>${label}</title><path d="${d}"
+      ><title>${label}</title><path fill="url(#join)" d="${d}"
     /></a> `
   })
   const ticks = EDIT_CLASSES.map((editClass) => {
@@ -78,6 +78,12 @@ export function strip(
         role="group"
         aria-labelledby="strip-title"
       >
+        <defs>
+          <linearGradient id="join" x1="0" y1="0" x2="0" y2="1">
+            <stop class="a" offset="0.1" />
+            <stop class="b" offset="0.9" />
+          </linearGradient>
+        </defs>
         ${bar(geometry.a, 0, lengthA)}${bar(geometry.b, HEIGHT - BAR, lengthB)} ${bands}
         <g class="ticks" aria-hidden="true">${ticks}</g>
         <g class="views" aria-hidden="true">

@@ -74,7 +74,7 @@ function ratesFrame(words: Vocabulary, cells: (level: Ignore) => Part): Markup {
   const { cer, wer, cerLong, werLong } = words.figures
   const measures = html`<th scope="col" class="figure"><abbr title="${cerLong}">${cer}</abbr></th>
     <th scope="col" class="figure"><abbr title="${werLong}">${wer}</abbr></th>`
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.rates}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${words.rates}">
     <table>
       <thead>
         <tr>
@@ -111,7 +111,7 @@ export function classesTable(classes: readonly ClassCount[], words: Vocabulary):
     ${
       classes.length === 0
         ? html`<p class="hint">${words.noEdits}</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.classesTitle}">
+        : html`<div class="scroll" tabindex="0" role="group" aria-label="${words.classesTitle}">
             <table>
               <thead>
                 <tr>
@@ -157,7 +157,7 @@ export function confusionsTable(
     <p class="hint">${confusions.length === 0 ? words.noEdits : words.confusionsHint}</p>
     ${
       shown.length > 0 &&
-      html`<div class="scroll" tabindex="0" role="region" aria-label="${words.confusions}">
+      html`<div class="scroll" tabindex="0" role="group" aria-label="${words.confusions}">
         <table data-sort="${words.sortBy}">
           <thead>
             <tr>

@@ -1,0 +1,131 @@
+import type { Audit, AuditEdit, ClassCount, Described, PlacedRange } from '../audit/audit.js'
+import type { NamedEdit } from '../audit/compare.js'
+import type { Confusion } from '../audit/confusions.js'
+import type { Ignore, Rate, RateLevels } from '../audit/rates.js'
+import type { AuditSummary, MeanRates } from '../audit/summary.js'
+import type { Place } from '../text/region.js'
+import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './json.js'
+
+/** A rate; null where there is no truth to divide by. */
+export interface RateJson extends Omit<Rate, 'rate'> {
+  readonly rate: number | null
+}
+
+/** Character and word error rate at every level. */
+export type RateLevelsJson = Readonly<Record<Ignore, { readonly cer: RateJson; readonly wer: RateJson }>>
+
+/** Mean rates at every level; null where no pair has a truth to divide by. */
+export type MeanRatesJson = Readonly<
+  Record<Ignore, { readonly cer: number | null; readonly wer: number | null }>
+>
+
+/** The JSON object of an audit: that of a comparison, then what an audit adds. Names, nesting and order are a contract. */
+export interface AuditJson
+  extends Omit<ComparisonJson, 'edits'>, Pick<Audit, 'a' | 'b' | 'classes' | 'confusions'> {
+  readonly edits: readonly AuditEditJson[]
+  readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
+}
+
+/** An edit as in a comparison, the place of each side on paper or null, and which side is suspect. */
+export interface AuditEditJson extends NamedEdit {
+  readonly place: { readonly a: Place | null; readonly b: Place | null }
+  readonly suspect: AuditEdit['suspect']
+  readonly reason: AuditEdit['reason']
+}
+
+/** The JSON object of a summary. */
+export interface SummaryJson extends Pick<AuditSummary, 'pairs' | 'classes' | 'confusions'> {
+  readonly micro: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
+  readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
+}
+
+/** A plain copy with the keys in their stated order. O(passages + edits + confusions). */
+export function auditToJson(audit: Audit): AuditJson {
+  const { a, b, rates, exact } = audit
+  return {
+    ...figures(audit),
+    passages: passagesJson(audit),
+    edits: audit.edits.map((edit) => ({
+      ...editJson(edit),
+      place: { a: placeJson(edit.a), b: placeJson(edit.b) },
+      suspect: edit.suspect,
+      reason: edit.reason,
+    })),
+    exact,
+    a: sideJson(a),
+    b: sideJson(b),
+    rates: { whole: levelsJson(rates.whole), inside: levelsJson(rates.inside) },
+    classes: audit.classes.map(classJson),
+    confusions: audit.confusions.map(confusionJson),
+  }
+}
+
+/** A plain copy with the keys in their stated order. O(confusions). */
+export function summaryToJson({ pairs, micro, macro, classes, confusions }: AuditSummary): SummaryJson {
+  return {
+    pairs,
+    micro: { whole: levelsJson(micro.whole), inside: levelsJson(micro.inside) },
+    macro: { whole: meansJson(macro.whole), inside: meansJson(macro.inside) },
+    classes: classes.map(classJson),
+    confusions: confusions.map(confusionJson),
+  }
+}
+
+/** An audit as text, a line for each passage, edit, class and confusion. */
+export function stringifyAudit(audit: Audit): string {
+  return stringifyByLine(auditToJson(audit))
+}
+
+/** A summary as text, a line for each class and confusion. */
+export function stringifySummary(summary: AuditSummary): string {
+  return stringifyByLine(summaryToJson(summary))
+}
+
+function sideJson({ name, language, characters, folded }: Described): Described {
+  return { name, language, characters, folded }
+}
+
+function placeJson({ place }: PlacedRange): Place | null {
+  if (place === undefined) return null
+  const { page, line, block, id, box } = place
+  return {
+    ...(page === undefined ? {} : { page }),
+    ...(line === undefined ? {} : { line }),
+    ...(block === undefined ? {} : { block }),
+    ...(id === undefined ? {} : { id }),
+    ...(box === undefined ? {} : { box }),
+  }
+}
+
+function levelsJson({ nothing, layout, form }: RateLevels): RateLevelsJson {
+  const rates = ({ cer, wer }: RateLevels[Ignore]) => ({ cer: rateJson(cer), wer: rateJson(wer) })
+  return { nothing: rates(nothing), layout: rates(layout), form: rates(form) }
+}
+
+function rateJson({ length, substitutions, deletions, insertions, rate }: Rate): RateJson {
+  return { length, substitutions, deletions, insertions, rate: finite(rate) }
+}
+
+function meansJson({ nothing, layout, form }: MeanRates): MeanRatesJson {
+  const means = ({ cer, wer }: MeanRates[Ignore]) => ({ cer: finite(cer), wer: finite(wer) })
+  return { nothing: means(nothing), layout: means(layout), form: means(form) }
+}
+
+/** JSON has no infinity and no NaN; null says that there is no such number. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}
+
+function classJson({ class: name, edits, characters }: ClassCount): ClassCount {
+  return { class: name, edits, characters }
+}
+
+function confusionJson({ a, b, class: name, count, examples }: Confusion): Confusion {
+  return {
+    a,
+    b,
+    class: name,
+    count,
+    examples: examples.map(({ pair, at, before, after }) => ({ pair, at, before, after })),
+  }
+}

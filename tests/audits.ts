@@ -1,0 +1,35 @@
+import type { Audit } from '../src/audit/audit.js'
+import type { Rate, RateLevels } from '../src/audit/rates.js'
+import type { AuditSummary } from '../src/audit/summary.js'
+
+/** A rate for each level and unit, all different. */
+function levels(length: number): RateLevels {
+  const rate = (errors: number, units: number): Rate => ({
+    length: units,
+    substitutions: errors,
+    deletions: errors + 1,
+    insertions: errors + 2,
+    rate: units === 0 ? Infinity : (3 * errors + 3) / units,
+  })
+  const rates = (errors: number) => ({
+    cer: rate(errors, length),
+    wer: rate(errors - 1, Math.ceil(length / 5)),
+  })
+  return { nothing: rates(9), layout: rates(6), form: rates(3) }
+}
+
+/** A summary whose micro figures are those of its first audit and whose means are the plain numbers 0.01 … 0.12. */
+export function madeSummary(audits: readonly Audit[]): AuditSummary {
+  let next = 0
+  const mean = () => ({ cer: (next += 0.01), wer: (next += 0.01) })
+  const means = () => ({ nothing: mean(), layout: mean(), form: mean() })
+  const [first] = audits
+  const empty = { whole: levels(0), inside: levels(0) }
+  return {
+    pairs: audits.length,
+    micro: first?.rates ?? empty,
+    macro: { whole: means(), inside: means() },
+    classes: first?.classes ?? [],
+    confusions: first?.confusions ?? [],
+  }
+}

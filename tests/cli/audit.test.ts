@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { SEEDS } from '../seeds.js'
+import { workspace } from '../workspace.js'
+import { offprint } from './runner.js'
+
+const [page, article] = [SEEDS[0]!, SEEDS[1]!]
+const TRUTH = 'The modern corner of the harbour was built by the engineers of the town in the summer of 1899.'
+const OCR = 'The modem comer of the harbour was bu1lt by tbe engineers of the tovvn in the fummer of 1899.'
+const OTHER =
+  'The library will close at noon on Friday for the cleaning of the reading room and of the stairs.'
+const pair = { 'scan.txt': OCR, 'truth.txt': TRUTH }
+
+/** A page of hOCR with one word a region. */
+function hocr(text: string): string {
+  const words = text
+    .split(' ')
+    .map((word, i) => `<span class='ocrx_word' id='w${i}' title='bbox ${i} 0 ${i + 1} 9'>${word}</span>`)
+  return `<html><body><div class='ocr_page' title='bbox 0 0 99 99; ppageno 6'><span class='ocr_line' title='bbox 0 0 99 9'>${words.join(' ')}</span></div></body></html>`
+}
+
+describe('one pair', () => {
+  test('for people', async () => {
+    workspace(pair)
+    const { code, stdout, stderr } = await offprint(['audit', 'scan.txt', 'truth.txt'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^A and B are duplicates\n/)
+    expect(stdout).toContain('CER')
+    expect(stdout).toMatch(/2 × +\[m→rn\]/)
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  test('--json, --aligned, -o', async () => {
+    workspace(pair)
+    const { stdout } = await offprint(['audit', 'scan.txt', 'truth.txt', '--json'])
+    const found = JSON.parse(stdout)
+    expect(found.relation).toBe('duplicate')
+    expect(found.rates.whole.nothing.cer.length).toBe(TRUTH.length)
+    expect(found.edits.every(({ class: name }: { class: string }) => typeof name === 'string')).toBe(true)
+    const aligned = await offprint(['audit', 'scan.txt', 'truth.txt', '--aligned', '-o', 'out.txt'])
+    expect(aligned).toMatchObject({ code: 0, stdout: '' })
+    expect(readFileSync('out.txt', 'utf8')).toMatch(/A +1 .*mode\[m ?\]/)
+  })
+
+  test('a page as it is, or only the part that holds the article', async () => {
+    workspace({ 'page.txt': page, 'article.txt': article })
+    const cer = async (...flags: string[]) => {
+      const { stdout } = await offprint(['audit', 'page.txt', 'article.txt', '--json', ...flags])
+      return JSON.parse(stdout).rates.whole.nothing.cer.rate as number
+    }
+    expect(await cer()).toBeGreaterThan(1.5)
+    expect(await cer('--part')).toBeLessThan(0.1)
+  })
+
+  test('reports to look at, to calculate with, and in German', async () => {
+    workspace(pair)
+    const argv = [
+      'audit',
+      'scan.txt',
+      'truth.txt',
+      '--html',
+      'r.html',
+      '--report-lang',
+      'de',
+      '--xlsx',
+      'r.xlsx',
+    ]
+    expect((await offprint([...argv, '--csv', 'r.csv', '--csv-separator', ';'])).code).toBe(0)
+    expect(readFileSync('r.html', 'utf8')).toMatch(/^<!doctype html>\s*<html lang="de"/i)
+    expect(readFileSync('r.xlsx').subarray(0, 2).toString()).toBe('PK')
+    expect(readFileSync('r.csv', 'utf8').split('\r\n')[0]).toContain(';')
+    expect((await offprint(argv)).stderr).toContain('ERR_OUTPUT_EXISTS')
+    await offprint(['audit', 'scan.txt', 'truth.txt', '--csv', 'tables/'])
+    expect(readdirSync('tables').sort()).toEqual(['confusions.csv', 'edits.csv', 'pages.csv', 'summary.csv'])
+  })
+
+  test('hOCR says where on the page', async () => {
+    workspace({ 'scan.hocr': hocr(OCR), 'truth.txt': TRUTH })
+    const { stdout } = await offprint(['audit', 'scan.hocr', 'truth.txt', '--json'])
+    const first = JSON.parse(stdout).edits[0]
+    expect(first.place.a).toMatchObject({ page: '6', line: 1, id: 'w1', box: [1, 0, 2, 9] })
+    expect((await offprint(['audit', '-', 'truth.txt'], { stdin: hocr(OCR) })).stdout).toContain('p6 l1')
+    // Broken markup names the file.
+    workspace({ 'scan.xml': '<alto><Layout>', 'truth.txt': TRUTH })
+    const broken = await offprint(['audit', 'scan.xml', 'truth.txt'])
+    expect(broken).toMatchObject({ code: 2, stdout: '' })
+    expect(broken.stderr).toMatch(/^offprint: scan\.xml: /)
+  })
+})
+
+describe('many pairs', () => {
+  const folders = {
+    'ocr/a.ocr.txt': OCR,
+    'ocr/b.ocr.txt': page,
+    'ocr/lonely.txt': OTHER,
+    'truth/a.gt.txt': TRUTH,
+    'truth/b.gt.txt': article,
+  }
+
+  test('two folders, paired by stem; who has no partner is listed', async () => {
+    workspace(folders)
+    const { code, stdout, stderr } = await offprint(['audit', 'ocr', 'truth', '--rejects', 'rejects.jsonl'])
+    expect(code).toBe(3)
+    expect(stdout).toContain('2 pairs')
+    expect(stderr).toBe('offprint: ocr/lonely.txt has no partner in the other folder [ERR_INPUT]\n')
+    expect(JSON.parse(readFileSync('rejects.jsonl', 'utf8')).ref.file).toBe('ocr/lonely.txt')
+  })
+
+  test('as JSON: a line each, and the summary', async () => {
+    workspace(folders)
+    const { stdout } = await offprint(['audit', 'ocr', 'truth', '--json'])
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ name }) => name)).toEqual(['a', 'b', undefined])
+    expect(lines[2].summary.pairs).toBe(2)
+    expect(lines[2].unmatched).toEqual({ a: ['ocr/lonely.txt'], b: [] })
+    const length = (i: number) => lines[i].rates.whole.nothing.cer.length
+    expect(lines[2].summary.micro.whole.nothing.cer.length).toBe(length(0) + length(1))
+  })
+
+  test('by a pattern of their own', async () => {
+    workspace({ 'ocr/p-12-v3.txt': OCR, 'truth/seite_12.txt': TRUTH })
+    const none = await offprint(['audit', 'ocr', 'truth'])
+    expect(none.code).toBe(2)
+    expect(none.stderr).toContain('no file of ocr has a partner in truth (1 and 1 files)')
+    expect((await offprint(['audit', 'ocr', 'truth', '--pair', '(\\d\\d)'])).code).toBe(0)
+    expect((await offprint(['audit', 'ocr', 'truth', '--pair', '('])).stderr).toContain(
+      'no regular expression',
+    )
+  })
+
+  test('a folder of reports with an index', async () => {
+    workspace(folders)
+    await offprint(['audit', 'ocr', 'truth', '--html', 'reports'])
+    expect(readdirSync('reports').sort()).toEqual(['0001-a.html', '0002-b.html', 'index.html'])
+    expect(readFileSync('reports/index.html', 'utf8')).toContain('href="0002-b.html"')
+    expect(existsSync('reports.partial')).toBe(false)
+    const again = await offprint(['audit', 'ocr', 'truth', '--html', 'reports'])
+    expect(again.stderr).toContain('--html reports is a folder with files in it')
+    expect((await offprint(['audit', 'ocr', 'truth', '--html', 'reports', '--force'])).code).toBe(3)
+  })
+
+  test('records with two fields, from a file or standard input', async () => {
+    const records = [
+      { id: 'x', ocr: { text: OCR }, truth: { text: TRUTH } },
+      { id: 'y', ocr: { text: OTHER } },
+      { id: 'z', ocr: { text: OTHER }, truth: { text: OTHER } },
+    ]
+    const lines = records.map((record) => JSON.stringify(record)).join('\n')
+    workspace({ 'pairs.jsonl': lines })
+    const flags = ['--ocr', 'ocr.text', '--truth', 'truth.text', '--json']
+    const fromFile = await offprint(['audit', 'pairs.jsonl', ...flags])
+    expect(fromFile.code).toBe(3)
+    expect(fromFile.stderr).toMatch(
+      /^offprint: pairs\.jsonl:2 has no string in the field "truth\.text"[^\n]*\n$/,
+    )
+    expect(fromFile.stdout.match(/^\{"name":"(x|z)"/gm)).toHaveLength(2)
+    expect((await offprint(['audit', '-', ...flags], { stdin: lines })).stdout).toBe(fromFile.stdout)
+  })
+
+  test('a page and its articles', async () => {
+    workspace({
+      'page.txt': page,
+      'articles/1.txt': article,
+      'articles/2.txt': SEEDS[2]!,
+      'articles/3.txt': SEEDS[3]!,
+    })
+    const { code, stdout, stderr } = await offprint(['audit', 'page.txt', 'articles', '--json'])
+    expect(code).toBe(0)
+    expect(stdout.match(/"name":"articles\/\d\.txt"/g)?.[0]).toBe('"name":"articles/1.txt"')
+    expect(stderr).toContain('articles/2.txt: not found on the page\n')
+    expect(stderr).toMatch(/\d+ characters of the page, in \d+ places?, stand in no article/)
+  })
+})
+
+test.each([
+  [['scan.txt'], 'name the truth as well'],
+  [['-', '-'], 'standard input (-) can be read only once'],
+  [['folder', 'truth.txt'], 'folder is a folder, so the truth must be one folder too'],
+  [['scan.txt', 'missing.txt'], 'cannot read missing.txt: no such file or folder'],
+  [['scan.txt', 'truth.txt', '--ocr', 'x'], 'name only that file'],
+  [['scan.txt', 'truth.txt', '--pair', 'x'], '--pair matches the files of two folders'],
+  [['folder', 'folder', '--aligned'], '--aligned shows one pair'],
+  [['scan.txt', 'truth.txt', '--csv-separator', 'x'], 'Allowed: a comma'],
+  [['scan.txt', 'truth.txt', '--report-lang', 'fr'], 'Allowed choices are en, de, zh'],
+  [['scan.txt', 'truth.txt', '-o', 'truth.txt'], 'exists'],
+])('audit %j is refused', async (argv, message) => {
+  workspace({ ...pair, 'folder/a.txt': OCR })
+  const { code, stdout, stderr } = await offprint(['audit', ...argv])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(message)
+})

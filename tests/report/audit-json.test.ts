@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { audit } from '../../src/audit/audit.js'
+import { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from '../../src/report/audit-json.js'
+import { toJson } from '../../src/report/json.js'
+import { madeSummary } from '../audits.js'
+import { SEEDS } from '../seeds.js'
+
+const REGIONS = [{ from: 0, to: SEEDS[0]!.length, page: '7', line: 3, box: [1, 2, 3, 4] as const }]
+const PAGE = { name: '000', text: SEEDS[0]!, regions: REGIONS }
+const AUDIT = audit(PAGE, { name: '001', text: SEEDS[1]! })
+
+/** The same audit with every object's keys backwards. */
+function backwards<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(backwards) as T
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, inner]) => [key, backwards(inner)] as const)
+  return Object.fromEntries(entries.reverse()) as T
+}
+
+test('keys and their order are a contract', () => {
+  const json = JSON.parse(stringifyAudit(AUDIT))
+  expect(Object.keys(json)).toEqual(
+    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions'.split(' '),
+  )
+  expect(Object.keys(json.a)).toEqual(['name', 'language', 'characters', 'folded'])
+  expect(Object.keys(json.rates.whole)).toEqual(['nothing', 'layout', 'form'])
+  expect(json.rates.inside.form.wer).toEqual(AUDIT.rates.inside.form.wer)
+  for (const edit of json.edits) {
+    expect(Object.keys(edit)).toEqual(['kind', 'class', 'a', 'b', 'place', 'suspect', 'reason'])
+    expect(edit.place).toEqual({ a: { page: '7', line: 3, box: [1, 2, 3, 4] }, b: null })
+  }
+  expect(Object.keys(json.classes[0])).toEqual(['class', 'edits', 'characters'])
+  expect(Object.keys(json.confusions[0])).toEqual(['a', 'b', 'class', 'count', 'examples'])
+})
+
+test('it begins as the comparison does', () => {
+  const { edits, exact, ...first } = toJson(AUDIT)
+  expect(auditToJson(AUDIT)).toMatchObject({ ...first, exact })
+  auditToJson(AUDIT).edits.forEach((edit, i) => expect(edit).toMatchObject(edits[i]!))
+})
+
+test('the bytes do not depend on how the audit was built', () => {
+  const summary = madeSummary([AUDIT])
+  expect(stringifyAudit(backwards(AUDIT))).toBe(stringifyAudit(AUDIT))
+  expect(stringifySummary(backwards(summary))).toBe(stringifySummary(summary))
+})
+
+test('a rate without truth is null', () => {
+  const json = auditToJson(audit(PAGE, { text: '' }))
+  expect(json.rates.whole.nothing.cer).toMatchObject({ length: 0, rate: null })
+  const summary = madeSummary([])
+  const none = { cer: NaN, wer: Infinity }
+  const macro = { ...summary.macro, whole: { nothing: none, layout: none, form: none } }
+  expect(summaryToJson({ ...summary, macro }).macro.whole.form).toEqual({ cer: null, wer: null })
+})
+
+test('a summary', () => {
+  const json = JSON.parse(stringifySummary(madeSummary([AUDIT])))
+  expect(Object.keys(json)).toEqual(['pairs', 'micro', 'macro', 'classes', 'confusions'])
+  expect(json.macro.whole.nothing).toEqual({ cer: 0.01, wer: 0.02 })
+  expect(json.micro.whole.layout.cer).toEqual(AUDIT.rates.whole.layout.cer)
+})
