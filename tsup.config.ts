@@ -13,6 +13,7 @@ const library = {
 const apart = {
   'apart-schemes': 'src/sketch/compat/schemes.ts',
   'apart-rule': 'src/shingles/rule.ts',
+  'apart-shape': 'src/audit/shape.ts',
 }
 
 export default defineConfig({

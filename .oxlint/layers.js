@@ -31,14 +31,12 @@ export const entries = ['index.ts', 'node.ts']
 export const packages = {
   chardet: 'read',
   commander: 'cli',
-  'csv-parse': 'read',
   diff: 'report',
   fzstd: 'read',
   htmlparser2: 'read',
   hyparquet: 'read',
   'hyparquet-compressors': 'read',
   tinyglobby: 'read',
-  warcio: 'read',
   'write-excel-file': 'report',
 }
 

@@ -105,7 +105,14 @@ function ours(folder: string, file: string, crawl: Crawl): void {
     const ledger = path.join(folder, 'removed.jsonl')
     const kept = path.join(folder, 'kept.jsonl')
     const cost = run(folder, file, [
-      ...['-o', kept, '--ledger', ledger, '--remove', 'duplicate,contained', '--force', '--quiet'],
+      '-o',
+      kept,
+      '--ledger',
+      ledger,
+      '--remove',
+      'duplicate,contained',
+      '--force',
+      '--quiet',
       ...flags,
     ])
     score(name, ledgerRemovals(ledger), crawl)

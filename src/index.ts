@@ -11,6 +11,7 @@ export {
 } from './audit/compare.js'
 export { EDIT_CLASSES, type EditClass } from './audit/classes.js'
 export { OffprintError, type ErrorCode } from './kernel/errors.js'
+export { auditPage, type PageAudit } from './pipeline/audit-page.js'
 export { dedupe, type DedupeOptions, type Remove, type Verdict } from './pipeline/dedupe.js'
 export { estimate, type Estimate } from './sketch/estimate.js'
 export { sketch, type Signature, type SketchOptions } from './sketch/signature.js'

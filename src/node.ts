@@ -2,7 +2,13 @@
  * offprint/node: documents from files and folders, for `dedupe` and the index. Everything else is in `offprint` itself
  * and needs no Node.
  */
-export type { InputDocument, Ref } from './read/document.js'
+export type { Form, Format, InputDocument, Ref } from './read/document.js'
 export { readFiles, readText, type ReadOptions } from './read/files.node.js'
-export { readJsonl, type RecordOptions } from './read/jsonl.js'
+export type { Extract } from './read/html.js'
+export { jsonLineOf } from './read/json-line.js'
+export { readJsonl } from './read/jsonl.js'
+export type { RecordOptions } from './read/record.js'
+export { ocrFormat, readOcr, type OcrFormat, type OcrText } from './read/ocr.js'
+export { pairNames, type Pairing } from './read/pairing.js'
+export { readWitness } from './read/witness.node.js'
 export { openIndex, saveIndex } from './store/index-folder.node.js'

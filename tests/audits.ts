@@ -10,6 +10,7 @@ function levels(length: number): RateLevels {
     deletions: errors + 1,
     insertions: errors + 2,
     rate: units === 0 ? Infinity : (3 * errors + 3) / units,
+    exact: true,
   })
   const rates = (errors: number) => ({
     cer: rate(errors, length),
@@ -21,7 +22,11 @@ function levels(length: number): RateLevels {
 /** A summary whose micro figures are those of its first audit and whose means are the plain numbers 0.01 … 0.12. */
 export function madeSummary(audits: readonly Audit[]): AuditSummary {
   let next = 0
-  const mean = () => ({ cer: (next += 0.01), wer: (next += 0.01) })
+  const mean = () => ({
+    cer: (next += 0.01),
+    wer: (next += 0.01),
+    leftOut: { cer: 0, wer: 0 },
+  })
   const means = () => ({ nothing: mean(), layout: mean(), form: mean() })
   const [first] = audits
   const empty = { whole: levels(0), inside: levels(0) }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { lookAlike } from '../src/audit/index.js'
 import { compare } from '../src/index.js'
 import { readOcr } from '../src/read/ocr.js'
 
@@ -62,7 +63,7 @@ for (const folder of readdirSync(ROOT).sort()) {
           expect(readOcr(read(expected.a!)).language).toBe(expected.language)
         if (expected.regions !== undefined)
           expect(readOcr(read(expected.a!)).regions).toHaveLength(expected.regions)
-        const found = compare(a, b)
+        const found = compare(a, b, { alike: lookAlike })
         const within = (value: number, bounds: Bounds | undefined) => {
           if (bounds === undefined) return
           expect(value).toBeGreaterThanOrEqual(bounds[0])

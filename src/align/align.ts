@@ -1,8 +1,9 @@
+import { Int32Vector } from '../kernel/vector.js'
 import { passageSizes } from '../shingles/size.js'
 import type { FoldedText } from '../text/fold.js'
 import { findAnchors } from './anchors.js'
 import { findChains, MAX_GAP, type Chain } from './chains.js'
-import { alignGap, extend, type Budget } from './gap.js'
+import { alignGap, extend, type Alike, type Budget, type EmitRun } from './gap.js'
 import { markMoved } from './order.js'
 import type { Alignment, Passage } from './passage.js'
 
@@ -21,17 +22,26 @@ import type { Alignment, Passage } from './passage.js'
 export interface AlignOptions {
   /** Cells the gap alignments may fill. Default 2^26 plus 128 for each unit of both texts: about a second. */
   readonly cells?: number
+  /**
+   * Whether two different folded units (UTF-16) look alike; must be symmetric. Where they are paired inside a gap they
+   * cost 2 instead of 3. Default: no two do.
+   */
+  readonly alike?: Alike
 }
 
 /** Sizes are in Han characters; two letters count as one. A chain must span this, or most of the shorter text. */
 const MIN_SPAN = 18
 /** Share of the shorter text that a chain must span where the text is shorter than MIN_SPAN. */
 const MIN_SHARE = 0.6
+/** Share of its span that a chain's anchors must cover, in the first text: a few chance matches far apart are none. */
+const MIN_DENSITY = 0.1
 /** A chain must score this much, or a quarter of the shorter text's size. */
 const MIN_SCORE = 5
 const MIN_SCORE_SHARE = 0.25
 /** Gaps up to this on both sides belong to their chain outright; another chain may claim what lies in a wider one. */
 const TIGHT_GAP = 16
+/** Where one side goes on by so many units more than the other, a chain begins a new stretch. */
+const WIDE_JUMP = 64
 /** What is left of both texts at an end is taken into the passage up to this many units … */
 const END_REACH = 24
 /** … and up to this share of the passage, so that a wrong last figure is an edit and not an unrelated tail. */
@@ -45,22 +55,15 @@ export function align(a: FoldedText, b: FoldedText, options: AlignOptions = {}):
 }
 
 /** Two texts as one passage from end to end, at least affine-gap cost. O(n·m): for short texts. */
-export function alignWhole(a: FoldedText, b: FoldedText): Passage {
-  const runs: number[] = []
+export function alignWhole(a: FoldedText, b: FoldedText, alike?: Alike): Passage {
+  const paired = new Paired()
   const budget: Budget = { cells: Infinity, exhausted: false }
-  alignGap(a.units, 0, a.length, b.units, 0, b.length, budget, (ra, rb, length) => runs.push(ra, rb, length))
-  const packed = Int32Array.from(runs)
-  return {
-    a: { from: 0, to: a.length },
-    b: { from: 0, to: b.length },
-    runs: packed,
-    distance: distanceOf(packed, 0, a.length, 0, b.length),
-    moved: false,
-  }
+  alignGap(a.units, 0, a.length, b.units, 0, b.length, budget, paired.add, alike)
+  return paired.passage(0, a.length, 0, b.length)
 }
 
 /** The parts of a passage between gaps of at least this many units on either side. O(runs). */
-export function cutAtGaps({ runs, moved }: Passage, widest: number): Passage[] {
+export function cutAtGaps({ runs, pairs, moved }: Passage, widest: number): Passage[] {
   const parts: Passage[] = []
   let from = 0
   for (let r = 0; r < runs.length; r += 3) {
@@ -71,7 +74,8 @@ export function cutAtGaps({ runs, moved }: Passage, widest: number): Passage[] {
     const part = runs.slice(from, next)
     const a = { from: part[0], to: endA }
     const b = { from: part[1], to: endB }
-    parts.push({ a, b, runs: part, distance: distanceOf(part, a.from, a.to, b.from, b.to), moved })
+    const distance = distanceOf(part, a.from, a.to, b.from, b.to)
+    parts.push({ a, b, runs: part, pairs: triplesWithin(pairs, a.from, a.to), distance, moved })
     from = next
   }
   return parts
@@ -88,14 +92,33 @@ export function inOrder(a: FoldedText, b: FoldedText): boolean {
 
 function mirror({ passages, exact }: Alignment): Alignment {
   const mirrored = passages.map((passage) => {
-    const runs = passage.runs.slice()
-    for (let r = 0; r < runs.length; r += 3) {
-      runs[r] = passage.runs[r + 1]
-      runs[r + 1] = passage.runs[r]
+    return {
+      ...passage,
+      a: passage.b,
+      b: passage.a,
+      runs: swapped(passage.runs),
+      pairs: swapped(passage.pairs),
     }
-    return { ...passage, a: passage.b, b: passage.a, runs }
   })
   return { passages: mirrored.sort((x, y) => x.a.from - y.a.from), exact }
+}
+
+function swapped(triples: Int32Array): Int32Array {
+  const swapped = triples.slice()
+  for (let r = 0; r < swapped.length; r += 3) {
+    swapped[r] = triples[r + 1]
+    swapped[r + 1] = triples[r]
+  }
+  return swapped
+}
+
+/** The triples that begin in [from, to) of the first text. */
+function triplesWithin(triples: Int32Array, from: number, to: number): Int32Array {
+  let first = 0
+  while (first < triples.length && triples[first] < from) first += 3
+  let end = first
+  while (end < triples.length && triples[end] < to) end += 3
+  return triples.slice(first, end)
 }
 
 function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alignment {
@@ -109,15 +132,27 @@ function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alig
   const claimedB = new Uint8Array(b.length)
   const minSpan = Math.min(MIN_SPAN, MIN_SHARE * whole)
   const kept: Int32Array[] = []
-  for (const chain of chains) {
-    const runs = unclaimed(chain, claimedA, claimedB)
-    if (runs.length === 0) continue
+  const solid = (runs: Int32Array) => {
     const last = runs.length - 3
-    if (size(runs[0], runs[last] + runs[last + 2]) < minSpan) continue
-    claim(runs, claimedA, claimedB)
-    kept.push(runs)
+    const span = size(runs[0], runs[last] + runs[last + 2])
+    if (span < minSpan) return false
+    let matched = 0
+    for (let r = 0; r < runs.length; r += 3) matched += size(runs[r], runs[r] + runs[r + 2])
+    return matched >= MIN_DENSITY * span
   }
-  const pieces = kept.flatMap((runs) => cutAtClaims(runs, claimedA, claimedB))
+  for (const chain of settled(chains, a.length, b.length, size)) {
+    for (const runs of cutAtClaims(unclaimed(chain, claimedA, claimedB), claimedA, claimedB)) {
+      if (!solid(runs)) continue
+      claim(runs, claimedA, claimedB)
+      kept.push(runs)
+    }
+  }
+  const pieces = kept
+    .flatMap((runs) => cutAtClaims(runs, claimedA, claimedB))
+    .filter((runs) => {
+      const last = runs.length - 3
+      return size(runs[0], runs[last] + runs[last + 2]) >= minSpan
+    })
   for (const runs of pieces) claimWhole(runs, claimedA, claimedB)
 
   const budget: Budget = {
@@ -125,7 +160,7 @@ function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alig
     exhausted: false,
   }
   const passages = pieces.map((runs) => {
-    const passage = fillPassage(a, b, runs, claimedA, claimedB, budget)
+    const passage = fillPassage(a, b, runs, claimedA, claimedB, budget, options.alike)
     claimedA.fill(1, passage.a.from, passage.a.to)
     claimedB.fill(1, passage.b.from, passage.b.to)
     return passage
@@ -134,10 +169,57 @@ function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alig
   return { passages: markMoved(passages), exact: anchors.exact && !budget.exhausted }
 }
 
+/**
+ * The runs of chains, best first, when what several of them want is given to the strongest stretch: a chain that ends in
+ * a phrase which occurs elsewhere too, far from the rest of it, must not take it from the block that it stands in.
+ */
+function settled(
+  chains: readonly Chain[],
+  lengthA: number,
+  lengthB: number,
+  size: (from: number, to: number) => number,
+): Int32Array[] {
+  const stretches = chains.flatMap(({ runs }, chain) => {
+    const parts = cutAtJumps(runs).map((part) => ({ chain, runs: part, strength: 0 }))
+    if (parts.length === 1 && chains.length === 1) return parts
+    for (const part of parts) {
+      for (let r = 0; r < part.runs.length; r += 3) {
+        part.strength += size(part.runs[r], part.runs[r] + part.runs[r + 2])
+      }
+    }
+    return parts
+  })
+  if (stretches.length === chains.length) return chains.map(({ runs }) => runs)
+  const claimedA = new Uint8Array(lengthA)
+  const claimedB = new Uint8Array(lengthB)
+  const byStrength = stretches.map((_, i) => i)
+  byStrength.sort((x, y) => stretches[y].strength - stretches[x].strength || x - y)
+  for (const i of byStrength) {
+    const stretch = stretches[i]
+    stretch.runs = unclaimed(stretch.runs, claimedA, claimedB)
+    claim(stretch.runs, claimedA, claimedB)
+  }
+  const parts: number[][] = chains.map(() => [])
+  for (const { chain, runs } of stretches) for (const value of runs) parts[chain].push(value)
+  return parts.map((runs) => Int32Array.from(runs))
+}
+
+function cutAtJumps(runs: Int32Array): Int32Array[] {
+  const parts: Int32Array[] = []
+  let from = 0
+  for (let r = 3; r <= runs.length; r += 3) {
+    if (r < runs.length) {
+      if (Math.abs(runs[r + 1] - runs[r] - (runs[r - 2] - runs[r - 3])) <= WIDE_JUMP) continue
+    }
+    parts.push(runs.subarray(from, r))
+    from = r
+  }
+  return parts
+}
+
 /** The parts of a chain's runs that no better chain has claimed on either side. */
-function unclaimed(chain: Chain, claimedA: Uint8Array, claimedB: Uint8Array): Int32Array {
+function unclaimed(runs: Int32Array, claimedA: Uint8Array, claimedB: Uint8Array): Int32Array {
   const left: number[] = []
-  const { runs } = chain
   for (let r = 0; r < runs.length; r += 3) {
     const length = runs[r + 2]
     let from = 0
@@ -199,6 +281,32 @@ function anyClaimed(claimed: Uint8Array, from: number, to: number): boolean {
   return false
 }
 
+/** What a passage pairs, as it is found from start to end: equal units, and units that stand for each other. */
+class Paired {
+  readonly #runs = new Int32Vector()
+  readonly #pairs = new Int32Vector()
+
+  readonly add: EmitRun = (a, b, length, equal) => {
+    const triples = equal ? this.#runs : this.#pairs
+    const { values } = triples
+    const last = triples.length - 3
+    if (last >= 0 && values[last] + values[last + 2] === a && values[last + 1] + values[last + 2] === b) {
+      values[last + 2] += length
+    } else {
+      triples.push(a)
+      triples.push(b)
+      triples.push(length)
+    }
+  }
+
+  passage(a0: number, a1: number, b0: number, b1: number): Passage {
+    const runs = this.#runs.values.slice(0, this.#runs.length)
+    const pairs = this.#pairs.values.slice(0, this.#pairs.length)
+    const distance = distanceOf(runs, a0, a1, b0, b1)
+    return { a: { from: a0, to: a1 }, b: { from: b0, to: b1 }, runs, pairs, distance, moved: false }
+  }
+}
+
 /** Fills the gaps of one chain and extends its ends into what no passage has claimed. */
 function fillPassage(
   a: FoldedText,
@@ -207,86 +315,59 @@ function fillPassage(
   claimedA: Uint8Array,
   claimedB: Uint8Array,
   budget: Budget,
+  alike: Alike | undefined,
 ): Passage {
-  const runs: number[] = []
-  const emit = (ra: number, rb: number, length: number) => {
-    const last = runs.length - 3
-    if (last >= 0 && runs[last] + runs[last + 2] === ra && runs[last + 1] + runs[last + 2] === rb) {
-      runs[last + 2] += length
-    } else {
-      runs.push(ra, rb, length)
-    }
-  }
+  const x = a.units
+  const y = b.units
   const end = chain.length - 3
   let a0 = chain[0]
   let b0 = chain[1]
   let a1 = chain[end] + chain[end + 2]
   let b1 = chain[end + 1] + chain[end + 2]
 
-  const before = extend(
-    a.units,
-    a0,
-    freeBefore(claimedA, a0),
-    b.units,
-    b0,
-    freeBefore(claimedB, b0),
-    -1,
-    budget,
-    emit,
-  )
-  const headA = a0 - before.a
-  const headB = b0 - before.b
+  const before: number[] = []
+  const roomA = freeBefore(claimedA, a0)
+  const roomB = freeBefore(claimedB, b0)
+  const head = extend(x, a0, roomA, y, b0, roomB, -1, budget, (...run) => before.push(...packed(run)), alike)
+  a0 -= head.a
+  b0 -= head.b
+  const restA = freeAfter(claimedA, a1)
+  const restB = freeAfter(claimedB, b1)
+  const after: number[] = []
+  const tail = extend(x, a1, restA, y, b1, restB, 1, budget, (...run) => after.push(...packed(run)), alike)
+  a1 += tail.a
+  b1 += tail.b
+
+  const paired = new Paired()
+  const { add } = paired
+  const reach = Math.min(END_REACH, Math.floor(END_SHARE * Math.min(a1 - a0, b1 - b0)))
+  if (a0 <= reach && b0 <= reach && roomA - head.a === a0 && roomB - head.b === b0) {
+    alignGap(x, 0, a0, y, 0, b0, budget, add, alike)
+    a0 = 0
+    b0 = 0
+  }
+  for (let r = 0; r < before.length; r += 4) add(before[r], before[r + 1], before[r + 2], before[r + 3] === 1)
   for (let r = 0; r < chain.length; r += 3) {
     if (r > 0) {
       const fromA = chain[r - 3] + chain[r - 1]
       const fromB = chain[r - 2] + chain[r - 1]
-      alignGap(a.units, fromA, chain[r], b.units, fromB, chain[r + 1], budget, emit)
+      alignGap(x, fromA, chain[r], y, fromB, chain[r + 1], budget, add, alike)
     }
-    emit(chain[r], chain[r + 1], chain[r + 2])
+    add(chain[r], chain[r + 1], chain[r + 2], true)
   }
-  const after = extend(
-    a.units,
-    a1,
-    freeAfter(claimedA, a1),
-    b.units,
-    b1,
-    freeAfter(claimedB, b1),
-    1,
-    budget,
-    emit,
-  )
-  a0 = headA
-  b0 = headB
-  a1 += after.a
-  b1 += after.b
+  for (let r = 0; r < after.length; r += 4) add(after[r], after[r + 1], after[r + 2], after[r + 3] === 1)
+  const leftA = a.length - a1
+  const leftB = b.length - b1
+  if (leftA <= reach && leftB <= reach && restA - tail.a === leftA && restB - tail.b === leftB) {
+    alignGap(x, a1, a.length, y, b1, b.length, budget, add, alike)
+    a1 = a.length
+    b1 = b.length
+  }
+  return paired.passage(a0, a1, b0, b1)
+}
 
-  const reach = Math.min(END_REACH, Math.floor(END_SHARE * Math.min(a1 - a0, b1 - b0)))
-  if (a0 > 0 || b0 > 0) {
-    if (a0 <= reach && b0 <= reach && freeBefore(claimedA, a0) === a0 && freeBefore(claimedB, b0) === b0) {
-      const head: number[] = []
-      alignGap(a.units, 0, a0, b.units, 0, b0, budget, (ra, rb, length) => head.push(ra, rb, length))
-      runs.unshift(...head)
-      a0 = 0
-      b0 = 0
-    }
-  }
-  const tailA = a.length - a1
-  const tailB = b.length - b1
-  if ((tailA > 0 || tailB > 0) && tailA <= reach && tailB <= reach) {
-    if (freeAfter(claimedA, a1) === tailA && freeAfter(claimedB, b1) === tailB) {
-      alignGap(a.units, a1, a.length, b.units, b1, b.length, budget, emit)
-      a1 = a.length
-      b1 = b.length
-    }
-  }
-  const packed = Int32Array.from(runs)
-  return {
-    a: { from: a0, to: a1 },
-    b: { from: b0, to: b1 },
-    runs: packed,
-    distance: distanceOf(packed, a0, a1, b0, b1),
-    moved: false,
-  }
+function packed([a, b, length, equal]: Parameters<EmitRun>): number[] {
+  return [a, b, length, equal ? 1 : 0]
 }
 
 function distanceOf(runs: Int32Array, a0: number, a1: number, b0: number, b1: number): number {

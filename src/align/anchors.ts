@@ -2,14 +2,16 @@ import { Int32Vector } from '../kernel/vector.js'
 import { knownShingles } from '../shingles/known.js'
 import { localShingles, SHINGLE_WEIGHT, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
+import { Lanes } from './lanes.js'
 
 /**
  * Maximal exact matches between two folded texts, found from shared shingles ("seeds").
  *
  * A seed is a shingle by the local weight rule, so that it is rare in any script: five Han characters, eight letters.
  * Each seed hit grows left and right until the texts differ; a hit inside a match already found on its diagonal
- * is skipped. A seed that is frequent in the first text is tried next to the last good match, so that repetitive texts
- * stay linear and keep to their diagonal: a resolution printed forty times matches itself copy by copy.
+ * is skipped. Repeats are left to the chains: every pair of equal seeds is tried where there are not too many of them.
+ * Beyond that a seed is tried next to the chain that leads so far (see lanes.ts), so that repetitive texts stay linear
+ * and keep to their diagonal: a resolution printed two thousand times matches itself copy by copy.
  */
 export interface Anchors {
   readonly count: number
@@ -36,15 +38,19 @@ const SHORT_TEXT = 256
  */
 const LONG_TEXT = 1 << 16
 const LONG_STEP = 10
-/** Occurrences of one seed in the first text that are tried for one place in the second; a seed with more is frequent. */
+/**
+ * Occurrences of one seed in the first text that are tried for one place in the second: all, so that the best chain is
+ * found whole, where that makes no more than so many pairs over all seeds; a seed with more is frequent.
+ */
+const PAIRS = 1 << 20
+/** So many in any case. */
 const MAX_OCCURRENCES = 8
-/** Occurrences of a frequent seed that are tried on either side of the lane. */
+/** Occurrences of a frequent seed that are tried on either side of the leading chain. */
 const NEAREST = 2
-/** Units that must agree for the lane to be resumed behind an error. */
+/** Units that must agree for a match to be resumed behind an error. */
 const RESUMED = 5
-/** A match of so many units is no chance, and sets the lane; one of a frequent seed only this near the old one. */
+/** A match of so many units is no chance: what follows it is looked for at its offset. */
 const LANE_LENGTH = 8
-const LANE_WIDTH = 64
 /** A common start or end shorter than this is left to the seeds, in folded units. */
 const MIN_AFFIX = 3
 /** Budget of unit comparisons while growing matches: a fixed part, and so many for each unit of both texts. */
@@ -106,39 +112,42 @@ export function findAnchors(a: FoldedText, b: FoldedText): Anchors {
     reached[diagonal] = t + right
     if (t + right > coveredTo) coveredTo = t + right
     found.push(from - left, t - left, left + right)
+    lanes.add(t - from, t - left, t + right)
     return left + right
   }
 
-  // The lane is the offset b − a of the last match that is no chance. In a text that repeats itself only the lane tells
-  // which of many equal places is meant: behind an error it is resumed, and frequent seeds are tried nearest to it.
-  let lane = 0
-  const onLane = (t: number) => t - lane >= 0 && t - lane < n && reached[n + lane] > t
-  const follow = (length: number, offset: number, t: number) => {
-    if (length >= LANE_LENGTH && !onLane(t)) lane = offset
-  }
+  // In a text that repeats itself only the chains so far tell which of many equal places is meant: behind an error the
+  // leader is resumed, and seeds with more places than can be tried are tried nearest to it.
+  const lanes = new Lanes()
+  if (prefix >= MIN_AFFIX) lanes.add(0, 0, prefix)
+  let latest = 0 // offset of the latest long match: what stands behind an error
+  const most = Math.max(MAX_OCCURRENCES, Math.floor(PAIRS / Math.max(1, seedsB.count)))
+  const onLane = (t: number, lane: number) => t - lane >= 0 && t - lane < n && reached[n + lane] > t
   for (let q = 0; q < seedsB.count && budget > 0; q++) {
     const t = seedsB.positions[q]
-    grow(t - lane, t, RESUMED)
+    grow(t - latest, t, RESUMED)
     const equal = table.find(seedsB.low[q])
-    const frequent = equal.to - equal.from > MAX_OCCURRENCES
-    if (frequent && (onLane(t) || t >= suffixFrom)) continue
-    const tryPlaces = (from: number, to: number, width: number) => {
+    const tryPlaces = (from: number, to: number) => {
       for (let i = from; i < to; i++) {
         const s = table.seed(i)
         if (seedsA.low[s] !== seedsB.low[q] || seedsA.high[s] !== seedsB.high[q]) continue
-        const offset = t - seedsA.positions[s]
         const length = grow(seedsA.positions[s], t, 1)
-        if (Math.abs(offset - lane) <= width) follow(length, offset, t)
+        if (length >= LANE_LENGTH && !onLane(t, latest)) latest = t - seedsA.positions[s]
       }
     }
-    if (!frequent) {
-      tryPlaces(equal.from, equal.to, Infinity)
+    if (equal.to - equal.from <= most) {
+      tryPlaces(equal.from, equal.to)
       continue
     }
-    const nearest = table.nearest(equal, t - lane)
-    tryPlaces(Math.max(equal.from, nearest - NEAREST), Math.min(equal.to, nearest + NEAREST), LANE_WIDTH)
-    // Nothing near the lane: the first places of the seed, so that a text is found at all.
-    if (t >= coveredTo) tryPlaces(equal.from, equal.from + MAX_OCCURRENCES, Infinity)
+    const leader = lanes.leader(t)
+    latest = leader
+    if (t >= suffixFrom || onLane(t, leader)) continue
+    grow(t - leader, t, RESUMED)
+    const nearest = table.nearest(equal, t - leader)
+    tryPlaces(Math.max(equal.from, nearest - NEAREST), Math.min(equal.to, nearest + NEAREST))
+    latest = lanes.leader(t)
+    // Nothing near the leader: the first places of the seed, so that a text is found at all.
+    if (t >= coveredTo) tryPlaces(equal.from, equal.from + MAX_OCCURRENCES)
   }
   return found.sorted(budget > 0)
 }

@@ -19,14 +19,26 @@ export interface Chain {
 export const MAX_GAP = 512
 /** Anchors within reach that each anchor weighs, nearest first, and how many it passes over to find them. */
 const LOOK_BACK = 64
-const LOOK_PAST = 1024
+const LOOK_PAST = 128
+/**
+ * Where that was cut short by a crowd of repeats, the latest anchors of near diagonals are weighed as well: of bands of
+ * 2^3 diagonals, two on either side, one anchor a band, found in so many steps.
+ */
+const BAND_BITS = 3
+const NEAR_BANDS = 2
+const BAND_STEPS = 4
 /** Units by which two neighbours of a chain may overlap (“aa” against “aaa”); the later one is cut. */
 const MAX_OVERLAP = 64
 /** Gap cost per Han-sized unit that is unmatched on both sides: five Han do not buy a bridge over sixty wrong ones. */
 const BOTH_SIDES = 0.1
-/** Gap cost of an insertion or deletion: a fixed part and half a unit each time it doubles. */
+/**
+ * Gap cost of an insertion or deletion: a fixed part, half a unit each time it doubles, and so much for each of its
+ * first hundred units. Without the last, a chain that met errors left for another copy of a repeated sentence.
+ */
 const ONE_SIDE = 1
 const ONE_SIDE_DOUBLING = 0.5
+const ONE_SIDE_UNIT = 0.04
+const ONE_SIDE_UNITS = 100
 
 /**
  * Reads chains off the anchors, best first; those under `minScore` are dropped.
@@ -43,34 +55,67 @@ export function findChains(
   const previous = new Int32Array(count).fill(-1)
   const ends = new Int32Array(count)
   for (let i = 0; i < count; i++) ends[i] = b[i] + length[i]
+  // The latest anchor of each band of diagonals, and for each anchor the one before it on its band.
+  let least = 0
+  let most = 0
   for (let i = 0; i < count; i++) {
+    least = Math.min(least, b[i] - a[i])
+    most = Math.max(most, b[i] - a[i])
+  }
+  const crowded = count > LOOK_BACK
+  const bands = crowded ? ((most - least) >> BAND_BITS) + 1 : 0
+  const latest = new Int32Array(bands).fill(-1)
+  const earlier = new Int32Array(crowded ? count : 0)
+
+  let top = 0
+  let from = -1
+  /** Weighs anchor j before anchor i; false where it cannot stand there. */
+  const weigh = (i: number, j: number): boolean => {
     const ai = a[i]
     const bi = b[i]
-    const aEnd = ai + length[i]
-    let top = size(ai, aEnd)
-    let from = -1
+    const gapA = ai - a[j] - length[j]
+    const gapB = bi - ends[j]
+    if (gapA > MAX_GAP || gapA < -MAX_OVERLAP || a[j] >= ai || b[j] >= bi) return false
+    const overlap = Math.max(0, -gapA, -gapB)
+    if (overlap >= length[i]) return false
+    const one = Math.abs(gapA - gapB)
+    // On the diagonal nothing need be wrong but what lies between; off it, a gap opens as well.
+    const both = Math.max(0, Math.min(gapA, gapB))
+    const cost =
+      (both === 0 ? 0 : BOTH_SIDES * size(ai - both, ai)) +
+      (one === 0
+        ? 0
+        : ONE_SIDE + ONE_SIDE_DOUBLING * Math.log2(one) + ONE_SIDE_UNIT * Math.min(one, ONE_SIDE_UNITS))
+    const score = best[j] + size(ai + overlap, ai + length[i]) - cost
+    if (score > top) {
+      top = score
+      from = j
+    }
+    return true
+  }
+  for (let i = 0; i < count; i++) {
+    top = size(a[i], a[i] + length[i])
+    from = -1
     let weighed = 0
     // From the last anchor that ends near this one's start, back to the first that is in reach.
-    let j = lastEndingAt(ends, i, bi + Math.min(MAX_OVERLAP, length[i] - 1))
+    let j = lastEndingAt(ends, i, b[i] + Math.min(MAX_OVERLAP, length[i] - 1))
     for (const stop = Math.max(0, j - LOOK_PAST); j >= stop && weighed < LOOK_BACK; j--) {
-      const gapB = bi - ends[j]
-      if (gapB > MAX_GAP) break
-      const gapA = ai - a[j] - length[j]
-      if (gapA > MAX_GAP || gapA < -MAX_OVERLAP || a[j] >= ai || b[j] >= bi) continue
-      const overlap = Math.max(0, -gapA, -gapB)
-      if (overlap >= length[i]) continue
-      weighed++
-      const one = Math.abs(gapA - gapB)
-      // On the diagonal nothing need be wrong but what lies between; off it, a gap opens as well.
-      const both = Math.max(0, Math.min(gapA, gapB))
-      const cost =
-        (both === 0 ? 0 : BOTH_SIDES * size(ai - both, ai)) +
-        (one === 0 ? 0 : ONE_SIDE + ONE_SIDE_DOUBLING * Math.log2(one))
-      const score = best[j] + size(ai + overlap, aEnd) - cost
-      if (score > top) {
-        top = score
-        from = j
+      if (b[i] - ends[j] > MAX_GAP) break
+      if (weigh(i, j)) weighed++
+    }
+    if (crowded) {
+      const band = (b[i] - a[i] - least) >> BAND_BITS
+      const cutShort = j >= 0 && b[i] - ends[j] <= MAX_GAP
+      const first = Math.max(0, band - NEAR_BANDS)
+      for (let near = Math.min(bands - 1, band + NEAR_BANDS); cutShort && near >= first; near--) {
+        let k = latest[near]
+        for (let step = 0; step < BAND_STEPS && k >= 0 && b[i] - ends[k] <= MAX_GAP; step++) {
+          if (weigh(i, k)) break
+          k = earlier[k]
+        }
       }
+      earlier[i] = latest[band]
+      latest[band] = i
     }
     best[i] = top
     previous[i] = from

@@ -2,6 +2,7 @@ import type { FoldedText } from '../text/fold.js'
 import { isBlank } from '../text/layout.js'
 import { alignBetween } from './between.js'
 import type { Edit, SourceRange } from './edit.js'
+import { SHORT_GAP, type Alike } from './gap.js'
 import type { Passage } from './passage.js'
 import { startsCharacter } from './present.js'
 
@@ -22,10 +23,16 @@ interface Limits {
  * The differences of presented passages, in source offsets. Between two aligned characters the order is: punctuation
  * first, then white space between aligned punctuation. O(length of the passages).
  * @param passages disjoint on both sides, ascending in the first text, presented (see `present`).
+ * @param alike as the passages were aligned with; a look-alike is an edit of its own.
  */
-export function passageEdits(a: FoldedText, b: FoldedText, passages: readonly Passage[]): PassageEdits[] {
+export function passageEdits(
+  a: FoldedText,
+  b: FoldedText,
+  passages: readonly Passage[],
+  alike?: Alike,
+): PassageEdits[] {
   const ranges = sourceRanges(a, b, passages)
-  return passages.map((passage, i) => ({ ...ranges[i], edits: editsOf(a, b, passage, ranges[i]) }))
+  return passages.map((passage, i) => ({ ...ranges[i], edits: editsOf(a, b, passage, ranges[i], alike) }))
 }
 
 /**
@@ -104,9 +111,17 @@ function lastAtMost(ascending: readonly number[], limit: number): number {
   return low === 0 ? 0 : ascending[low - 1]
 }
 
-function editsOf(a: FoldedText, b: FoldedText, passage: Passage, range: Limits): Edit[] {
+function editsOf(
+  a: FoldedText,
+  b: FoldedText,
+  passage: Passage,
+  range: Limits,
+  alike: Alike | undefined,
+): Edit[] {
   const edits: Edit[] = []
-  const { runs } = passage
+  const { runs, pairs } = passage
+  let pair = 0
+  let apart = false // whether the next edit may not merge with the one before it
   // Sources up to here are accounted for on both sides.
   let doneA = range.a.from
   let doneB = range.b.from
@@ -119,7 +134,10 @@ function editsOf(a: FoldedText, b: FoldedText, passage: Passage, range: Limits):
     alignBetween(
       { source: a.source, from: doneA, to: toA, core: coreA },
       { source: b.source, from: doneB, to: toB, core: coreB },
-      (edit) => push(edits, edit),
+      (edit) => {
+        push(edits, edit, apart)
+        apart = false
+      },
     )
   }
   /** One aligned character: the same folded units, perhaps another form. */
@@ -130,7 +148,7 @@ function editsOf(a: FoldedText, b: FoldedText, passage: Passage, range: Limits):
     const toB = b.ends[b1 - 1]
     between(fromA, fromB, null, null)
     if (a.source.slice(fromA, toA) !== b.source.slice(fromB, toB)) {
-      push(edits, { a: { from: fromA, to: toA }, b: { from: fromB, to: toB }, nature: 'form' })
+      push(edits, { a: { from: fromA, to: toA }, b: { from: fromB, to: toB }, nature: 'form' }, false)
     }
     doneA = toA
     doneB = toB
@@ -145,13 +163,25 @@ function editsOf(a: FoldedText, b: FoldedText, passage: Passage, range: Limits):
       // The gap between two runs. What stands around its characters is compared together with what follows them.
       const untilA = nextA < passage.a.to ? a.starts[nextA] : range.a.to
       const untilB = nextB < passage.b.to ? b.starts[nextB] : range.b.to
-      replaced(a, b, a0, nextA, b0, nextB, (coreA, coreB, last) => {
-        const toA = last ? untilA : coreA!.to
-        const toB = last ? untilB : coreB!.to
-        between(toA, toB, coreA, coreB)
-        doneA = toA
-        doneB = toB
+      const first = pair
+      while (pair < pairs.length && pairs[pair] < nextA) pair += 3
+      const stretches = cutGap(a, b, [a0, nextA, b0, nextB], pairs.subarray(first, pair), alike)
+      stretches.forEach(([a2, a3, b2, b3], s) => {
+        // A mark belongs with what follows on both sides; where one side is at its end, it is left to the next stretch.
+        const both = a3 < nextA && b3 < nextB
+        const last = s + 1 === stretches.length
+        const endA = last ? untilA : both ? a.starts[a3] : a2 < a3 ? a.ends[a3 - 1] : doneA
+        const endB = last ? untilB : both ? b.starts[b3] : b2 < b3 ? b.ends[b3 - 1] : doneB
+        apart = s > 0
+        replaced(a, b, a2, a3, b2, b3, (coreA, coreB, ends) => {
+          const toA = ends ? endA : coreA!.to
+          const toB = ends ? endB : coreB!.to
+          between(toA, toB, coreA, coreB)
+          doneA = toA
+          doneB = toB
+        })
       })
+      apart = false
     }
     if (r === runs.length) break
     let i = runs[r]
@@ -169,6 +199,59 @@ function editsOf(a: FoldedText, b: FoldedText, passage: Passage, range: Limits):
   }
   between(range.a.to, range.b.to, null, null)
   return edits
+}
+
+/** A part of a gap: [from, to) in the first text, [from, to) in the second. */
+type Stretch = readonly [number, number, number, number]
+
+/** A one-sided stretch is an edit of its own where the other side has no more than this share of its length. */
+const ASIDE = 1 / 8
+
+/**
+ * Cuts a gap where the alignment tells its parts apart: look-alikes, and long insertions or deletions, each stand alone.
+ * Everything else stays one piece: “rn” for “m” is one difference, whichever of its letters the alignment paired.
+ * @param pairs substituted units in the gap, as `Passage.pairs` has them.
+ */
+function cutGap(
+  a: FoldedText,
+  b: FoldedText,
+  [a0, a1, b0, b1]: Stretch,
+  pairs: Int32Array,
+  alike: Alike | undefined,
+): Stretch[] {
+  if (alike === undefined && a1 - a0 <= SHORT_GAP && b1 - b0 <= SHORT_GAP) return [[a0, a1, b0, b1]]
+  const stretches: Stretch[] = []
+  let [fromA, fromB] = [a0, b0] // up to here the gap is cut
+  const take = (toA: number, toB: number) => {
+    if (toA > fromA || toB > fromB) stretches.push([fromA, toA, fromB, toB])
+    fromA = toA
+    fromB = toB
+  }
+  const border = (i: number, j: number) => startsCharacter(a, i) && startsCharacter(b, j)
+  let [i, j] = [a0, b0] // end of the latest pair
+  for (let p = 0; p <= pairs.length; p += 3) {
+    const [nextA, nextB, length] = p < pairs.length ? pairs.subarray(p, p + 3) : [a1, b1, 0]
+    const [extraA, extraB] = [nextA - i, nextB - j]
+    const aside = Math.min(extraA, extraB) <= ASIDE * Math.max(extraA, extraB)
+    if (aside && Math.max(extraA, extraB) > SHORT_GAP && border(i, j) && border(nextA, nextB)) {
+      take(i, j)
+      if (extraA > extraB) take(i, nextB)
+      else take(nextA, j)
+      take(nextA, nextB)
+    }
+    for (let k = 0; k < length && alike !== undefined; k++) {
+      const x = nextA + k
+      const y = nextB + k
+      if (!alike(a.units[x], b.units[y]) || !border(x, y) || !border(x + 1, y + 1)) continue
+      take(x, y)
+      while (k + 1 < length && alike(a.units[nextA + k + 1], b.units[nextB + k + 1])) k++
+      take(nextA + k + 1, nextB + k + 1)
+    }
+    i = nextA + length
+    j = nextB + length
+  }
+  take(a1, b1)
+  return stretches
 }
 
 /**
@@ -211,10 +294,10 @@ function characterStarts(text: FoldedText, from: number, to: number): number[] {
   return starts
 }
 
-/** Neighbouring edits of one nature are one: a headline in capitals is not forty differences. */
-function push(edits: Edit[], edit: Edit): void {
+/** Neighbouring edits of one nature are one, unless they are kept apart: a headline in capitals is not forty differences. */
+function push(edits: Edit[], edit: Edit, apart: boolean): void {
   const last = edits.at(-1)
-  const merges = edit.nature === 'form' || edit.nature === 'text'
+  const merges = !apart && (edit.nature === 'form' || edit.nature === 'text')
   if (merges && last?.nature === edit.nature && last.a.to === edit.a.from && last.b.to === edit.b.from) {
     edits[edits.length - 1] = {
       a: { from: last.a.from, to: edit.a.to },

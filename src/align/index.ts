@@ -2,6 +2,7 @@
 export { fold, foldToString, type FoldedText, type FoldOptions } from '../text/fold.js'
 export { foldKeeping, type KeepOptions } from '../text/keep.js'
 export { align, type AlignOptions } from './align.js'
+export type { Alike } from './gap.js'
 export type { Alignment, FoldedRange, Passage } from './passage.js'
 export { present } from './present.js'
 export { passageEdits, type PassageEdits } from './edits.js'

@@ -13,6 +13,11 @@ export interface Passage {
    * passage, except where a text itself ends in something else.
    */
   readonly runs: Int32Array
+  /**
+   * What the alignment paired though it differs, as triples like the runs, between them: substituted units. What is in
+   * neither is inserted or deleted.
+   */
+  readonly pairs: Int32Array
   /** Unit edits that turn one side into the other along this alignment: Σ max(units of a, of b) between runs. */
   readonly distance: number
   /** True where the passage stands elsewhere in the order of passages than it does in the other text. */

@@ -8,7 +8,8 @@ import { EDIT_CLASSES, type EditClass } from './classes.js'
 import { compareFolded, type Comparison, type NamedEdit, type TextRange } from './compare.js'
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
-import { addRates, rateLevels, ratesInside, type RateLevels } from './rates.js'
+import { addRateLevels, rateLevels, ratesInside, type RateLevels } from './rates.js'
+import { lookAlike } from './shape.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
 /** One copy of a text. */
@@ -102,6 +103,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   const foldedB = fold(b.text)
   const comparison = compareFolded(foldedA, foldedB, relate, {
     layout: options.layout === true,
+    alike: lookAlike,
     ...(options.cells !== undefined && { cells: options.cells }),
   })
   let { lexicon } = options
@@ -131,17 +133,17 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
 
 /** Rates of a truth against a page that holds it: the errors inside passages, and all of it that is in none. */
 function ratesFound(inside: RateLevels, truth: string, passages: readonly SourcePassage[]): RateLevels {
-  let rates = inside
+  const parts = [inside]
   let at = 0
   const missing = (from: number, to: number) => {
-    if (from < to) rates = addRates(rates, rateLevels('', truth.slice(from, to)))
+    if (from < to) parts.push(rateLevels('', truth.slice(from, to)))
   }
   for (const { b } of [...passages].sort((x, y) => x.b.from - y.b.from)) {
     missing(at, b.from)
     at = b.to
   }
   missing(at, truth.length)
-  return rates
+  return addRateLevels(parts)
 }
 
 /** Counts by class, most edits first; equal counts in the order of precedence. O(edits). */

@@ -16,6 +16,7 @@ import { repeatsNeighbour } from './repetition.js'
  * - `repetition` a neighbour written twice (转化转化 / 转移转化)
  * - `number` digits, Chinese numerals or separators between digits differ
  * - `case`, `width`, `script` (樣 / 样), `compatibility` (ſ / s, ﬁ / fi), `diacritic` (ä / a)
+ * - `shape` letters or characters that look alike (鸟 / 马, rn / m), where the caller brings `lookAlike`
  * - `punctuation` another mark, or a mark on one side only
  * - `foreign` a word in another script (and / 和)
  * - `omission` text that A lacks, `insertion` text that B lacks
@@ -47,8 +48,11 @@ export const EDIT_CLASSES = [
 /** A longer edit is named by its beginning: ICU normalises a run of marks in quadratic time (250,000 took 160 s). */
 const MOST_NAMED = 1024
 
-/** Names one edit, except `moved`, which takes two (see `movedEdits`). */
-export function classify(edit: Edit, sourceA: string, sourceB: string): EditClass {
+/** Whether one text may be the other misread; `lookAlike` of shape.ts, which brings a table of 160 kB. */
+export type Alike = (a: string, b: string) => boolean
+
+/** Names one edit, except `moved`, which takes two (see `movedEdits`). Nothing is `shape` without `alike`. */
+export function classify(edit: Edit, sourceA: string, sourceB: string, alike?: Alike): EditClass {
   const a = sourceA.slice(edit.a.from, Math.min(edit.a.to, edit.a.from + MOST_NAMED))
   const b = sourceB.slice(edit.b.from, Math.min(edit.b.to, edit.b.from + MOST_NAMED))
   switch (edit.nature) {
@@ -61,7 +65,7 @@ export function classify(edit: Edit, sourceA: string, sourceB: string): EditClas
     case 'form':
       return changesNumber(edit, sourceA, sourceB) ? 'number' : classifyForm(a, b)
     case 'text':
-      return classifyText(edit, a, b, sourceA, sourceB)
+      return classifyText(edit, a, b, sourceA, sourceB, alike)
   }
 }
 
@@ -114,12 +118,20 @@ function sameForm(a: string, b: string): boolean {
   return narrow(a) === narrow(b)
 }
 
-function classifyText(edit: Edit, a: string, b: string, sourceA: string, sourceB: string): EditClass {
+function classifyText(
+  edit: Edit,
+  a: string,
+  b: string,
+  sourceA: string,
+  sourceB: string,
+  alike: Alike | undefined,
+): EditClass {
   if (repeatsNeighbour(edit, sourceA, sourceB)) return 'repetition'
   if (isNumber(edit, a, b, sourceA, sourceB)) return 'number'
   const bareA = a.normalize('NFKD').replace(MARKS, '')
   if (a !== '' && b !== '' && bareA !== '' && bareA === b.normalize('NFKD').replace(MARKS, ''))
     return 'diacritic'
+  if (a !== '' && b !== '' && alike?.(a, b)) return 'shape'
   if (isForeign(a, b)) return 'foreign'
   if (a === '') return 'omission'
   if (b === '') return 'insertion'

@@ -1,11 +1,11 @@
 import type { SourceRange } from '../align/edit.js'
-import { requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
+import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { knownShingles } from '../shingles/known.js'
 import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
 import { verify, type Verification } from '../verify/verify.js'
-import { classify, type EditClass } from './classes.js'
+import { classify, type Alike, type EditClass } from './classes.js'
 import { movedEdits } from './moves.js'
 
 /** A range of a source with the text that stands there. */
@@ -36,6 +36,8 @@ export interface CompareOptions {
   readonly layout?: boolean
   /** Cells the alignment may fill before it gives up with `exact: false`; see `AlignOptions`. */
   readonly cells?: number
+  /** Names substitutions of look-alikes `shape`: `lookAlike` of `offprint/audit`, or your own. Default: none. */
+  readonly alike?: Alike
 }
 
 /**
@@ -48,8 +50,10 @@ export interface CompareOptions {
 export function compare(a: string, b: string, options: CompareOptions = {}): Comparison {
   requireString('a', a)
   requireString('b', b)
-  requireKnownKeys('options', options, ['relate', 'layout', 'cells'])
+  requireKnownKeys('options', options, ['relate', 'layout', 'cells', 'alike'])
   if (options.cells !== undefined) requireInteger('options.cells', options.cells, 0, Infinity)
+  if (options.alike !== undefined && typeof options.alike !== 'function')
+    throw argumentError('options.alike', options.alike, 'a function')
   const relate = relateSettings(options.relate)
   return compareFolded(fold(a), fold(b), relate, options)
 }
@@ -92,7 +96,7 @@ function explain(
   const moved = movedEdits(edits, a.source, b.source)
   const named: NamedEdit[] = []
   edits.forEach((edit, i) => {
-    const editClass = moved.has(i) ? 'moved' : classify(edit, a.source, b.source)
+    const editClass = moved.has(i) ? 'moved' : classify(edit, a.source, b.source, options.alike)
     if (editClass === 'layout' && options.layout !== true) return
     named.push({
       kind: edit.a.from === edit.a.to ? 'insert' : edit.b.from === edit.b.to ? 'delete' : 'substitute',

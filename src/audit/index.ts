@@ -9,11 +9,29 @@ export {
   type PlacedRange,
   type Witness,
 } from './audit.js'
-export { EDIT_CLASSES, type EditClass } from './classes.js'
+export { EDIT_CLASSES, type Alike, type EditClass } from './classes.js'
 export { compare, type CompareOptions, type Comparison, type NamedEdit, type TextRange } from './compare.js'
 export type { Confusion, ConfusionExample } from './confusions.js'
 export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
-export type { Ignore, Rate, RateLevels, Rates } from './rates.js'
-export { sumAudits, type AuditSum, type AuditSummary, type MeanRates } from './summary.js'
+export {
+  addRateLevels,
+  addRates,
+  meanRateLevels,
+  rateLevels,
+  rates,
+  ratesInside,
+  type Ignore,
+  type MeanRate,
+  type MeanRateLevels,
+  type PassageRange,
+  type Rate,
+  type RateLevelOptions,
+  type RateLevels,
+  type RateOptions,
+  type Rates,
+  type WordUnit,
+} from './rates.js'
+export { lookAlike, shapeSimilarity } from './shape.js'
+export { sumAudits, type AuditSum, type AuditSummary } from './summary.js'
 export type { SuspectReason } from './suspect.js'
 export type { Place, Region } from '../text/region.js'

@@ -76,7 +76,7 @@ export function suspicion(edit: NamedEdit, sourceA: string, sourceB: string, lex
   if (edit.kind !== 'substitute' && !isInsideWord(edit, sourceA, sourceB)) return NONE
   const unknown = rarerWords(a, b, lexicon)
   if (unknown !== null) return because('unknown-word', unknown)
-  if (edit.class === 'shape') return because('rare-character', rarerCharacter(edit, lexicon))
+  if (edit.class === 'shape') return because('rare-character', rarerCharacter(edit, a, b, lexicon))
   return NONE
 }
 
@@ -221,12 +221,18 @@ function keys(text: string): string[] {
   return found.some((key) => key.length > 1) ? found : []
 }
 
-function rarerCharacter(edit: NamedEdit, lexicon: Lexicon): 'a' | 'b' | null {
-  const a = foldToString(edit.a.text)
-  const b = foldToString(edit.b.text)
-  if (a.length !== 1 || b.length !== 1 || !isHanUnit(a.charCodeAt(0)) || !isHanUnit(b.charCodeAt(0)))
+/**
+ * The side with a character that occurs nowhere else, where the other has a common one that fits: together with one of
+ * its neighbours it occurs elsewhere. @param a @param b both sides with a neighbour on either hand.
+ */
+function rarerCharacter(edit: NamedEdit, a: string, b: string, lexicon: Lexicon): 'a' | 'b' | null {
+  const x = foldToString(edit.a.text)
+  const y = foldToString(edit.b.text)
+  if (x.length !== 1 || y.length !== 1 || !isHanUnit(x.charCodeAt(0)) || !isHanUnit(y.charCodeAt(0)))
     return null
-  const countA = occurrences(lexicon, a) - 1
-  const countB = occurrences(lexicon, b) - 1
-  return countA === 0 && countB >= COMMON ? 'a' : countB === 0 && countA >= COMMON ? 'b' : null
+  const countA = occurrences(lexicon, x) - 1
+  const countB = occurrences(lexicon, y) - 1
+  const fits = (words: string) => keys(words).some((key) => occurrences(lexicon, key) > 1)
+  if (countA === 0 && countB >= COMMON && fits(b)) return 'a'
+  return countB === 0 && countA >= COMMON && fits(a) ? 'b' : null
 }

@@ -37,7 +37,7 @@ export async function compareCommand(
   const reading = { stdin: io.stdin, signal: io.signal, keepMark: options.patch === true }
   const textA = await readText(a, reading)
   const textB = await readText(b, reading)
-  const text = result(textA, textB)
+  const text = await result(textA, textB)
   // Not before the work is done: an interrupt, which ends the process at once, would leave the file under construction.
   const outputs = await Outputs.open(named, [a, b], force, io)
   try {
@@ -49,9 +49,15 @@ export async function compareCommand(
   }
   return EXIT.done
 
-  function result(textA: string, textB: string): string {
+  async function result(textA: string, textB: string): Promise<string> {
     if (options.patch) return toPatch(textA, textB, { name: patchName(a) })
-    const comparison = compare(textA, textB, { relate: relateFrom(options), layout: options.layout === true })
+    // 160 kB that no other command reads.
+    const { lookAlike } = await import('../audit/shape.js')
+    const comparison = compare(textA, textB, {
+      relate: relateFrom(options),
+      layout: options.layout === true,
+      alike: lookAlike,
+    })
     if (options.json) return stringifyComparison(comparison)
     const toStdout = options.output === undefined || options.output === '-'
     const paint = toStdout ? paintFor(io.stdout, io.env) : plain

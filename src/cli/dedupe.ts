@@ -2,6 +2,7 @@ import { OffprintError } from '../kernel/errors.js'
 import { dedupe, type Remove } from '../pipeline/dedupe.js'
 import type { Ref } from '../read/document.js'
 import { findInputs, readFiles } from '../read/files.node.js'
+import { jsonLineOf } from '../read/json-line.js'
 import { matchJson } from '../report/json.js'
 import { ledgerEntry, ledgerHead } from '../report/ledger.js'
 import { verdictLine } from '../report/verdict.js'
@@ -208,13 +209,14 @@ class DedupeRun {
   }
 }
 
-/** A record as it stood in its file; a text as a record. */
-function recordLine({ id, text, bytes }: Arrival): string | Uint8Array {
-  if (bytes === undefined) return jsonLine({ id, text })
-  const line = new Uint8Array(bytes.length + 1)
-  line.set(bytes)
-  line[bytes.length] = 10
-  return line
+/** A record as a line of JSON Lines. */
+function recordLine({ document }: Arrival): string | Uint8Array {
+  const line = jsonLineOf(document)
+  if (typeof line === 'string') return `${line}\n`
+  const ended = new Uint8Array(line.length + 1)
+  ended.set(line)
+  ended[line.length] = 10
+  return ended
 }
 
 function jsonLine(value: unknown): string {

@@ -5,14 +5,14 @@ import type { LedgerDocument } from '../report/ledger.js'
 /** A document on its way through a run, known by its place: ids of a crawl may repeat. */
 export interface Arrival extends LedgerDocument {
   readonly place: number
-  /** The record as it stood in its file; absent for text files. */
-  readonly bytes?: Uint8Array
+  /** As its reader delivered it. */
+  readonly document: InputDocument
 }
 
 /** Numbers documents in the order in which they arrive. */
 export function arrivalOf(document: InputDocument, place: number, carry: readonly string[]): Arrival {
-  const { id, text, ref, bytes, record } = document
-  return { place, id, text, ref, fields: pickFields(record, carry), ...(bytes && { bytes }) }
+  const { id, text, ref, record } = document
+  return { place, id, text, ref, fields: pickFields(record, carry), document }
 }
 
 /** What remains of a kept document: its names, and its text only where a ledger will quote it. */

@@ -10,7 +10,7 @@ export interface PageAudit {
   readonly found: readonly Audit[]
   /** Names of the articles of which nothing was found, in the order given. */
   readonly missing: readonly string[]
-  /** Stretches of the page that no article covers, ascending; white space alone is left out. */
+  /** Stretches of the page that no article covers, ascending; stretches without a letter or digit are left out. */
   readonly unexplained: readonly SourceRange[]
 }
 
@@ -51,7 +51,7 @@ function uncovered(text: string, audits: readonly Audit[]): SourceRange[] {
   const gaps: SourceRange[] = []
   let at = 0
   for (const { from, to } of [...ranges, { from: text.length, to: text.length }]) {
-    if (from > at && text.slice(at, from).trim() !== '') gaps.push({ from: at, to: from })
+    if (from > at && fold(text.slice(at, from)).length > 0) gaps.push({ from: at, to: from })
     at = Math.max(at, to)
   }
   return gaps

@@ -1,73 +1,115 @@
 import { createReadStream } from 'node:fs'
-import { access, constants, realpath, stat } from 'node:fs/promises'
+import { access, constants, open, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { addAbortSignal, Readable } from 'node:stream'
 import { OffprintError } from '../kernel/errors.js'
-import { fileName, MAX_RECORD, sizeName, type InputDocument, type Ref } from './document.js'
+import { concat } from './bytes.js'
+import { readCsv } from './csv.js'
+import { encodingOf } from './detect.js'
+import { fileName, MAX_RECORD, sizeName, type Format, type InputDocument, type Ref } from './document.js'
+import { decodeText } from './encoding.js'
 import { failureReason, isSystemError } from './failure.js'
 import { walkFolder } from './folder.node.js'
-import { readJsonl, reject, type RecordOptions } from './jsonl.js'
-import { decodeUtf8, hasMark } from './utf8.js'
+import { formatOf, sniffFormat } from './format.js'
+import { expandGlob } from './glob.node.js'
+import type { Extract } from './html.js'
+import { decompressBody, inflated } from './inflate.node.js'
+import { readJson } from './json.js'
+import { readJsonl } from './jsonl.js'
+import { readParquet, type RandomAccess } from './parquet.js'
+import { givenEncoding, reject, type RecordOptions } from './record.js'
+import { readHtml, readTextFile } from './single.js'
+import { hasMark } from './utf8.js'
+import { readWarc } from './warc.js'
 
 export interface ReadOptions extends RecordOptions {
+  /** Format of all files, instead of what their names suggest. */
+  readonly format?: Format
+  /** Takes the main text out of an HTML page, instead of the default. */
+  readonly extract?: Extract
+  /** One character between the fields of CSV. Default: what the header row suggests. */
+  readonly delimiter?: string
   /** What `-` reads. Default: standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>
   /** Stops the reading with the signal's reason. */
   readonly signal?: AbortSignal
-  /** Real paths of files that folders leave out, such as those being written meanwhile. */
+  /** Real paths of files that folders and patterns leave out, such as those being written meanwhile. */
   readonly exclude?: ReadonlySet<string>
 }
 
-/** One file or stream of a command line. */
+/** One file, folder or stream of a command line. */
 export interface Input {
-  /** As given. */
   readonly path: string
-  readonly kind: 'text' | 'jsonl' | 'folder'
+  /** A `stream` is standard input or a pipe, whose format its first bytes tell. */
+  readonly kind: 'file' | 'folder' | 'stream'
+  /** Whether a pattern found it, and not its name. */
+  readonly found: boolean
 }
 
-/** Files of records; everything else is one text. */
-const JSONL = /\.(jsonl|ndjson|jsonlines|json)$/i
+/** Most bytes of a Parquet file that cannot be read in parts: a compressed one, or a stream. */
+const MAX_HELD = 512 * 2 ** 20
 
 /**
- * Says what each path is: a folder, JSON Lines (by its extension; also `-` and pipes), or else one text. Call it before
- * any work, so that a misspelt path ends a run before it begins.
+ * Says what each path is, and which paths a pattern such as `crawl/*.jsonl` means; a file of that very name comes first.
+ * Call it before any work, so that a misspelt path ends a run before it begins.
  *
- * @throws OffprintError `ERR_INPUT` for a path that does not exist or must not be read.
+ * @throws OffprintError `ERR_INPUT` for a path that does not exist or must not be read, and a pattern without a match.
  */
 export async function findInputs(paths: readonly string[]): Promise<Input[]> {
   const inputs: Input[] = []
   for (const given of paths) {
     if (given === '-') {
-      inputs.push({ path: given, kind: 'jsonl' })
+      inputs.push({ path: given, kind: 'stream', found: false })
       continue
     }
     try {
-      const stats = await stat(given)
-      await access(given, constants.R_OK)
-      const kind = stats.isDirectory() ? 'folder' : !stats.isFile() || JSONL.test(given) ? 'jsonl' : 'text'
-      inputs.push({ path: given, kind })
+      inputs.push(await inputAt(given, false))
     } catch (error) {
-      throw inputError(given, error)
+      const isMissing = isSystemError(error) && /^(ENOENT|EINVAL|ENOTDIR)$/.test(error.code)
+      const names = isMissing ? await expandGlob(given) : null
+      if (names === null) throw inputError(given, error)
+      if (names.length === 0) throw new OffprintError('ERR_INPUT', `no file matches ${given}`)
+      for (const name of names) {
+        inputs.push(
+          await inputAt(name, true).catch((cause: unknown) => Promise.reject(inputError(name, cause))),
+        )
+      }
     }
   }
   return inputs
 }
 
+async function inputAt(location: string, found: boolean): Promise<Input> {
+  const stats = await stat(location)
+  await access(location, constants.R_OK)
+  return { path: location, kind: stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'stream', found }
+}
+
 /**
- * Documents from text files (the whole file is one), folders (every file below, sorted; a text's id is its relative
- * path with `/`) and JSON Lines. UTF-8 only. Records stream; a text is held whole.
+ * Documents from files, folders (every file below, sorted), patterns and streams. What a file holds its extension says:
+ * JSON Lines (`.jsonl`, `.ndjson`), JSON (`.json`), CSV (`.csv`, `.tsv`), Parquet, WARC and WET, HTML, or else one text; `.gz`
+ * and `.zst` may follow, and compressed files are known by their first bytes anyway. The id of a text or page is its
+ * path, in a folder relative to it, with `/` between names. Encodings are detected, or given by `encoding`.
  *
- * What cannot be read goes to `onError` and the rest goes on.
+ * Records stream; a text, a page and a row group of Parquet are held whole. What cannot be read goes to `onError` and the
+ * rest goes on.
  * @throws OffprintError `ERR_INPUT` for a missing path, at once; where there is no `onError`, also `ERR_INPUT` for a file
- * that is no text and `ERR_RECORD` for a broken record.
+ * that cannot be read and `ERR_RECORD` for a broken record.
  */
 export async function* readFiles(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<InputDocument> {
+  givenEncoding(options)
   for (const input of await findInputs(paths)) {
+    options.signal?.throwIfAborted()
     if (input.kind !== 'folder') {
-      yield* readFile(input.path, input.kind, slashed(input.path), slashed(input.path), options)
+      if (input.found && (await isExcluded(input.path, options))) continue
+      const name = slashed(input.path)
+      yield* readOne(
+        { location: input.path, file: name, id: name, isStream: input.kind === 'stream' },
+        options,
+      )
       continue
     }
     for await (const { name, error } of walkFolder(input.path)) {
@@ -75,8 +117,9 @@ export async function* readFiles(
       const location = path.join(input.path, name)
       const file = slashed(location)
       if (error !== undefined) reject(inputError(file, error), start(file), options)
-      else if (await isExcluded(location, options)) continue
-      else yield* readFile(location, JSONL.test(name) ? 'jsonl' : 'text', file, name, options)
+      else if (!(await isExcluded(location, options))) {
+        yield* readOne({ location, file, id: name, isStream: false }, options)
+      }
     }
   }
 }
@@ -88,71 +131,197 @@ async function isExcluded(location: string, { exclude }: ReadOptions): Promise<b
 }
 
 /**
- * The text of one file, or of standard input for `-`; without its byte order mark, unless `keepMark`.
- * @throws OffprintError `ERR_INPUT` for a file that cannot be opened, is larger than 64 MiB or is not UTF-8 text.
+ * The text of one file, or of standard input for `-`, decompressed and decoded; without its byte order mark, unless
+ * `keepMark`.
+ * @throws OffprintError `ERR_INPUT` for a file that cannot be opened, is larger than 64 MiB or is no text.
  */
 export async function readText(
   location: string,
-  options: Omit<ReadOptions, 'text' | 'id' | 'exclude'> & { readonly keepMark?: boolean } = {},
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> & {
+    readonly keepMark?: boolean
+  } = {},
 ): Promise<string> {
   const name = fileName(location)
   const limit = options.limit ?? MAX_RECORD
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of openBytes(location, options)) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > limit) {
-      throw new OffprintError(
-        'ERR_INPUT',
-        `${name} is larger than ${sizeName(limit)}, the most a text may have; split it`,
-      )
-    }
-  }
-  const bytes = Buffer.concat(chunks, length)
-  const text = decodeUtf8(bytes, name)
+  const bytes = await readWhole(openBytes(location, options), limit, () => tooLarge(name, limit))
+  const text = decodeText(bytes, givenEncoding(options) ?? (await encodingOf(bytes)), name)
   return options.keepMark && hasMark(bytes) ? `\ufeff${text}` : text
 }
 
-async function* readFile(
-  location: string,
-  kind: 'text' | 'jsonl',
-  file: string,
-  id: string,
-  options: ReadOptions,
-): AsyncGenerator<InputDocument> {
-  if (kind === 'jsonl') {
-    try {
-      yield* readJsonl(openBytes(location, options), file, options)
-    } catch (error) {
-      // Opened, then failed: one file of many.
-      if (!(error instanceof OffprintError) || !isSystemError(error.cause)) throw error
-      reject(error, start(file), options)
-    }
-    return
-  }
-  const ref = start(file)
-  let text: string
-  try {
-    text = await readText(location, options)
-  } catch (error) {
-    reject(error, ref, options)
-    return
-  }
-  yield { id, text, ref }
+function tooLarge(name: string, limit: number): OffprintError {
+  return new OffprintError(
+    'ERR_INPUT',
+    `${name} is larger than ${sizeName(limit)}, the most a text may have; split it`,
+  )
 }
 
-async function* openBytes(location: string, options: ReadOptions): AsyncGenerator<Uint8Array> {
+interface OneFile {
+  readonly location: string
+  /** As its documents' refs name it. */
+  readonly file: string
+  readonly id: string
+  readonly isStream: boolean
+}
+
+/** The documents of one file. One that fails on the way costs what is left of it. */
+async function* readOne(one: OneFile, options: ReadOptions): AsyncGenerator<InputDocument> {
+  const { location, file, isStream } = one
+  let failure: unknown
+  const bytes = noting(openBytes(location, options), (error) => (failure = error))
+  try {
+    const sniffed = isStream && options.format === undefined ? await sniff(bytes) : { format: null, bytes }
+    const format = options.format ?? sniffed.format ?? formatOf(location)
+    yield* readAs(format, sniffed.bytes, one, options)
+  } catch (error) {
+    // Errors of records are dealt with where they arise; those of the caller's own code are the caller's.
+    if (error !== failure) throw error
+    reject(error, start(file), options)
+  }
+}
+
+/** The place where formats meet their readers. */
+function readAs(
+  format: Format,
+  bytes: AsyncGenerator<Uint8Array>,
+  { location, file, id, isStream }: OneFile,
+  options: ReadOptions,
+): AsyncGenerator<InputDocument> {
+  switch (format) {
+    case 'jsonl':
+      return readJsonl(bytes, file, options)
+    case 'json':
+      return readJson(bytes, file, options)
+    case 'csv':
+      return readCsv(bytes, file, options)
+    case 'tsv':
+      return readCsv(bytes, file, { delimiter: '\t', ...options })
+    case 'warc':
+      return readWarc(bytes, file, { decompress: decompressBody, ...options })
+    case 'parquet':
+      return readParquetFile(bytes, location, file, isStream, options)
+    case 'html':
+      return readHtml(bytes, file, id, options)
+    case 'text':
+      return readTextFile(bytes, file, id, options)
+  }
+}
+
+async function* readParquetFile(
+  bytes: AsyncGenerator<Uint8Array>,
+  location: string,
+  file: string,
+  isStream: boolean,
+  options: ReadOptions,
+): AsyncGenerator<InputDocument> {
+  if (isStream || /\.(gz|zst|zstd)$/i.test(location)) {
+    const whole = await readWhole(bytes, MAX_HELD, () => {
+      const what = `holds more than ${sizeName(MAX_HELD)} of Parquet, which is read from its end`
+      return new OffprintError('ERR_INPUT', `${fileName(file)} ${what}; store it decompressed`)
+    }).catch((error: unknown) => {
+      reject(error, start(file), options)
+      return null
+    })
+    if (whole === null) return
+    // A Buffer's slice would share its memory.
+    const held = new Uint8Array(whole.buffer, whole.byteOffset, whole.length)
+    const read = (from: number, to: number) => Promise.resolve(held.slice(from, to).buffer as ArrayBuffer)
+    yield* readParquet({ size: whole.length, read }, file, options)
+    return
+  }
+  const handle = await open(location).catch((error: unknown) => {
+    reject(inputError(file, error), start(file), options)
+    return null
+  })
+  if (handle === null) return
+  try {
+    const source: RandomAccess = {
+      size: (await handle.stat()).size,
+      async read(from, to) {
+        const buffer = new ArrayBuffer(Math.max(0, to - from))
+        let at = 0
+        while (at < buffer.byteLength) {
+          const { bytesRead } = await handle.read(
+            new Uint8Array(buffer),
+            at,
+            buffer.byteLength - at,
+            from + at,
+          )
+          if (bytesRead === 0) throw new Error('it ends too early')
+          at += bytesRead
+        }
+        return buffer
+      },
+    }
+    yield* readParquet(source, file, options)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function readWhole(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+  error: () => OffprintError,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length > limit) throw error()
+  }
+  return concat(parts)
+}
+
+/** The format of a stream by its first bytes, and the stream with those bytes again. */
+async function sniff(
+  bytes: AsyncGenerator<Uint8Array>,
+): Promise<{ format: Format; bytes: AsyncGenerator<Uint8Array> }> {
+  const first = await bytes.next()
+  const head = first.done ? new Uint8Array(0) : first.value
+  return { format: sniffFormat(head), bytes: resumed() }
+
+  async function* resumed(): AsyncGenerator<Uint8Array> {
+    if (!first.done) yield head
+    yield* bytes
+  }
+}
+
+/** Reports what a stream throws, so that it can be told from what its reader's consumer throws. */
+async function* noting(
+  chunks: AsyncIterable<Uint8Array>,
+  note: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { value, done } = await iterator.next()
+      if (done) return
+      yield value
+    }
+  } catch (error) {
+    note(error)
+    throw error
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+async function* openBytes(
+  location: string,
+  options: Pick<ReadOptions, 'stdin' | 'signal'>,
+): AsyncGenerator<Uint8Array> {
   const { signal, stdin = process.stdin as AsyncIterable<Uint8Array> } = options
   const stream = location === '-' ? stdin : createReadStream(location, { signal })
   // Otherwise an interrupt would wait for the next bytes, which may never come.
   if (stream === stdin && stream instanceof Readable && signal) addAbortSignal(signal, stream)
+  const name = fileName(location)
   try {
-    yield* stream
+    yield* inflated(stream, name)
   } catch (error) {
     signal?.throwIfAborted()
     if (!isSystemError(error)) throw error
-    throw inputError(fileName(location), error)
+    throw inputError(name, error)
   }
 }
 
@@ -165,6 +334,6 @@ function start(file: string): Ref {
 }
 
 /** A path with `/` between its names; on POSIX systems a backslash is part of a name. */
-function slashed(location: string): string {
-  return path.sep === '/' ? location : location.split(path.sep).join('/')
+export function slashed(location: string, separator: string = path.sep): string {
+  return separator === '/' ? location : location.split(separator).join('/')
 }

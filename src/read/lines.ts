@@ -1,3 +1,6 @@
+import { concat } from './bytes.js'
+import { structureOf, UTF8, type Encoding } from './encoding.js'
+
 const LINE_FEED = 10
 
 /** One line of a byte stream. */
@@ -14,33 +17,43 @@ export interface ByteLine {
 
 /**
  * Splits a byte stream at line feeds. O(bytes); holds one chunk and at most `limit` bytes of an unfinished line, so that
- * a stream without line feeds costs no more than that.
+ * a stream without line feeds costs no more than that. `stream.encoding` is asked before the first line feed of each
+ * chunk, as it may become known on the way; chunks hold whole code units.
  */
 export async function* byteLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   limit: number,
+  stream: { readonly encoding: Encoding } = { encoding: UTF8 },
 ): AsyncGenerator<ByteLine> {
   let pending: Uint8Array[] = []
   let pendingLength = 0
   let line = 1
   let offset = 0
+  let encoding = stream.encoding
+  let structure = structureOf(encoding)
 
-  const finish = (last: Uint8Array): ByteLine => {
+  const finish = (last: Uint8Array, feed: number): ByteLine => {
     const length = pendingLength + last.length
     const tooLong = length > limit
-    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : join(pending, last, length)
+    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : concat([...pending, last])
     pending = []
     pendingLength = 0
     const result = { bytes, line, offset, tooLong }
     line++
-    offset += length + 1
+    offset += length + feed
     return result
   }
 
   for await (const chunk of chunks) {
+    if (stream.encoding !== encoding) {
+      encoding = stream.encoding
+      structure = structureOf(encoding)
+    }
+    const { unit } = encoding
+    const ascii = structure(chunk)
     let from = 0
-    for (let to = chunk.indexOf(LINE_FEED); to >= 0; to = chunk.indexOf(LINE_FEED, from)) {
-      yield finish(chunk.subarray(from, to))
+    for (let to = ascii.indexOf(LINE_FEED); to >= 0; to = ascii.indexOf(LINE_FEED, from)) {
+      yield finish(chunk.subarray(from, to + 1 - unit), unit)
       from = to + 1
     }
     if (from === chunk.length) continue
@@ -49,16 +62,5 @@ export async function* byteLines(
     if (pendingLength > limit) pending = []
     else pending.push(rest)
   }
-  if (pendingLength > 0) yield finish(new Uint8Array(0))
-}
-
-function join(parts: readonly Uint8Array[], last: Uint8Array, length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  whole.set(last, at)
-  return whole
+  if (pendingLength > 0) yield finish(new Uint8Array(0), 0)
 }

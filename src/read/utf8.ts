@@ -17,7 +17,7 @@ export function decodeUtf8(bytes: Uint8Array, name: string, code: ErrorCode = 'E
   } catch (cause) {
     const at = firstInvalid(bytes)
     const byte = bytes[at]!.toString(16).padStart(2, '0')
-    const message = `${name} is not UTF-8 text (byte 0x${byte} at offset ${at}); convert it to UTF-8 first`
+    const message = `${name} is not UTF-8 text (byte 0x${byte} at offset ${at}); convert it, or name its encoding with --encoding`
     throw new OffprintError(code, message, { cause })
   }
 }
@@ -31,7 +31,7 @@ export function hasMark(bytes: Uint8Array): boolean {
 export function describeBinary(bytes: Uint8Array, nul: number): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'is gzip-compressed; decompress it first'
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (utf16) return 'is UTF-16 text; convert it to UTF-8 first'
+  if (utf16) return 'is UTF-16 text; convert it, or name its encoding with --encoding'
   return `is binary, not text (NUL byte at offset ${nul})`
 }
 

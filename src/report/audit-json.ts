@@ -1,8 +1,8 @@
 import type { Audit, AuditEdit, ClassCount, Described, PlacedRange } from '../audit/audit.js'
 import type { NamedEdit } from '../audit/compare.js'
 import type { Confusion } from '../audit/confusions.js'
-import type { Ignore, Rate, RateLevels } from '../audit/rates.js'
-import type { AuditSummary, MeanRates } from '../audit/summary.js'
+import type { Ignore, MeanRate, MeanRateLevels, Rate, RateLevels } from '../audit/rates.js'
+import type { AuditSummary } from '../audit/summary.js'
 import type { Place } from '../text/region.js'
 import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './json.js'
 
@@ -16,7 +16,10 @@ export type RateLevelsJson = Readonly<Record<Ignore, { readonly cer: RateJson; r
 
 /** Mean rates at every level; null where no pair has a truth to divide by. */
 export type MeanRatesJson = Readonly<
-  Record<Ignore, { readonly cer: number | null; readonly wer: number | null }>
+  Record<
+    Ignore,
+    { readonly cer: number | null; readonly wer: number | null; readonly leftOut: MeanRate['leftOut'] }
+  >
 >
 
 /** The JSON object of an audit: that of a comparison, then what an audit adds. Names, nesting and order are a contract. */
@@ -102,12 +105,16 @@ function levelsJson({ nothing, layout, form }: RateLevels): RateLevelsJson {
   return { nothing: rates(nothing), layout: rates(layout), form: rates(form) }
 }
 
-function rateJson({ length, substitutions, deletions, insertions, rate }: Rate): RateJson {
-  return { length, substitutions, deletions, insertions, rate: finite(rate) }
+function rateJson({ length, substitutions, deletions, insertions, rate, exact }: Rate): RateJson {
+  return { length, substitutions, deletions, insertions, rate: finite(rate), exact }
 }
 
-function meansJson({ nothing, layout, form }: MeanRates): MeanRatesJson {
-  const means = ({ cer, wer }: MeanRates[Ignore]) => ({ cer: finite(cer), wer: finite(wer) })
+function meansJson({ nothing, layout, form }: MeanRateLevels): MeanRatesJson {
+  const means = ({ cer, wer, leftOut }: MeanRate) => ({
+    cer: finite(cer),
+    wer: finite(wer),
+    leftOut: { cer: leftOut.cer, wer: leftOut.wer },
+  })
   return { nothing: means(nothing), layout: means(layout), form: means(form) }
 }
 

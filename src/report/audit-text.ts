@@ -1,7 +1,7 @@
 import type { Audit, ClassCount, Witness } from '../audit/audit.js'
 import type { Confusion } from '../audit/confusions.js'
-import type { Ignore, RateLevels } from '../audit/rates.js'
-import type { AuditSummary, MeanRates } from '../audit/summary.js'
+import type { Ignore, MeanRateLevels, RateLevels } from '../audit/rates.js'
+import type { AuditSummary } from '../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../kernel/errors.js'
 import { bracket } from './context.js'
 import { editLines, roleOf } from './edit-list.js'
@@ -97,7 +97,7 @@ const MEASURES = [
 function rateLines(
   rates: { readonly whole: RateLevels; readonly inside: RateLevels },
   paint: Paint,
-  means?: { readonly whole: MeanRates; readonly inside: MeanRates },
+  means?: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels },
 ): string[] {
   const titles = [...LEVELS.map(([, title]) => title), 'substituted', 'missing', 'extra', 'of']
   const head: TerminalCell[] = [INDENT, '', '', ...titles.map((title) => ['dim', title] as const)]

@@ -79,7 +79,25 @@ export function fold(source: string, options: FoldOptions = {}): FoldedText {
 
 /** The folded text as a string: for people and tests; the library itself works on units. */
 export function foldToString(source: string, options?: FoldOptions): string {
-  return foldedString(fold(source, options))
+  requireString('source', source)
+  return (
+    (source.length <= GLANCE ? glance(source, options) : undefined) ?? foldedString(fold(source, options))
+  )
+}
+
+/** Up to this length a string is folded without arrays first: what surrounds an edit is read by the ten thousand. */
+const GLANCE = 64
+
+/** The folded string of a source in which every unit stands for itself, another or none; undefined for any other. */
+function glance(source: string, options: FoldOptions = {}): string | undefined {
+  const values = foldTable(options.script ?? true).units
+  let text = ''
+  for (let i = 0; i < source.length; i++) {
+    const value = values[source.charCodeAt(i)]
+    if (value >= QUIET && value < EXPANSION_END) return undefined
+    if (value !== SEPARATOR) text += String.fromCharCode(value)
+  }
+  return text
 }
 
 /** Arguments that fromCharCode takes at a time: they go on the stack, and engines have little of it. */

@@ -75,12 +75,12 @@ function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: A
   const equal = equalFolded(a, b)
   const alignment = equal ? { passages: [alignWhole(a, b)], exact: true } : align(a, b, options)
   let passages = markMoved(relevant(a, b, alignment.passages, relate))
-  if (passages.length === 0) passages = wholeIfShort(a, b, relate)
+  if (passages.length === 0) passages = wholeIfShort(a, b, relate, options)
   if (passages.length === 0) return nothing(alignment.exact)
   if (shorter < MIN_LENGTH && !equal) return nothing(true)
 
   const presented = passages.map((passage) => present(a, b, passage))
-  const sourced = passageEdits(a, b, presented)
+  const sourced = passageEdits(a, b, presented, options?.alike)
   const edits = sourced.flatMap((passage) => passage.edits)
   const coverage = { a: covered(passages, 'a') / a.length, b: covered(passages, 'b') / b.length }
   const distance = passages.reduce((sum, passage) => sum + passage.distance, 0)
@@ -147,10 +147,10 @@ function similarParts(passage: Passage, identity: number, cuts: readonly number[
  * Two short texts as one passage, end to end, if they are similar enough: noise may have left them no seed, or one that
  * does not reach far. O(length²), at most SHORT².
  */
-function wholeIfShort(a: FoldedText, b: FoldedText, relate: Relate): Passage[] {
+function wholeIfShort(a: FoldedText, b: FoldedText, relate: Relate, options?: AlignOptions): Passage[] {
   const longer = Math.max(a.length, b.length)
   if (longer > SHORT || Math.min(a.length, b.length) < relate.coverage * longer) return []
-  const passage = alignWhole(a, b)
+  const passage = alignWhole(a, b, options?.alike)
   return identityOf(passage) >= Math.max(relate.identity, SHORT_IDENTITY) ? [passage] : []
 }
 

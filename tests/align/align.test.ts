@@ -1,59 +1,52 @@
 import { describe, expect, test } from 'vitest'
 import { align } from '../../src/align/align.js'
 import { fold } from '../../src/text/fold.js'
+import { editDistance } from '../naive/affine.js'
 import { noisy, random } from '../noise.js'
+import { PROSE, type Prose } from '../prose.js'
 import { SEEDS } from '../seeds.js'
+import { score, weave, type Weave } from '../woven.js'
 
 /** Letters and Han only, so that folded offsets are source offsets. */
 const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').replace(/[^\u4e00-\u9fff]/gu, '')
 
-/**
- * An article of 4,000 characters on a page: five noisy blocks in another order, foreign text before, between and after.
- * Returns the share of truly corresponding characters that are aligned, and of aligned ones that correspond.
- */
-function movedBlocks(rate: number, seed: number): { recall: number; precision: number } {
-  const next = random(seed)
-  const article = (bare(SEEDS[2]) + bare(SEEDS[3])).slice(0, 4000)
-  const foreign = bare(SEEDS[4])
-  const truth = new Map<number, number>() // page offset → article offset
-  let page = ''
-  const size = article.length / 5
-  ;[2, 0, 4, 1, 3].forEach((block, i) => {
-    page += foreign.slice(i * 700, (i + 1) * 700)
-    const { copy, origin } = noisy(article.slice(block * size, (block + 1) * size), rate, next)
-    origin.forEach((from, j) => from >= 0 && truth.set(page.length + j, block * size + from))
-    page += copy
-  })
-  page += foreign.slice(3500, 4200)
-
-  let aligned = 0
-  let right = 0
-  for (const { runs } of align(fold(article), fold(page)).passages) {
-    for (let r = 0; r < runs.length; r += 3) {
-      for (let i = 0; i < runs[r + 2]; i++) {
-        aligned++
-        if (truth.get(runs[r + 1] + i) === runs[r] + i) right++
-      }
-    }
-  }
-  return { recall: right / truth.size, precision: right / aligned }
+const PAGES: Record<string, Omit<Weave, 'rate'>> = {
+  'blocks that moved, with foreign text between them': { page: [2, 0, 4, 1, 3], foreign: [150, 400] },
+  'a block that the page prints twice': { page: [0, 1, 2, 1, 3], foreign: [20, 200] },
+  'a block that the article prints twice': { page: [2, 0, 1], article: [0, 1, 2, 1], foreign: [20, 200] },
+  'a block that both print twice': { page: [0, 1, 2, 1, 3], article: [0, 1, 2, 1, 3], foreign: [0, 0] },
+  'passages split by foreign text': { page: [0, 1, 2], foreign: [40, 700], split: 1 },
 }
 
-describe('blocks that moved, with foreign text between them', () => {
+/** Recall and precision of aligned characters over some pages. */
+function scoreOf({ article, foreign }: Prose, page: Omit<Weave, 'rate'>, rate: number) {
+  const sum = { aligned: 0, right: 0, possible: 0 }
+  for (let seed = 1; seed <= 6; seed++) {
+    const woven = weave(article, foreign, { ...page, rate }, random(seed))
+    const one = score(woven, align(fold(woven.a), fold(woven.b)).passages)
+    for (const key of ['aligned', 'right', 'possible'] as const) sum[key] += one[key]
+  }
+  return { recall: sum.right / sum.possible, precision: sum.right / sum.aligned }
+}
+
+describe.each(Object.entries(PAGES))('%s', (_, page) => {
+  // What falls short at 4 % is where an error and a repeated character leave two readings.
   for (const [rate, recall, precision] of [
-    [0, 0.999, 0.99],
-    [0.04, 0.99, 0.985],
-    [0.15, 0.96, 0.95],
+    [0, 0.998, 0.995],
+    [0.04, 0.995, 0.99],
+    [0.15, 0.96, 0.985],
+    // Of a block of 280 letters with 30 % noise little may be left to begin from; in long ones it is 0.9 and more.
+    [0.3, 0.65, 0.97],
   ]) {
-    test(`are found at ${100 * rate} % noise`, () => {
-      const scores = [1, 2, 3].map((seed) => movedBlocks(rate, seed))
-      const mean = (key: 'recall' | 'precision') =>
-        scores.reduce((sum, score) => sum + score[key], 0) / scores.length
-      expect(mean('recall')).toBeGreaterThanOrEqual(recall)
-      expect(mean('precision')).toBeGreaterThanOrEqual(precision)
+    test.each(PROSE)(`are found in $language at ${100 * rate} % noise`, (prose) => {
+      const found = scoreOf(prose, page, rate)
+      expect(found.recall).toBeGreaterThanOrEqual(recall)
+      expect(found.precision).toBeGreaterThanOrEqual(precision)
     })
   }
+})
 
+describe('blocks that moved', () => {
   test('are passages of their own, and the fewest are called moved', () => {
     const text = bare(SEEDS[2])
     const [x, y, z] = [text.slice(0, 300), text.slice(300, 500), text.slice(500, 900)]
@@ -139,6 +132,43 @@ describe('align', () => {
       expect(exact).toBe(true)
       expect(passages).toHaveLength(1)
       expect(passages[0].distance).toBe([...text].filter((letter, i) => letter !== copy[i]).length)
+    }
+  })
+
+  // Which copy is meant only the whole chain tells: the last match alone chose wrong, and took 390 edits for 270.
+  test.each([
+    ['it was resolved that the thanks of the meeting be given to the chairman for his able conduct', 60, 1.1],
+    ['the quick brown fox jumps over the lazy dog and runs', 60, 1.12],
+    ['会议决定向主席先生表示感谢因其主持会议有方', 60, 1.15],
+    ['ora pro nobis', 60, 2],
+  ])('keeps to the right copy of %s where letters are lost', (sentence, copies, most) => {
+    let shown = 0
+    let least = 0
+    for (const seed of [1, 2, 3]) {
+      const next = random(seed)
+      const text = sentence.replaceAll(' ', '').repeat(copies)
+      const a = fold(text)
+      const b = fold([...text].filter(() => next() >= 0.06).join(''))
+      const { passages, exact } = align(a, b)
+      expect(exact).toBe(true)
+      expect(passages).toHaveLength(1)
+      const [{ a: pa, b: pb, distance }] = passages
+      shown += distance + Math.max(a.length - (pa.to - pa.from), b.length - (pb.to - pb.from))
+      least += editDistance(a.units, b.units)
+    }
+    expect(shown).toBeLessThanOrEqual(most * least)
+  })
+
+  // So many copies that not all can be tried: the leading chain says which are.
+  test('keeps to the right copy of a thousand', () => {
+    for (const seed of [1, 2, 3]) {
+      const next = random(seed)
+      const text = 'thequickbrownfoxjumpsoverthelazydogandruns'.repeat(1000)
+      const copy = [...text].filter(() => next() >= 0.02).join('')
+      const { passages } = align(fold(text), fold(copy))
+      expect(passages).toHaveLength(1)
+      expect(passages[0].distance).toBeLessThan(1.5 * (text.length - copy.length))
+      expect(passages[0].b.to - passages[0].b.from).toBeGreaterThan(0.99 * copy.length)
     }
   })
 

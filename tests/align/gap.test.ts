@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alignGap, extend, SUBSTITUTION, type Budget } from '../../src/align/gap.js'
-import { affineCost, costOfRuns, gapCost } from '../naive/affine.js'
+import { ALIKE, alignGap, extend, SUBSTITUTION, type Alike, type Budget } from '../../src/align/gap.js'
+import { affineCost, costOfRuns, gapCost, type PairedRun } from '../naive/affine.js'
+import { random } from '../noise.js'
+import { PROSE } from '../prose.js'
+import { weave } from '../woven.js'
 
 const plenty = (): Budget => ({ cells: 1e9, exhausted: false })
 
-function gap(a: Uint16Array, b: Uint16Array, budget = plenty()) {
-  const runs: number[] = []
-  const cost = alignGap(a, 0, a.length, b, 0, b.length, budget, (...run) => runs.push(...run))
+function gap(a: Uint16Array, b: Uint16Array, alike?: Alike, budget = plenty()) {
+  const runs: PairedRun[] = []
+  const cost = alignGap(a, 0, a.length, b, 0, b.length, budget, (...run) => runs.push(run), alike)
   return { runs, cost }
 }
 
@@ -15,46 +18,100 @@ function gap(a: Uint16Array, b: Uint16Array, budget = plenty()) {
 const letters = (alphabet: number, maxLength: number) =>
   fc.array(fc.integer({ min: 1, max: alphabet }), { maxLength }).map((units) => Uint16Array.from(units))
 
-function expectMatches(a: Uint16Array, b: Uint16Array, runs: readonly number[]): void {
+/** Runs ascend without overlap, and say rightly which units are equal. */
+function expectMatches(a: Uint16Array, b: Uint16Array, runs: readonly PairedRun[]): void {
   let endA = 0
   let endB = 0
-  for (let r = 0; r < runs.length; r += 3) {
-    expect(runs[r]).toBeGreaterThanOrEqual(endA)
-    expect(runs[r + 1]).toBeGreaterThanOrEqual(endB)
-    for (let i = 0; i < runs[r + 2]; i++) expect(a[runs[r] + i]).toBe(b[runs[r + 1] + i])
-    endA = runs[r] + runs[r + 2]
-    endB = runs[r + 1] + runs[r + 2]
+  for (const [fromA, fromB, length, equal] of runs) {
+    expect(fromA).toBeGreaterThanOrEqual(endA)
+    expect(fromB).toBeGreaterThanOrEqual(endB)
+    for (let i = 0; i < length; i++) expect(a[fromA + i] === b[fromB + i]).toBe(equal)
+    endA = fromA + length
+    endB = fromB + length
   }
+}
+
+/** Neighbours look alike: 1 and 2, 3 and 4, … */
+const neighbours: Alike = (x, y) => (x + 1) >> 1 === (y + 1) >> 1
+
+function expectLeast(a: Uint16Array, b: Uint16Array, alike?: Alike): void {
+  const { runs, cost } = gap(a, b, alike)
+  const least = affineCost(a, b, alike)
+  expect(cost).toBe(least)
+  expectMatches(a, b, runs)
+  expect(costOfRuns(runs, a, b, alike)).toBe(least)
 }
 
 describe('alignGap', () => {
   for (const alphabet of [2, 4, 20]) {
-    test(`reaches the least affine-gap cost (alphabet of ${alphabet})`, () => {
+    test(`reaches the least cost (alphabet of ${alphabet})`, () => {
       fc.assert(
-        fc.property(letters(alphabet, 24), letters(alphabet, 24), (a, b) => {
-          const { runs, cost } = gap(a, b)
-          const least = affineCost(a, b)
-          expect(cost).toBe(least)
-          expectMatches(a, b, runs)
-          expect(costOfRuns(runs, a.length, b.length)).toBe(least)
-        }),
+        fc.property(letters(alphabet, 24), letters(alphabet, 24), (a, b) => expectLeast(a, b)),
         { numRuns: 500 },
       )
     })
   }
 
+  // Beyond 13 units a gap is a long one: both pieces of its cost must compete within one alignment.
+  test('reaches the least cost where gaps are long', () => {
+    fc.assert(
+      fc.property(letters(3, 10), letters(3, 60), letters(3, 10), (before, inserted, after) => {
+        const a = Uint16Array.from([...before, ...after])
+        const b = Uint16Array.from([...before, ...inserted, ...after.slice(1)])
+        expectLeast(a, b)
+        expectLeast(b, a)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('reaches the least cost where some units look alike', () => {
+    fc.assert(
+      fc.property(letters(8, 24), letters(8, 24), (a, b) => expectLeast(a, b, neighbours)),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each(PROSE)('reaches the least cost in the gaps of noisy $language', ({ article, foreign }) => {
+    const next = random(5)
+    const { a, b } = weave(
+      article.slice(0, 1200),
+      foreign,
+      { rate: 0.3, page: [0, 1], foreign: [0, 30] },
+      next,
+    )
+    for (let at = 0; at + 40 <= Math.min(a.length, b.length); at += 60) {
+      expectLeast(units(a.slice(at, at + 20 + next() * 20)), units(b.slice(at, at + 10 + next() * 60)))
+    }
+  })
+
+  test('pairs what looks alike, and leaves the rest over', () => {
+    // 1 and 2 are alike: the extra 9 stands alone, on whichever side of the pair it is.
+    for (const [a, pair] of [
+      [[9, 1], 1],
+      [[1, 9], 0],
+    ] as const) {
+      const { runs, cost } = gap(Uint16Array.from(a), Uint16Array.from([2]), neighbours)
+      expect(runs).toEqual([[pair, 0, 1, false]])
+      expect(cost).toBe(ALIKE + gapCost(1))
+    }
+  })
+
   test('says so when the budget is too small, and matches nothing it did not weigh', () => {
     const a = Uint16Array.from([1, 2, 3, 4, 9])
     const b = Uint16Array.from([1, 5, 3, 6, 9])
     const budget = { cells: 4, exhausted: false }
-    const { runs } = gap(a, b, budget)
+    const { runs } = gap(a, b, undefined, budget)
     expect(budget.exhausted).toBe(true)
-    expect(runs).toEqual([0, 0, 1, 4, 4, 1]) // equal ends need no cells
+    expect(runs).toEqual([
+      [0, 0, 1, true],
+      [4, 4, 1, true],
+    ]) // equal ends need no cells
   })
 
   test('spends the budget', () => {
     const budget = plenty()
-    gap(Uint16Array.from([1, 2, 3]), Uint16Array.from([4, 5, 6, 7]), budget)
+    gap(Uint16Array.from([1, 2, 3]), Uint16Array.from([4, 5, 6, 7]), undefined, budget)
     expect(1e9 - budget.cells).toBe(4 * 5)
   })
 })
@@ -92,8 +149,8 @@ describe('extend', () => {
   test('reaches the best score forwards and backwards', () => {
     fc.assert(
       fc.property(letters(3, 10), letters(3, 10), fc.boolean(), (a, b, backwards) => {
-        const runs: number[] = []
-        const emit = (...run: number[]) => runs.push(...run)
+        const runs: PairedRun[] = []
+        const emit = (...run: PairedRun) => runs.push(run)
         const reached = backwards
           ? extend(
               a.slice().reverse(),
@@ -109,13 +166,21 @@ describe('extend', () => {
           : extend(a, 0, a.length, b, 0, b.length, 1, plenty(), emit)
         const offsetA = backwards ? a.length - reached.a : 0
         const offsetB = backwards ? b.length - reached.b : 0
-        const shifted = runs.map((value, i) =>
-          i % 3 === 0 ? value - offsetA : i % 3 === 1 ? value - offsetB : value,
-        )
-        const pairs = shifted.filter((_, i) => i % 3 === 2).reduce((sum, length) => sum + length, 0)
-        expect(2 * pairs - costOfRuns(shifted, reached.a, reached.b)).toBe(bestScore(a, b))
         const x = backwards ? a.slice().reverse() : a
         const y = backwards ? b.slice().reverse() : b
+        const shifted = runs.map(([i, j, length, equal]): PairedRun => [
+          i - offsetA,
+          j - offsetB,
+          length,
+          equal,
+        ])
+        const pairs = runs.reduce((sum, [, , length, equal]) => sum + (equal ? length : 0), 0)
+        const cost = costOfRuns(
+          shifted,
+          x.subarray(offsetA, offsetA + reached.a),
+          y.subarray(offsetB, offsetB + reached.b),
+        )
+        expect(2 * pairs - cost).toBe(bestScore(a, b))
         expectMatches(x, y, runs)
       }),
       { numRuns: 300 },

@@ -116,6 +116,7 @@ describe('the sum of audits', () => {
     expect(micro.whole.nothing.cer.rate).toBeCloseTo(errors / length, 12)
     const mean = rates.slice(0, 3).reduce((total, { rate }) => total + rate, 0) / 3
     expect(macro.whole.nothing.cer).toBeCloseTo(mean, 12)
+    expect(macro.whole.nothing.leftOut.cer).toBe(1)
     expect(classes.reduce((total, { edits }) => total + edits, 0)).toBe(
       audits.reduce((total, { edits }) => total + edits.length, 0),
     )
@@ -124,6 +125,6 @@ describe('the sum of audits', () => {
 
   test('of nothing is nothing', () => {
     expect(sumAudits().summary()).toMatchObject({ pairs: 0, classes: [], confusions: [] })
-    expect(sumAudits().summary().macro.whole.form).toEqual({ cer: 0, wer: 0 })
+    expect(sumAudits().summary().macro.whole.form).toMatchObject({ cer: NaN, wer: NaN })
   })
 })

@@ -91,11 +91,15 @@ describe('which copy is likelier wrong', () => {
         b: { from: 1, to: 2, text: b },
       }) as const
     const lexicon = createLexicon()
-    for (const text of ['未鸟来', '未马来', '马，马，马，马']) addToLexicon(lexicon, fold(text))
+    for (const text of ['未鸟来', '未马来', '未马，马，马，马']) addToLexicon(lexicon, fold(text))
     expect(suspicion(edit('鸟', '马'), '未鸟来', '未马来', lexicon)).toEqual({
       suspect: 'a',
       reason: 'rare-character',
     })
     expect(suspicion(edit('马', '鸟'), '未马来', '未鸟来', lexicon).suspect).toBe('b')
+    // A common one that stands beside neither neighbour anywhere does not fit.
+    const unfit = createLexicon()
+    for (const text of ['未鸟来', '未马来', '马，马，马，马']) addToLexicon(unfit, fold(text))
+    expect(suspicion(edit('鸟', '马'), '未鸟来', '未马来', unfit).suspect).toBeNull()
   })
 })

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { applyPatch } from 'diff'
 import { expect, test } from 'vitest'
+import { lookAlike } from '../../src/audit/index.js'
 import { compare } from '../../src/audit/compare.js'
 import { interruptOf } from '../../src/cli/interrupt.js'
 import { SEEDS } from '../seeds.js'
@@ -33,7 +34,7 @@ test('--json is the comparison', async () => {
   workspace(files)
   const { code, stdout } = await offprint(['compare', 'page.txt', 'article.txt', '--json'])
   expect(code).toBe(0)
-  expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(compare(page, article))))
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(compare(page, article, { alike: lookAlike }))))
 })
 
 test('--layout and the relate options are passed on', async () => {

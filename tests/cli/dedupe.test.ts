@@ -397,3 +397,18 @@ test.skipIf(!existsSync('/dev/full'))('a failed write names its output', async (
   expect(code).toBe(2)
   expect(stderr).toBe('offprint: /dev/full: no space left on the device [ENOSPC]\n')
 })
+
+test('reads every format and writes what it keeps as JSON Lines', async () => {
+  const text =
+    'The council met on Tuesday evening to discuss the plans for a new school at the edge of the old town.'
+  const { read } = workspace({
+    'in/a.csv': `id,text\n1,"${text}"\n`,
+    'in/b.json': `[\n{"id": 2,\n"text": "${text}"},\n{"id": 3, "text": "Something else altogether"}\n]`,
+    'in/c.html': `<html><head><title>T</title></head><body><p>${text}</p></body></html>`,
+  })
+  const { code, stderr } = await offprint(['dedupe', 'in/*.{csv,json,html}', '-o', 'kept.jsonl'])
+  expect([code, stderr]).toEqual([0, expect.stringContaining('4 documents')])
+  expect(read('kept.jsonl')).toBe(
+    `{"id":"1","text":"${text}"}\n{"id": 3, "text": "Something else altogether"}\n`,
+  )
+})

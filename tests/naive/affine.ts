@@ -1,21 +1,33 @@
-import { GAP_EXTEND, GAP_OPEN, SUBSTITUTION } from '../../src/align/gap.js'
+import {
+  ALIKE,
+  GAP_EXTEND,
+  GAP_OPEN,
+  LONG_EXTEND,
+  LONG_OPEN,
+  SUBSTITUTION,
+  type Alike,
+} from '../../src/align/gap.js'
 
 /** Cost of an unbroken gap of n units. */
 export function gapCost(n: number): number {
-  return n === 0 ? 0 : GAP_OPEN + n * GAP_EXTEND
+  return n === 0 ? 0 : Math.min(GAP_OPEN + n * GAP_EXTEND, LONG_OPEN + n * LONG_EXTEND)
+}
+
+function pairCost(x: number, y: number, alike?: Alike): number {
+  return x === y ? 0 : alike?.(x, y) ? ALIKE : SUBSTITUTION
 }
 
 /**
  * Least affine-gap cost of aligning a with b end to end: D[i][j] over prefixes, where the last column is a pair or the
  * last gap has any length. O(n²m + nm²).
  */
-export function affineCost(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function affineCost(a: ArrayLike<number>, b: ArrayLike<number>, alike?: Alike): number {
   const D: number[][] = []
   for (let i = 0; i <= a.length; i++) {
     D.push([])
     for (let j = 0; j <= b.length; j++) {
       let best = i === 0 && j === 0 ? 0 : Infinity
-      if (i > 0 && j > 0) best = Math.min(best, D[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : SUBSTITUTION))
+      if (i > 0 && j > 0) best = Math.min(best, D[i - 1][j - 1] + pairCost(a[i - 1], b[j - 1], alike))
       for (let g = 1; g <= i; g++) best = Math.min(best, D[i - g][j] + gapCost(g))
       for (let g = 1; g <= j; g++) best = Math.min(best, D[i][j - g] + gapCost(g))
       D[i].push(best)
@@ -24,24 +36,38 @@ export function affineCost(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return D[a.length][b.length]
 }
 
-/** What the stretch between two runs costs at least, if none of its units match: some substitutions, and the rest gaps. */
-function unmatchedCost(n: number, m: number): number {
-  let best = Infinity
-  for (let pairs = 0; pairs <= Math.min(n, m); pairs++) {
-    best = Math.min(best, pairs * SUBSTITUTION + gapCost(n - pairs) + gapCost(m - pairs))
-  }
-  return best
-}
+/** A run of paired units: start in a, start in b, length, and whether they are equal. */
+export type PairedRun = readonly [a: number, b: number, length: number, equal: boolean]
 
-/** Cost of an alignment that is given by its matched runs (start in a, start in b, length). */
-export function costOfRuns(runs: readonly number[], n: number, m: number): number {
+/** Cost of an alignment that is given by what it pairs; what stands between is deleted and inserted. */
+export function costOfRuns(
+  runs: readonly PairedRun[],
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  alike?: Alike,
+): number {
   let cost = 0
   let i = 0
   let j = 0
-  for (let r = 0; r < runs.length; r += 3) {
-    cost += unmatchedCost(runs[r] - i, runs[r + 1] - j)
-    i = runs[r] + runs[r + 2]
-    j = runs[r + 1] + runs[r + 2]
+  for (const [fromA, fromB, length] of runs) {
+    cost += gapCost(fromA - i) + gapCost(fromB - j)
+    for (let k = 0; k < length; k++) cost += pairCost(a[fromA + k], b[fromB + k], alike)
+    i = fromA + length
+    j = fromB + length
   }
-  return cost + unmatchedCost(n - i, m - j)
+  return cost + gapCost(a.length - i) + gapCost(b.length - j)
+}
+
+/** Plain Levenshtein distance. O(n·m). */
+export function editDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let row = Int32Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = new Int32Array(b.length + 1)
+    next[0] = i
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length]
 }

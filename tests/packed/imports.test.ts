@@ -9,12 +9,12 @@ const installed = path.join(inject('project'), 'node_modules/offprint')
 const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'))
 
 /** The specifiers a file imports, statically or not. */
-function imported(text: string): string[] {
+function imported(text: string, dynamic: boolean): string[] {
   const specifiers: string[] = []
   const visit = (node: ts.Node) => {
     let source: ts.Node | undefined
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) source = node.moduleSpecifier
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    if (dynamic && ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       source = node.arguments[0]
     if (source) specifiers.push(ts.isStringLiteral(source) ? source.text : '(computed)')
     ts.forEachChild(node, visit)
@@ -24,13 +24,13 @@ function imported(text: string): string[] {
 }
 
 /** Everything outside the package that a file reaches, each with one way to it. */
-function reached(file: string): Map<string, string> {
+function reached(file: string, dynamic = true): Map<string, string> {
   const outside = new Map<string, string>()
   const seen = new Set<string>()
   const visit = (current: string, way: string) => {
     if (seen.has(current)) return
     seen.add(current)
-    for (const specifier of imported(readFileSync(path.join(installed, current), 'utf8'))) {
+    for (const specifier of imported(readFileSync(path.join(installed, current), 'utf8'), dynamic)) {
       if (specifier.startsWith('.')) {
         const next = path.posix.join(path.posix.dirname(current), specifier)
         visit(next, `${way} > ${next}`)
@@ -51,11 +51,18 @@ for (const [subpath, target] of Object.entries<string | { default: string }>(man
 
 const mayReach: Record<string, RegExp> = {
   './report': /^diff$/,
-  './node': /^node:/,
-  cli: /^(node:.+|diff|commander)$/,
+  './node': /^(node:.+|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
+  cli: /^(node:.+|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
 }
 
 test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) => {
   const outside = [...reached(file)].filter(([specifier]) => !mayReach[entry]?.test(specifier))
   expect(outside).toEqual([])
+})
+
+test.each(['./node', 'cli'])('%s loads the packages of formats only when a file of theirs comes', (entry) => {
+  const atOnce = [...reached(entries[entry]!, false).keys()].filter(
+    (specifier) => !specifier.startsWith('node:'),
+  )
+  expect(atOnce.filter((specifier) => !/^(diff|commander)$/.test(specifier))).toEqual([])
 })

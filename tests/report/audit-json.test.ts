@@ -49,14 +49,18 @@ test('a rate without truth is null', () => {
   const json = auditToJson(audit(PAGE, { text: '' }))
   expect(json.rates.whole.nothing.cer).toMatchObject({ length: 0, rate: null })
   const summary = madeSummary([])
-  const none = { cer: NaN, wer: Infinity }
+  const none = { cer: NaN, wer: Infinity, leftOut: { cer: 2, wer: 2 } }
   const macro = { ...summary.macro, whole: { nothing: none, layout: none, form: none } }
-  expect(summaryToJson({ ...summary, macro }).macro.whole.form).toEqual({ cer: null, wer: null })
+  expect(summaryToJson({ ...summary, macro }).macro.whole.form).toEqual({
+    cer: null,
+    wer: null,
+    leftOut: { cer: 2, wer: 2 },
+  })
 })
 
 test('a summary', () => {
   const json = JSON.parse(stringifySummary(madeSummary([AUDIT])))
   expect(Object.keys(json)).toEqual(['pairs', 'micro', 'macro', 'classes', 'confusions'])
-  expect(json.macro.whole.nothing).toEqual({ cer: 0.01, wer: 0.02 })
+  expect(json.macro.whole.nothing).toEqual({ cer: 0.01, wer: 0.02, leftOut: { cer: 0, wer: 0 } })
   expect(json.micro.whole.layout.cer).toEqual(AUDIT.rates.whole.layout.cer)
 })

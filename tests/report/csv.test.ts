@@ -67,7 +67,8 @@ test('every edit with its place and offsets', () => {
     'A id': 'l3',
     'A bottom': '4.5',
   })
-  expect(rows.at(-1)).toMatchObject({ 'A page': '', 'A line': '45', 'A left': '' })
+  // Behind the last region it is that region's.
+  expect(rows.at(-1)).toMatchObject({ 'A page': 'p,1', 'A line': '3', 'A left': '1' })
 })
 
 test('pages have a column for each class and each rate', () => {
@@ -78,7 +79,7 @@ test('pages have a column for each class and each rate', () => {
     A: '000.txt',
     relation: 'contains',
     edits: '11',
-    'A suspect': '2',
+    'A suspect': '3',
   })
   expect(Number(row!['CER whole, ignoring nothing'])).toBe(rates.whole.nothing.cer.rate)
   expect(Number(row!['WER inside, ignoring form'])).toBe(rates.inside.form.wer.rate)

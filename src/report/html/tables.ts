@@ -1,7 +1,7 @@
 import type { ClassCount } from '../../audit/audit.js'
-import type { AuditSummary, MeanRates } from '../../audit/summary.js'
+import type { AuditSummary } from '../../audit/summary.js'
 import type { Confusion } from '../../audit/confusions.js'
-import type { Ignore, Rate, RateLevels } from '../../audit/rates.js'
+import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../audit/rates.js'
 import { visible, middleCut } from '../visible.js'
 import { tag } from './apparatus.js'
 import { html, type Markup, type Part } from './markup.js'
@@ -48,7 +48,7 @@ export function summaryRates(
     const value = levels[level][measure]
     return html`<td class="figure">${rate(value.rate, words)}<small>${tally(value, words)}</small></td>`
   }
-  const mean = (means: MeanRates, level: Ignore, measure: 'cer' | 'wer') =>
+  const mean = (means: MeanRateLevels, level: Ignore, measure: 'cer' | 'wer') =>
     html`<td class="figure">${rate(means[level][measure], words)}</td>`
   return html`<section class="rates" aria-labelledby="rates-title">
     <h2 id="rates-title">${words.rates}</h2>

@@ -1,0 +1,106 @@
+import { requireString } from '../kernel/errors.js'
+import { isHyphen, isNewline } from './layout.js'
+import { LETTER, WORD_BREAK_MASK, WordBreak, wordTable } from './word-table.js'
+
+const { Other, Extend, Format, ZWJ, Katakana, Numeric, Complex } = WordBreak
+
+/** White_Space of Unicode 15.1, and the four separators among the controls (U+001C–U+001F). */
+export function isWhiteSpace(code: number): boolean {
+  if (code < 0x85) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f)
+  if (code < 0x2000) return code === 0x85 || code === 0xa0 || code === 0x1680
+  return (
+    code <= 0x200a ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  )
+}
+
+/** White space, or zero-width: space, word joiner, byte order mark. Joiners and variation selectors are no spaces. */
+function isSpace(code: number): boolean {
+  return isWhiteSpace(code) || code === 0x200b || code === 0x2060 || code === 0xfeff
+}
+
+/**
+ * A text as it reads when lines have no ends:
+ *
+ * - A hyphen right after a letter goes, with the white space after it, when a letter follows: in¬⏎stalled is installed,
+ *   and FP-⏎GA is FPGA. So does the hyphen of well-known, because at a line end nothing tells the two kinds apart. A
+ *   hyphen beside a digit, a space before it or another mark stays; a soft hyphen goes anywhere.
+ * - Other white space becomes one space, or nothing at the ends of the text, or where it holds a line break and the
+ *   characters at both sides are of scripts that part no words by spaces (Han, kana, Thai, Lao, Khmer, Myanmar).
+ *
+ * O(source length).
+ * @throws OffprintError `ERR_ARGUMENT` when `source` is not a string.
+ */
+export function runningText(source: string): string {
+  requireString('source', source)
+  const table = wordTable()
+  let text = ''
+  /** Where what was not yet copied begins. */
+  let from = 0
+  /** Table value of the last character that is no mark on another. */
+  let before = 0
+  /** Whether it was a letter that ends right here. */
+  let afterLetter = false
+  for (let i = 0; i < source.length;) {
+    const c = source.codePointAt(i)!
+    if (c === SOFT_HYPHEN || (afterLetter && isHyphen(c))) {
+      const end = spaceEnd(source, i + 1)
+      const goes = afterLetter && end < source.length && isLetter(table[source.codePointAt(end)!])
+      if (goes || c === SOFT_HYPHEN) {
+        text += source.slice(from, i)
+        i = from = goes ? end : i + 1
+        continue
+      }
+    }
+    if (isSpace(c)) {
+      const end = spaceEnd(source, i)
+      text += source.slice(from, i)
+      const after = end < source.length ? table[source.codePointAt(end)!] : 0
+      const joins = isUnspaced(before) && isUnspaced(after) && hasNewline(source, i, end)
+      if (text !== '' && end < source.length && !joins) text += ' '
+      i = from = end
+      afterLetter = false
+      continue
+    }
+    const value = table[c]
+    const kind = value & WORD_BREAK_MASK
+    if (kind !== Extend && kind !== Format && kind !== ZWJ) {
+      before = value
+      afterLetter = isLetter(value)
+    }
+    i += c > 0xffff ? 2 : 1
+  }
+  return from === 0 ? source : text + source.slice(from)
+}
+
+const SOFT_HYPHEN = 0xad
+
+/** Where the white space ends, with the soft hyphens in it. */
+function spaceEnd(source: string, from: number): number {
+  let end = from
+  for (; end < source.length; end++) {
+    const code = source.charCodeAt(end)
+    if (!isSpace(code) && code !== SOFT_HYPHEN) break
+  }
+  return end
+}
+
+function hasNewline(source: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (isNewline(source.charCodeAt(i))) return true
+  return false
+}
+
+/** The flag covers numbers too; of these, only digits matter beside a hyphen. */
+function isLetter(value: number): boolean {
+  return (value & LETTER) !== 0 && (value & WORD_BREAK_MASK) !== Numeric
+}
+
+/** Letters that default rules part one by one (Han, Hiragana), Katakana, and those left to dictionaries. */
+function isUnspaced(value: number): boolean {
+  const kind = value & WORD_BREAK_MASK
+  return (value & LETTER) !== 0 && (kind === Other || kind === Katakana || kind === Complex)
+}
