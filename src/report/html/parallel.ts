@@ -51,7 +51,7 @@ const FOLD = 400
 /**
  * Two texts as rows that stand beside each other: passages in the order of A, cut after lines and sentences that end on
  * both sides, and between them what only one side has. Every character of both texts is in one row, one fold, or counted
- * as left out. `edits` may leave out `layout`: blanks that differ divide no row. O(length + edits).
+ * as left out, but for blanks between passages. `edits` may leave out `layout`: blanks that differ divide no row. O(length + edits).
  */
 export function parallel(
   a: string,

@@ -57,7 +57,7 @@ export class Telling<T> {
     const order = this.#offered++
     if (this.#limit === 0) return
     let entry: Entry<T> | null = null
-    const made = () => (entry ??= { order, value: make() })
+    const made = () => (entry ??= { value: make() })
     for (const [why, score] of scores(standing, order)) {
       const best = this.#best[why]
       if (best.wants(score)) best.add(made(), score)
@@ -79,20 +79,15 @@ export class Telling<T> {
         found = true
       }
     }
-    const rank = new Map(
-      lists.flatMap((list) => list.map((entry, place) => [entry, place] as const)).reverse(),
-    )
+    // Of one kind they were taken best first, and sorting is stable.
     return [...taken]
-      .sort(
-        ([x, why], [y, other]) =>
-          REASONS.indexOf(why) - REASONS.indexOf(other) || rank.get(x)! - rank.get(y)! || x.order - y.order,
-      )
+      .sort(([, why], [, other]) => REASONS.indexOf(why) - REASONS.indexOf(other))
       .map(([{ value }, why]) => ({ why, value }))
   }
 }
 
+/** A box, so that equal values stay apart. */
 interface Entry<T> {
-  readonly order: number
   readonly value: T
 }
 
