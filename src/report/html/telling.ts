@@ -30,6 +30,7 @@ const OF_ONE_CLUSTER = 3
 
 /** Why, in the order in which they are shown. */
 const REASONS: readonly Why[] = ['numbers', 'nearRemoved', 'nearKept', 'cluster', 'removed', 'tied']
+const CLUSTER = REASONS.indexOf('cluster')
 
 /**
  * Keeps the pairs that tell an editor most of a run, of as many as come: those removed although numbers changed, the
@@ -57,8 +58,9 @@ export class Telling<T> {
     const order = this.#offered++
     if (this.#limit === 0) return
     let entry: Entry<T> | null = null
-    const made = () => (entry ??= { value: make() })
-    for (const [why, score] of scores(standing, order)) {
+    const kinds = scores(standing, order)
+    const made = () => (entry ??= { order, first: kinds[0], value: make() })
+    for (const [why, score] of kinds) {
       const best = this.#best[why]
       if (best.wants(score)) best.add(made(), score)
     }
@@ -79,26 +81,40 @@ export class Telling<T> {
         found = true
       }
     }
-    // Of one kind they were taken best first, and sorting is stable.
-    return [...taken]
-      .sort(([, why], [, other]) => REASONS.indexOf(why) - REASONS.indexOf(other))
-      .map(([{ value }, why]) => ({ why, value }))
+    const order = new Map(lists[CLUSTER].map((entry, place) => [entry, place]))
+    const shown = [...taken].map(([entry, through]) => {
+      const [why, score] = entry.first
+      // What speaks for itself is shown for that, whichever kind's turn it was.
+      const own = why !== 'removed' && why !== 'tied'
+      return through === 'cluster' && !own
+        ? { entry, why: through, score: order.get(entry)! }
+        : { entry, why, score }
+    })
+    return shown
+      .sort(
+        (x, y) =>
+          REASONS.indexOf(x.why) - REASONS.indexOf(y.why) ||
+          x.score - y.score ||
+          x.entry.order - y.entry.order,
+      )
+      .map(({ entry, why }) => ({ why, value: entry.value }))
   }
 }
 
-/** A box, so that equal values stay apart. */
 interface Entry<T> {
+  /** Place among all pairs. */
+  readonly order: number
+  /** The first kind it is of, clusters aside, and its score there. */
+  readonly first: readonly [why: Exclude<Why, 'cluster'>, score: number]
   readonly value: T
 }
 
-/** The kinds a pair may be shown for, with its place in each: the lowest comes first. */
-function* scores(
-  { removed, numbers, margin }: Standing,
-  order: number,
-): Generator<[why: Exclude<Why, 'cluster'>, score: number]> {
-  if (removed && numbers > 0) yield ['numbers', -numbers]
-  if (isNear({ margin })) yield [removed ? 'nearRemoved' : 'nearKept', Math.abs(margin!)]
-  yield [removed ? 'removed' : 'tied', lowbias32(order) >>> 0]
+/** The kinds a pair may be shown for, with its score in each: the lowest comes first. */
+function scores({ removed, numbers, margin }: Standing, order: number): Entry<unknown>['first'][] {
+  const kinds: Entry<unknown>['first'][] = [[removed ? 'removed' : 'tied', lowbias32(order) >>> 0]]
+  if (isNear({ margin })) kinds.unshift([removed ? 'nearRemoved' : 'nearKept', Math.abs(margin!)])
+  if (removed && numbers > 0) kinds.unshift(['numbers', -numbers])
+  return kinds
 }
 
 /** The items of lowest score; of equal ones those that came first. */

@@ -50,16 +50,19 @@ function naive(standings: readonly Standing[], limit: number): { why: Why; value
     ['tied', sorted((one) => !one.removed, hash)],
   ]
   const taken = new Set<number>()
-  const byKind = new Map<Why, number[]>(kinds.map(([why]) => [why, []]))
   for (let round = 0; round < standings.length; round++) {
-    for (const [why, list] of kinds) {
+    for (const [, list] of kinds) {
       const next = list.find(({ value }) => !taken.has(value))
-      if (next === undefined || taken.size === limit) continue
-      taken.add(next.value)
-      byKind.get(why)!.push(next.value)
+      if (next !== undefined && taken.size < limit) taken.add(next.value)
     }
   }
-  return [...byKind].flatMap(([why, values]) => values.map((value) => ({ why, value })))
+  return kinds.flatMap(([why, list], kind) =>
+    list
+      .filter(
+        (one) => taken.has(one.value) && !kinds.slice(0, kind).some(([, before]) => before.includes(one)),
+      )
+      .map(({ value }) => ({ why, value })),
+  )
 }
 
 describe('the pairs that tell most', () => {
