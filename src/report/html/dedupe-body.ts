@@ -134,7 +134,7 @@ function relationsTable({ relations }: Totals, words: Vocabulary, terms: DedupeW
   return html`<section class="relations" aria-labelledby="relations-title">
     <h2 id="relations-title">${terms.relations}</h2>
     <p class="hint">${terms.relationsHint}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="${terms.relations}">
+    <div class="scroll" tabindex="0" role="group" aria-label="${terms.relations}">
       <table>
         <thead>
           <tr>
@@ -245,7 +245,7 @@ function rejectsSection(
   return html`<section class="rejects" id="rejects" aria-labelledby="rejects-title">
     <h2 id="rejects-title">${terms.rejects}</h2>
     <p class="hint">${terms.rejectsHint}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="${terms.rejects}">
+    <div class="scroll" tabindex="0" role="group" aria-label="${terms.rejects}">
       <table>
         <thead>
           <tr>

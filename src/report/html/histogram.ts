@@ -131,7 +131,7 @@ export function histogramTable(plots: readonly Plot[], words: Vocabulary, terms:
   const cell = (count: number) => html`<td class="figure">${count === 0 ? '·' : integer(count, words)}</td>`
   return html`<details class="as-table">
     <summary>${terms.asTable}</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="${terms.asTable}">
+    <div class="scroll" tabindex="0" role="group" aria-label="${terms.asTable}">
       <table>
         <thead>
           <tr>

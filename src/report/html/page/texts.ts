@@ -25,12 +25,21 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   let leader: 0 | 1 = 0
   let followed = -Infinity
   let settling = 0
-  const follow = (side: 0 | 1) => {
+  let shown = 0
+  let chase = 0
+  let quiet = 0
+  const follow = (side: 0 | 1, again = SETTLE) => {
     const [from, to] = [panes[side], panes[1 - side]]
     const line = from.element.clientHeight * READING_LINE
     const there = counterpart(aligned[side], from.offsetAt(from.element.scrollTop + line))
     if (there === null || linked?.checked === false) return
     followed = performance.now()
+    if (again > 0) {
+      const place = ++chase
+      requestAnimationFrame(() => {
+        if (place === chase) follow(side, again - 1)
+      })
+    }
     to.element.scrollTop = to.heightOf(there) - to.element.clientHeight * READING_LINE
   }
   panes.forEach(({ element }, i) => {
@@ -38,6 +47,8 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     const lead = () => {
       leader = side
       settling = 0
+      quiet = 0
+      shown++
     }
     for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
       element.addEventListener(event, lead, { passive: true })
@@ -48,7 +59,7 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
       requestAnimationFrame(() => {
         waiting = false
         drawView(side)
-        if (settling > 0) return
+        if (settling > 0 || performance.now() < quiet) return
         if (leader !== side && performance.now() - followed < ECHO) return
         leader = side
         follow(side)
@@ -70,12 +81,17 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   const show = (place: (side: 0 | 1) => void) => {
     bringIntoView()
     settling = SETTLE
+    chase++
+    const mine = ++shown
     const step = () => {
+      // A later place, or a reader, has taken over.
+      if (mine !== shown) return
       place(0)
       place(1)
       drawView(0)
       drawView(1)
       followed = performance.now()
+      quiet = followed + ECHO
       if (--settling > 0) requestAnimationFrame(step)
     }
     step()
