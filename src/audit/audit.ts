@@ -9,7 +9,7 @@ import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 import { addRateLevels, rateLevels, ratesInside, type RateLevels } from './rates.js'
-import { lookAlike } from './shape.js'
+import { alikeUnits, lookAlike } from './shape.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
 /** One copy of a text. */
@@ -104,6 +104,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   const comparison = compareFolded(foldedA, foldedB, relate, {
     layout: options.layout === true,
     alike: lookAlike,
+    alikeUnits,
     ...(options.cells !== undefined && { cells: options.cells }),
   })
   let { lexicon } = options

@@ -1,3 +1,4 @@
+import type { AlignOptions } from '../align/align.js'
 import type { SourceRange } from '../align/edit.js'
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { knownShingles } from '../shingles/known.js'
@@ -58,12 +59,17 @@ export function compare(a: string, b: string, options: CompareOptions = {}): Com
   return compareFolded(fold(a), fold(b), relate, options)
 }
 
+/** What `compareFolded` takes: settings that are checked already, and a cost for look-alikes inside gaps. */
+export interface FoldedOptions extends Omit<CompareOptions, 'relate'> {
+  readonly alikeUnits?: AlignOptions['alike']
+}
+
 /** `compare` for texts that are folded already. */
 export function compareFolded(
   a: FoldedText,
   b: FoldedText,
   relate: Relate,
-  options: Omit<CompareOptions, 'relate'> = {},
+  options: FoldedOptions = {},
 ): Comparison {
   return explain(a, b, verify(a, b, relate, alignOptions(options)), options)
 }
@@ -83,15 +89,15 @@ export function compareRelated(
   return explain(a, b, named ? verification : { ...verification, edits: [] }, {})
 }
 
-function alignOptions({ cells }: Omit<CompareOptions, 'relate'>): { cells?: number } {
-  return cells === undefined ? {} : { cells }
+function alignOptions({ cells, alikeUnits: alike }: FoldedOptions): AlignOptions {
+  return { ...(cells !== undefined && { cells }), ...(alike !== undefined && { alike }) }
 }
 
 function explain(
   a: FoldedText,
   b: FoldedText,
   { edits, ...verification }: Verification,
-  options: Omit<CompareOptions, 'relate'>,
+  options: FoldedOptions,
 ): Comparison {
   const moved = movedEdits(edits, a.source, b.source)
   const named: NamedEdit[] = []

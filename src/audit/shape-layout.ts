@@ -18,7 +18,7 @@ const ink = new Float64Array(FEATURES)
 /**
  * How alike two glyphs of the table have their ink: where, and in which direction, in [0, 1]. Direction features are
  * what readers of printed Han sort characters by; here they come from strokes in place of pixels. Cosine of the roots
- * of shares (Bhattacharyya).
+ * of shares (Bhattacharyya). NaN where one of them has no ink.
  */
 export function layoutSimilarity(i: number, j: number): number {
   if (squares.length === 0) allocate()

@@ -99,8 +99,13 @@ function unitSimilarity(a: number, b: number): number {
   if (i < 0 || j < 0) return 0
   if (i === j) return 1
   const layout = layoutSimilarity(i, j)
-  let sum = layout > CHANCE_LAYOUT ? (layout - CHANCE_LAYOUT) / (1 - CHANCE_LAYOUT) : 0
-  let sources = 1
+  let sum = 0
+  let sources = 0
+  // NaN where one of them is drawn from components of which none is known (條).
+  if (layout >= 0) {
+    sum += Math.max(0, (layout - CHANCE_LAYOUT) / (1 - CHANCE_LAYOUT))
+    sources++
+  }
   if (corners[i] !== NO_CORNERS && corners[j] !== NO_CORNERS) {
     sum += equalDigits(corners[i], corners[j]) / 4
     sources++
@@ -113,7 +118,7 @@ function unitSimilarity(a: number, b: number): number {
     sum += strokeSimilarity(table, i, j)
     sources++
   }
-  return sum / sources
+  return sources === 0 ? 0 : sum / sources
 }
 
 function equalDigits(x: number, y: number): number {

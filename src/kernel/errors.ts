@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'ERR_LOAD'
   | 'ERR_RECORD'
   | 'ERR_SIGNATURE_MISMATCH'
+  | 'ERR_SOURCE_ONCE'
   | 'ERR_INPUT'
   | 'ERR_OUTPUT_EXISTS'
   | 'ERR_USAGE'

@@ -77,6 +77,19 @@ export class TagTable {
     return this.#words.byteLength
   }
 
+  /** How entries are placed, for who keeps them elsewhere. */
+  get wide(): boolean {
+    return this.#wide
+  }
+
+  get reach(): number {
+    return MAX_PROBE
+  }
+
+  get scale(): number {
+    return this.#scale
+  }
+
   /**
    * Enters a row. `extra` is 32 bits of which `extraMask` belong to the key. Returns false if it was refused. O(1)
    * expected, O(MAX_PROBE) at worst.

@@ -3,7 +3,7 @@ import { RATE, type Fingerprints } from '../passages/fingerprints.js'
 import { inLine, UNSEEN, type EachHit, type InLine } from '../passages/in-line.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { Generations } from './generations.js'
-import { equalSlots, type Look } from './look.js'
+import type { Look } from './look.js'
 import type { Segment } from './segment.js'
 
 /** An entry worth aligning. */
@@ -14,6 +14,8 @@ export interface Found<Id> {
   evidence: number
   /** Whether it folds to the same text: segments have entries of their own, and their documents count as one. */
   same: boolean
+  /** About what part of the shorter text it shares, by the prints in line; 1 where another way led to it. */
+  share: number
   /** Slots of the signature that are equal, where bands led to it; else −1. */
   equal: number
 }
@@ -49,16 +51,17 @@ export function candidatesAmong<Id>(
 ): Found<Id>[] {
   if (look.length === 0) return []
   const found = new Map<number, Found<Id>>()
-  const add = (segment: Segment<Id>, entry: number, shared: number): Found<Id> => {
+  const add = (segment: Segment<Id>, entry: number, shared: number, share = 1): Found<Id> => {
     const most = look.folded === null ? shared : Math.min(shared, look.length, segment.lengths[entry])
     const number = segment.base + entry
     const known = found.get(number)
     if (known === undefined) {
-      const fresh = { segment, entry, evidence: most, same: false, equal: -1 }
+      const fresh = { segment, entry, evidence: most, same: false, share, equal: -1 }
       found.set(number, fresh)
       return fresh
     }
     known.evidence = Math.max(known.evidence, most)
+    known.share = Math.max(known.share, share)
     return known
   }
   const { segments, documents } = generations
@@ -85,7 +88,8 @@ export function candidatesAmong<Id>(
     inLine(sampled.count, hits, documents, SLACK, (number, inLine) => {
       if (inLine.hits < MIN_IN_LINE || inLine.information < strangers) return
       const { segment, row } = generations.locate(number)
-      add(segment, row, shared(inLine, RATE))
+      const shorter = Math.min(look.length, segment.lengths[row])
+      add(segment, row, shared(inLine, RATE), (inLine.hits * RATE) / shorter)
     })
   }
   if (grams !== null) {
@@ -107,7 +111,7 @@ export function candidatesAmong<Id>(
         if (segment.copies[entry] === 0 || ++hits > MAX_SAME) return
         const known = found.get(segment.base + entry)
         if (known !== undefined && known.equal >= 0) return
-        const equal = equalSlots(look.signature, segment.signatures, entry)
+        const equal = segment.equalSlots(look.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
         if (jaccard < MIN_RESEMBLANCE) return
         const characters = look.folded === null ? equal : look.length + segment.lengths[entry]

@@ -16,6 +16,7 @@ import { lookAt, type Look } from './look.js'
 import { byStrength, type Candidate, type Match } from './match.js'
 import type { Segment } from './segment.js'
 import { BELOW_THRESHOLD, indexSettings, type DuplicateIndexOptions, type Settings } from './settings.js'
+import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import {
   partsOf,
   readManifest,
@@ -32,6 +33,13 @@ export interface QueryOptions<Id = unknown> {
   readonly limit?: number
   /** Whether matches carry their named edits. Default false. */
   readonly edits?: boolean
+  /**
+   * Least part of the shorter text that a candidate has to share in one line, as far as its sampled fingerprints tell, to be
+   * aligned: spares the alignment of texts with a phrase in common, and misses what shares little more. Default 0.
+   */
+  readonly share?: number
+  /** Stops at the first match it accepts; of those aligned so far all are returned. */
+  readonly until?: (match: Match<Id>) => boolean
   /** Only documents added with an `at` of this or later. */
   readonly since?: number | Date
   /** Only documents whose id this accepts. */
@@ -52,9 +60,9 @@ export interface IndexStats {
   readonly documents: number
   /** Distinct folded texts among them, segment by segment. */
   readonly distinct: number
-  /** Bytes of the tables and of the ids. */
+  /** Bytes of the tables and of the ids, in memory. */
   readonly bytes: number
-  /** Bytes of the texts kept. */
+  /** Bytes of the texts kept in memory. */
   readonly textBytes: number
   readonly segments: number
   /** Candidates seen, and how many of them were compared, since the index was made. */
@@ -91,6 +99,7 @@ export class DuplicateIndex<Id extends string | number = string> {
   #candidates = 0
   #verified = 0
   #evicted = 0
+  #spools: Spools | null = null
 
   /** @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
   constructor(options: DuplicateIndexOptions<Id> = {}) {
@@ -151,6 +160,12 @@ export class DuplicateIndex<Id extends string | number = string> {
     return this.#numbers.size
   }
 
+  /** Bytes held in memory: tables, ids and texts. O(segments). */
+  get bytes(): number {
+    const { tableBytes, textBytes } = this.#generations
+    return tableBytes + textBytes + (this.#spools === null ? 0 : PAGED_BYTES)
+  }
+
   /** Whether a document of this id is held. */
   has(id: Id): boolean {
     return this.#numbers.has(id)
@@ -164,7 +179,17 @@ export class DuplicateIndex<Id extends string | number = string> {
    * nor number, a text that is no string, or a wrong option.
    */
   add(id: Id, text: string, options: AddOptions<Id> = {}): Match<Id>[] {
-    requireKnownKeys('options', options, ['limit', 'edits', 'since', 'filter', 'at', 'replace', 'unless'])
+    requireKnownKeys('options', options, [
+      'limit',
+      'edits',
+      'share',
+      'until',
+      'since',
+      'filter',
+      'at',
+      'replace',
+      'unless',
+    ])
     requireId(id)
     requireQuery(options)
     const at = timeOf('options.at', options.at) ?? 0
@@ -188,6 +213,8 @@ export class DuplicateIndex<Id extends string | number = string> {
     this.#makeRoom(look)
     if (known !== undefined) this.remove(id)
     this.#enter(id, at, look)
+    // Texts come in chunks, of which the last may have been one too many.
+    if (this.#settings.whenFull === 'spill') this.spillTo(this.#settings.maxBytes)
     return matches
   }
 
@@ -196,7 +223,7 @@ export class DuplicateIndex<Id extends string | number = string> {
    * @throws OffprintError `ERR_ARGUMENT` for a text that is no string, or a wrong option; `ERR_LOAD`.
    */
   query(text: string, options: QueryOptions<Id> = {}): Match<Id>[] {
-    requireKnownKeys('options', options, ['limit', 'edits', 'since', 'filter'])
+    requireKnownKeys('options', options, ['limit', 'edits', 'share', 'until', 'since', 'filter'])
     requireQuery(options)
     requireString('text', text)
     return this.#match(lookAt(text, this.#settings.keeping), options)
@@ -250,13 +277,37 @@ export class DuplicateIndex<Id extends string | number = string> {
     return gone
   }
 
+  /**
+   * Spills segments, the oldest first, until the index takes so many bytes of memory; for who shares `maxBytes` with others.
+   * Returns whether it does. Only where `whenFull` is `spill`.
+   */
+  spillTo(bytes: number): boolean {
+    if (this.#settings.spool === undefined) return this.bytes <= bytes
+    while (this.bytes > bytes) if (!this.#spillOldest()) return false
+    return true
+  }
+
+  #spillOldest(): boolean {
+    const segment = this.#generations.toSpill()
+    if (segment === undefined) return false
+    this.#spools ??= spoolsOf(this.#settings.spool!)
+    segment.spill(this.#spools.words, this.#spools.texts)
+    return true
+  }
+
+  /** Gives back what was spilled; the index must not be used afterwards. Without a spool it does nothing. */
+  close(): void {
+    this.#spools?.close()
+    this.#spools = null
+  }
+
   /** What the index holds and did. */
   stats(): IndexStats {
     const { keeping } = this.#settings
     return {
       documents: this.#numbers.size,
       distinct: this.#generations.distinct,
-      bytes: this.#generations.tableBytes,
+      bytes: this.#generations.tableBytes + (this.#spools === null ? 0 : PAGED_BYTES),
       textBytes: this.#generations.textBytes,
       segments: this.#generations.segments.length,
       candidates: this.#candidates,
@@ -296,9 +347,13 @@ export class DuplicateIndex<Id extends string | number = string> {
     const alone = generations.bytesAlone(sampled, grams, textBytes)
     if (alone > maxBytes) throw indexFull(maxBytes, alone)
     for (;;) {
-      const held = generations.tableBytes + generations.textBytes
+      const held = this.bytes
       const needed = held + generations.bytesFor(sampled, grams, textBytes)
       if (needed <= maxBytes) return
+      if (whenFull === 'spill') {
+        if (!this.#spillOldest()) throw indexFull(maxBytes, needed)
+        continue
+      }
       const [oldest] = generations.segments
       if (whenFull === 'throw' || oldest === undefined) throw indexFull(maxBytes, needed)
       for (let row = 0; row < oldest.rows; row++) {
@@ -373,7 +428,7 @@ export class DuplicateIndex<Id extends string | number = string> {
 
   /** Aligns the best candidates but `except`. */
   #match(look: Look, options: QueryOptions<Id>, except?: Id): Match<Id>[] {
-    const { limit = DEFAULT_LIMIT, edits = false, filter } = options
+    const { limit = DEFAULT_LIMIT, edits = false, share = 0, filter } = options
     const since = timeOf('options.since', options.since) ?? -Infinity
     const matches: Match<Id>[] = []
     let verified = 0
@@ -382,6 +437,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     let same: Located<Id>[] | undefined
     for (const found of this.#find(look)) {
       const { segment, entry } = found
+      if (found.share < share) continue
       this.#candidates += segment.copies[entry]
       const rows: Located<Id>[] = found.same && same !== undefined ? same : []
       if (rows.length === limit) continue
@@ -398,16 +454,19 @@ export class DuplicateIndex<Id extends string | number = string> {
     const deepest = entries.reduce((most, { rows }) => Math.max(most, rows.length), 0)
     // Identical sources are aligned once.
     const compared = new Map<string, Comparison | null>()
-    for (let turn = 0; turn < deepest && verified < limit; turn++) {
+    let done = false
+    for (let turn = 0; turn < deepest && verified < limit && !done; turn++) {
       for (const { rows, found } of entries) {
-        if (turn >= rows.length || verified === limit) continue
+        if (turn >= rows.length || verified === limit || done) continue
         verified++
         const { segment, row } = rows[turn]
         const match =
           look.folded === null
             ? this.#estimated(look, found.equal, segment.ids[row])
             : this.#aligned(look.folded, segment, row, edits, compared)
-        if (match !== null) matches.push(match)
+        if (match === null) continue
+        matches.push(match)
+        done = options.until?.(match) === true
       }
     }
     this.#verified += verified
@@ -452,6 +511,26 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 }
 
+/** Tables and signatures are read word by word, texts whole. */
+interface Spools {
+  readonly words: PagedWords
+  readonly texts: Spool
+  close(): void
+}
+
+function spoolsOf(make: () => Spool): Spools {
+  const words = make()
+  const texts = make()
+  return {
+    words: new PagedWords(words),
+    texts,
+    close() {
+      words.close()
+      texts.close()
+    },
+  }
+}
+
 /** A match that says no more than its estimate: the relation is what such a similarity stands for. */
 function estimatedMatch<Id>(id: Id, jaccard: number, error: number): Match<Id> {
   // For two texts of one length: a share c of each in the other makes a similarity of c / (2 − c).
@@ -477,11 +556,14 @@ export function requireId(id: unknown): void {
   }
 }
 
-function requireQuery({ limit, since, filter }: QueryOptions<never>): void {
+function requireQuery({ limit, share, until, since, filter }: QueryOptions<never>): void {
+  if (share !== undefined) requireNumber('options.share', share, 0, 1)
   if (limit !== undefined) requireInteger('options.limit', limit, 1, Infinity)
   timeOf('options.since', since)
-  if (filter !== undefined && typeof filter !== 'function') {
-    throw argumentError('options.filter', filter, 'a function')
+  for (const [name, given] of Object.entries({ filter, until })) {
+    if (given !== undefined && typeof given !== 'function') {
+      throw argumentError(`options.${name}`, given, 'a function')
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { OffprintError } from '../kernel/errors.js'
 import { MAX_ROWS, tableBytes } from '../kernel/tag-table.js'
-import { Segment, type Capacity, type Keeping, type Row } from './segment.js'
+import { RATE } from '../passages/fingerprints.js'
+import { ID_BYTES, Segment, type Capacity, type Keeping, type Row } from './segment.js'
 
 /**
  * The segments of an index, oldest first; the last one is open. Documents are numbered in the order they came, for good:
@@ -132,6 +133,11 @@ export class Generations<Id> {
     return segment
   }
 
+  /** The oldest segment that can go to a spool, the open one where there is no other. */
+  toSpill(): Segment<Id> | undefined {
+    return this.#segments.find(({ spilled, rows }) => !spilled && rows > 0)
+  }
+
   /** Bytes that adding a document would take beyond those held. */
   bytesFor(sampled: number, grams: number, textBytes: number): number {
     if (this.#open()?.hasRoom(sampled, grams)) return textBytes
@@ -146,7 +152,7 @@ export class Generations<Id> {
   /** The segment that may take another row: the last, unless one that came after it was dropped. */
   #open(): Segment<Id> | undefined {
     const last = this.#segments[this.#segments.length - 1]
-    return last !== undefined && last.base + last.rows === this.#next ? last : undefined
+    return last !== undefined && !last.spilled && last.base + last.rows === this.#next ? last : undefined
   }
 
   /** Enters a document and returns its number. */
@@ -207,10 +213,24 @@ function bytesOf(capacity: Capacity, keeping: Keeping): number {
   return documents * row + narrow + wide
 }
 
+/**
+ * Bytes of the tables and ids of an index of so many documents, about.
+ * @param characters folded, of all documents; @param short those of texts so short that all their grams are entered.
+ */
+export function expectedBytes(
+  documents: number,
+  characters: number,
+  short: number,
+  keeping: Keeping,
+): number {
+  const prints = (HEADROOM * characters) / RATE
+  return HEADROOM * bytesOf({ documents, prints, grams: HEADROOM * short }, keeping) + ID_BYTES * documents
+}
+
 /** Throws `ERR_INDEX_FULL`. */
 export function indexFull(maxBytes: number, needed: number): OffprintError {
   return new OffprintError(
     'ERR_INDEX_FULL',
-    `the index would need ${Math.ceil(needed)} bytes, maxBytes allows ${maxBytes}; raise it, expire old documents, or let whenFull be 'evict'`,
+    `the index would need ${Math.ceil(needed)} bytes, maxBytes allows ${maxBytes}; raise it, expire old documents, or let whenFull be 'evict' or 'spill'`,
   )
 }

@@ -65,11 +65,3 @@ function digestOf(units: Uint16Array, length: number): { low: number; high: numb
   }
   return { low: low >>> 0, high: high >>> 0 }
 }
-
-/** How many of the slots of a row equal those of a signature. O(k). */
-export function equalSlots(signature: Uint8Array, rows: Uint8Array, row: number): number {
-  const from = row * signature.length
-  let equal = 0
-  for (let i = 0; i < signature.length; i++) if (signature[i] === rows[from + i]) equal++
-  return equal
-}

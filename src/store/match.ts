@@ -1,4 +1,5 @@
 import type { Comparison, NamedEdit } from '../audit/compare.js'
+import { mirrorRelation } from '../verify/relation.js'
 
 /** A text of the index that is related to the one asked about: A is the text asked about, B the one found. */
 export interface Match<Id> extends Omit<Comparison, 'edits'> {
@@ -28,3 +29,23 @@ export function byStrength<Id>(x: Match<Id>, y: Match<Id>): number {
 function sameness<Id>({ coverage, identity }: Match<Id>): number {
   return identity * Math.max(coverage.a, coverage.b)
 }
+
+/** The same pair seen from the other text, whose partner has this id. O(passages and edits, sorted). */
+export function mirrorMatch<Id>(match: Match<Id>, id: Id): Match<Id> {
+  const swap = <T extends { a: unknown; b: unknown }>(pair: T): T => ({ ...pair, a: pair.b, b: pair.a })
+  const { edits } = match
+  return {
+    ...match,
+    id,
+    relation: mirrorRelation(match.relation),
+    coverage: swap(match.coverage),
+    passages: match.passages.map(swap).sort((x, y) => x.a.from - y.a.from),
+    ...(edits && {
+      edits: edits
+        .map((edit) => ({ ...swap(edit), kind: MIRRORED[edit.kind] }))
+        .sort((x, y) => x.a.from - y.a.from || x.a.to - y.a.to),
+    }),
+  }
+}
+
+const MIRRORED = { insert: 'delete', delete: 'insert', substitute: 'substitute' } as const

@@ -2,6 +2,9 @@ import { TagTable } from '../kernel/tag-table.js'
 import type { Fingerprints } from '../passages/fingerprints.js'
 import { bandKeys } from '../lsh/bands.js'
 import type { Banding } from '../lsh/tuner.js'
+import { equalSlots } from './equal-slots.js'
+import { SpilledTable, type RowTable } from './spilled-table.js'
+import type { PagedWords, Spool } from './spool.js'
 import { TextStore } from './text-store.js'
 
 /**
@@ -76,12 +79,14 @@ export class Segment<Id> {
   readonly textFrom: Float64Array<ArrayBuffer>
   readonly textLength: Int32Array<ArrayBuffer>
   readonly dead: Uint8Array<ArrayBuffer>
-  readonly signatures: Uint8Array<ArrayBuffer>
   readonly texts = new TextStore()
-  readonly bands: TagTable
-  readonly sampled: TagTable | null
-  readonly grams: TagTable | null
   readonly digests: TagTable
+  #signatures: Uint8Array<ArrayBuffer>
+  #bands: RowTable
+  #sampled: RowTable | null
+  #grams: RowTable | null
+  /** Where the signatures went, in words. */
+  #spilled: { readonly words: PagedWords; readonly signatures: number } | null = null
   /** Rows that are not dead, and entries with one of them. */
   alive = 0
   distinct = 0
@@ -106,17 +111,17 @@ export class Segment<Id> {
     this.first = new Int32Array(n)
     this.copies = new Int32Array(n)
     this.dead = new Uint8Array(n)
-    this.signatures = new Uint8Array(n * keeping.slots)
+    this.#signatures = new Uint8Array(n * keeping.slots)
     this.lengths = new Uint32Array(passages ? n : 0)
     this.gramCount = new Uint16Array(passages ? n : 0)
     this.textFrom = new Float64Array(passages ? n : 0)
     this.textLength = new Int32Array(passages ? n : 0)
     const documents = tables?.documents ?? n
     this.tableDocuments = documents
-    this.bands = new TagTable(documents * keeping.banding.bands, false, tables?.bands)
+    this.#bands = new TagTable(documents * keeping.banding.bands, false, tables?.bands)
     this.digests = new TagTable(documents, false, tables?.digests)
-    this.sampled = passages ? new TagTable(capacity.prints, true, tables?.sampled) : null
-    this.grams = passages ? new TagTable(capacity.grams, true, tables?.grams) : null
+    this.#sampled = passages ? new TagTable(capacity.prints, true, tables?.sampled) : null
+    this.#grams = passages ? new TagTable(capacity.grams, true, tables?.grams) : null
   }
 
   /** Takes over the rows that were stored; links and counts that change are found again. */
@@ -132,7 +137,8 @@ export class Segment<Id> {
     }
     const copy = (to: Column | 'at', each = 1) => {
       const from = columns[to]
-      this[to].set(from.subarray(0, rows * each))
+      const target = to === 'signatures' ? this.#signatures : this[to]
+      target.set(from.subarray(0, rows * each))
     }
     if (columns.at.length > 0) {
       this.at = new Float64Array(this.capacity.documents)
@@ -165,7 +171,7 @@ export class Segment<Id> {
     for (let row = 0; row < rows; row++) {
       if (this.entry[row] !== row) continue
       larger.digests.add(this.digestLow[row], this.digestHigh[row] & 255, row)
-      const keys = bandKeys(this.signatures, banding, row * slots)
+      const keys = bandKeys(this.#signatures, banding, row * slots)
       for (let band = 0; band < keys.length; band++) larger.bands.add(keys[band], bandTag(keys[band]), row)
     }
     return larger
@@ -175,9 +181,53 @@ export class Segment<Id> {
     return this.ids.length
   }
 
+  get bands(): RowTable {
+    return this.#bands
+  }
+
+  get sampled(): RowTable | null {
+    return this.#sampled
+  }
+
+  get grams(): RowTable | null {
+    return this.#grams
+  }
+
+  /** Slots of all rows; of a spilled segment read back, O(rows). */
+  get signatures(): Uint8Array<ArrayBuffer> {
+    if (this.#spilled === null) return this.#signatures
+    const { words, signatures } = this.#spilled
+    return new Uint8Array(words.read(signatures, (this.rows * this.keeping.slots) >> 2).buffer)
+  }
+
+  /** How many slots of a row equal those of a signature. O(k). */
+  equalSlots(signature: Uint8Array, row: number): number {
+    if (this.#spilled === null) return equalSlots(signature, this.#signatures, row)
+    const { words, signatures } = this.#spilled
+    const count = this.keeping.slots >> 2
+    return equalSlots(signature, new Uint8Array(words.read(signatures + row * count, count).buffer), 0)
+  }
+
+  /** Whether its texts, signatures and tables lie in a spool; it then takes no rows. */
+  get spilled(): boolean {
+    return this.#spilled !== null
+  }
+
+  /** Moves texts, signatures and tables to spools; what stays is a tenth or so. O(bytes). */
+  spill(words: PagedWords, texts: Spool): void {
+    if (this.#spilled !== null) return
+    this.texts.spill(texts)
+    const signatures = words.append(new Uint32Array(this.#signatures.buffer))
+    this.#signatures = new Uint8Array(0)
+    this.#bands = new SpilledTable(this.#bands as TagTable, words)
+    if (this.#sampled !== null) this.#sampled = new SpilledTable(this.#sampled as TagTable, words)
+    if (this.#grams !== null) this.#grams = new SpilledTable(this.#grams as TagTable, words)
+    this.#spilled = { words, signatures }
+  }
+
   /** Bytes held, texts left out: arrays, and what the map of ids takes for each row. */
   get tableBytes(): number {
-    const { at, lengths, digestLow, entry, gramCount, textFrom, textLength, dead, signatures } = this
+    const { at, lengths, digestLow, entry, gramCount, textFrom, textLength, dead } = this
     const arrays =
       at.byteLength +
       lengths.byteLength +
@@ -187,7 +237,7 @@ export class Segment<Id> {
       textFrom.byteLength +
       textLength.byteLength +
       dead.byteLength +
-      signatures.byteLength
+      this.#signatures.byteLength
     const tables =
       this.bands.bytes + this.digests.bytes + (this.sampled?.bytes ?? 0) + (this.grams?.bytes ?? 0)
     return arrays + tables + this.rows * ID_BYTES + 2 * this.idUnits
@@ -245,7 +295,7 @@ export class Segment<Id> {
     this.digestLow[n] = row.digest.low
     this.digestHigh[n] = row.digest.high
     this.digests.add(row.digest.low, row.digest.high & 255, n)
-    this.signatures.set(row.signature, n * this.keeping.slots)
+    this.#signatures.set(row.signature, n * this.keeping.slots)
     if (row.length === 0) return n
     const { crowded } = row
     this.left += (crowded.bands?.size ?? 0) + (crowded.sampled?.size ?? 0) + (crowded.grams?.size ?? 0)
@@ -353,7 +403,7 @@ export interface StoredTable {
 }
 
 /** What V8 takes for a row in the array and the map of ids: with a million numbers the sum was right to 4 bytes. */
-const ID_BYTES = 46
+export const ID_BYTES = 46
 
 /** The tag of a band key: other bits than those that place it. */
 function bandTag(key: number): number {
@@ -361,7 +411,7 @@ function bandTag(key: number): number {
 }
 
 function enter(
-  table: TagTable,
+  table: RowTable,
   prints: Fingerprints,
   row: number,
   shift: number,
@@ -376,7 +426,7 @@ function enter(
 }
 
 function each(
-  table: TagTable,
+  table: RowTable,
   prints: Fingerprints,
   print: number,
   shift: number,

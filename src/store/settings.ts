@@ -4,6 +4,7 @@ import { bandingFor } from '../lsh/tuner.js'
 import { DEFAULT_K } from '../sketch/signature.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
 import type { Keeping } from './segment.js'
+import type { Spool } from './spool.js'
 
 export interface DuplicateIndexOptions<Id = unknown> {
   /**
@@ -20,8 +21,13 @@ export interface DuplicateIndexOptions<Id = unknown> {
   readonly load?: (id: Id) => string
   /** Most bytes of tables and texts. Default: no limit. */
   readonly maxBytes?: number
-  /** What to do when they are reached: `evict` the oldest documents, the default, or `throw` ERR_INDEX_FULL. */
-  readonly whenFull?: 'evict' | 'throw'
+  /**
+   * What to do when they are reached: `evict` the oldest documents, the default, `throw` ERR_INDEX_FULL, or `spill` the
+   * oldest segments to a spool: nothing is lost, answers stay the same, and searches take longer.
+   */
+  readonly whenFull?: 'evict' | 'throw' | 'spill'
+  /** Makes the spools for `spill`; `fileSpool()` of `offprint/node` makes temporary files. */
+  readonly spool?: () => Spool
   /** Of `resemblance`: the Jaccard similarity from which documents match. Default 0.7. */
   readonly threshold?: number
   /** Of `resemblance`: the probability with which a pair of just that similarity is found. Default 0.95. */
@@ -34,7 +40,8 @@ export interface Settings {
   readonly keepsTexts: boolean
   readonly load: ((id: never) => unknown) | undefined
   readonly maxBytes: number
-  readonly whenFull: 'evict' | 'throw'
+  readonly whenFull: 'evict' | 'throw' | 'spill'
+  readonly spool: (() => Spool) | undefined
   readonly threshold: number
   readonly recall: number
 }
@@ -45,6 +52,8 @@ const DEFAULT_THRESHOLD = 0.7
 const DEFAULT_RECALL = 0.95
 /** A segment and a chunk of texts must have room. */
 const LEAST_BYTES = 2 ** 22
+/** Pages of what was spilled, 64 KB, and a few small segments. */
+const LEAST_SPILLING = 2 ** 18
 
 /** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
 export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings {
@@ -54,10 +63,11 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings 
     'load',
     'maxBytes',
     'whenFull',
+    'spool',
     'threshold',
     'recall',
   ])
-  const { mode = 'passages', load, maxBytes = Infinity, whenFull = 'evict' } = options
+  const { mode = 'passages', load, maxBytes = Infinity, whenFull = 'evict', spool } = options
   if (mode !== 'passages' && mode !== 'resemblance') {
     throw argumentError('options.mode', mode, "'passages' or 'resemblance'")
   }
@@ -69,9 +79,17 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings 
   if (load !== undefined && (typeof load !== 'function' || !passages)) {
     throw argumentError('options.load', load, "a function, and mode 'passages'")
   }
-  if (maxBytes !== Infinity) requireInteger('options.maxBytes', maxBytes, LEAST_BYTES, Infinity)
-  if (whenFull !== 'evict' && whenFull !== 'throw') {
-    throw argumentError('options.whenFull', whenFull, "'evict' or 'throw'")
+  const least = whenFull === 'spill' ? LEAST_SPILLING : LEAST_BYTES
+  if (maxBytes !== Infinity) requireInteger('options.maxBytes', maxBytes, least, Infinity)
+  if (whenFull !== 'evict' && whenFull !== 'throw' && whenFull !== 'spill') {
+    throw argumentError('options.whenFull', whenFull, "'evict', 'throw' or 'spill'")
+  }
+  if (whenFull === 'spill' ? typeof spool !== 'function' : spool !== undefined) {
+    throw argumentError(
+      'options.spool',
+      spool,
+      "a function that makes spools, where whenFull is 'spill', else left out",
+    )
   }
   const { threshold = DEFAULT_THRESHOLD, recall = DEFAULT_RECALL } = options
   requireNumber('options.threshold', threshold, 0.05, 1)
@@ -87,6 +105,7 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings 
     load: load as Settings['load'],
     maxBytes,
     whenFull,
+    spool,
     threshold,
     recall,
   }

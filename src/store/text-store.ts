@@ -1,3 +1,5 @@
+import type { Spool } from './spool.js'
+
 /**
  * Texts of an index segment as bytes: one a character for Latin-1, two for anything else. A JavaScript string may hold on
  * to the page it was cut from, and cannot be counted; bytes can, and are stored as they are.
@@ -26,24 +28,52 @@ export interface TextPlace {
   readonly length: number
 }
 
+/** A chunk that went to a spool. */
+interface Spooled {
+  readonly from: number
+  readonly length: number
+}
+
 export class TextStore {
-  readonly #chunks: Uint8Array<ArrayBuffer>[] = []
+  readonly #mostChunk: number
+  readonly #chunks: (Uint8Array<ArrayBuffer> | Spooled)[] = []
   /** Where each chunk begins, in bytes from the beginning of all. */
   readonly #starts: number[] = []
   #used = 0
   #end = 0
   #bytes = 0
+  #spool: Spool | null = null
 
-  /** Bytes held. */
+  /** @param mostChunk bytes that are set aside at a time, at most. */
+  constructor(mostChunk = CHUNK) {
+    this.#mostChunk = mostChunk
+  }
+
+  /** Bytes held in memory. */
   get bytes(): number {
     return this.#bytes
   }
 
   /** The chunks, the last one as far as it is used. */
   get chunks(): readonly Uint8Array<ArrayBuffer>[] {
-    return this.#chunks.map((chunk, i) =>
-      i === this.#chunks.length - 1 ? chunk.subarray(0, this.#used) : chunk,
-    )
+    return this.#chunks.map((chunk, i) => {
+      if (!(chunk instanceof Uint8Array)) return new Uint8Array(this.#spool!.read(chunk.from, chunk.length))
+      return i === this.#chunks.length - 1 ? chunk.subarray(0, this.#used) : chunk
+    })
+  }
+
+  /** Moves the texts to a spool, those that come later too, chunk by chunk. */
+  spill(spool: Spool): void {
+    this.#spool = spool
+    this.trim()
+    for (let i = 0; i < this.#chunks.length; i++) this.#move(i)
+  }
+
+  #move(i: number): void {
+    const chunk = this.#chunks[i]
+    if (!(chunk instanceof Uint8Array)) return
+    this.#chunks[i] = { from: this.#spool!.append(chunk), length: chunk.length }
+    this.#bytes -= chunk.length
   }
 
   /** Takes over a chunk that was stored. */
@@ -59,16 +89,18 @@ export class TextStore {
   add(text: string): TextPlace {
     const latin = isLatin(text)
     const bytes = latin ? text.length : 2 * text.length
-    if (this.#chunks.length === 0 || this.#used + bytes > this.#chunks[this.#chunks.length - 1].length) {
+    const before = this.#chunks.at(-1)
+    if (!(before instanceof Uint8Array) || this.#used + bytes > before.length) {
       this.trim()
-      const room = Math.max(bytes, Math.min(CHUNK, FIRST_CHUNK * 2 ** this.#chunks.length))
+      if (this.#spool !== null && before !== undefined) this.#move(this.#chunks.length - 1)
+      const room = Math.max(bytes, Math.min(this.#mostChunk, FIRST_CHUNK * 2 ** this.#chunks.length))
       this.#starts.push(this.#end)
       this.#chunks.push(new Uint8Array(room))
       this.#bytes += room
       this.#used = 0
     }
     const last = this.#chunks.length - 1
-    write(this.#chunks[last], this.#used, text, latin)
+    write(this.#chunks[last] as Uint8Array, this.#used, text, latin)
     const from = this.#starts[last] + this.#used
     this.#used += bytes
     this.#end = this.#starts[last] + this.#used
@@ -85,16 +117,20 @@ export class TextStore {
       if (this.#starts[middle] <= from) low = middle
       else high = middle - 1
     }
-    return read(this.#chunks[low], from - this.#starts[low], Math.abs(length), length < 0)
+    const chunk = this.#chunks[low]
+    const at = from - this.#starts[low]
+    const latin = length < 0
+    const units = Math.abs(length)
+    if (chunk instanceof Uint8Array) return read(chunk, at, units, latin)
+    return read(this.#spool!.read(chunk.from + at, latin ? units : 2 * units), 0, units, latin)
   }
 
   /** Gives back what is left free of the last chunk. */
   trim(): void {
-    const last = this.#chunks.length - 1
-    if (last >= 0 && this.#used < this.#chunks[last].length) {
-      this.#bytes -= this.#chunks[last].length - this.#used
-      this.#chunks[last] = this.#chunks[last].slice(0, this.#used)
-    }
+    const last = this.#chunks.at(-1)
+    if (!(last instanceof Uint8Array) || this.#used >= last.length) return
+    this.#bytes -= last.length - this.#used
+    this.#chunks[this.#chunks.length - 1] = last.slice(0, this.#used)
   }
 }
 

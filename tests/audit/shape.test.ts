@@ -114,6 +114,8 @@ describe('shapeSimilarity', () => {
     // 36 strokes, which is more than a word has bits.
     close('齉', '鑫')
     close('一', '齉')
+    // No stroke of it is known.
+    close('條', '㐵')
   })
 
   test('is 0 for what is no character of the table', () => {

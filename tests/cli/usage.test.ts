@@ -20,7 +20,8 @@ test('help goes to standard output and is no error', async () => {
 
 test.each([
   [[], 'Usage: offprint'],
-  [['audit'], "unknown command 'audit'"],
+  [['inspect'], "unknown command 'inspect'"],
+  [['audit'], "missing required argument 'OCR'"],
   [['compare', 'a.txt'], "missing required argument 'B'"],
   [['compare', 'a.txt', 'a.txt', 'a.txt'], 'too many arguments'],
   [['compare', 'a.txt', 'a.txt', '--nope'], "unknown option '--nope'"],

@@ -105,7 +105,7 @@ export function layoutOf(character: string): number[] {
       }
     })
   }
-  return ink
+  return ink.some((value) => value > 0) ? ink : []
 }
 
 /** Plain Levenshtein distance over the longer length, as a similarity. */
@@ -148,5 +148,5 @@ export function shapeSimilarity(a: string, b: string): number {
   if (a === b) return 1
   if (glyphOf(a) < 0 || glyphOf(b) < 0) return 0
   const known = Object.values(similarities(a, b)).filter((value) => value !== undefined)
-  return known.reduce((sum, value) => sum + value, 0) / known.length
+  return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)
 }

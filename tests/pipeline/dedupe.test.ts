@@ -287,6 +287,49 @@ describe('documents that cannot be read', () => {
   })
 })
 
+describe('guards', () => {
+  const report = (day: string, height: string, town = 'Dublin') =>
+    `On ${day} May the water at the bridge of ${town} stood at ${height} centimetres above the mean of the year. The harbour ` +
+    'was open, the ferries went as planned, and the wardens expect no change before the end of the week.'
+  const source = docs(
+    report('14', '312'),
+    report('15', '298'),
+    report('14', '312', 'Glasgow'),
+    report('14', '312').replace('wardens', 'wardeus').replace('week', 'weck'),
+  )
+
+  test('are off by default: scores alone call siblings duplicates', async () => {
+    expect(await told(source)).toEqual(['+', '- d0 duplicate', '- d0 duplicate', '- d0 duplicate'])
+  })
+
+  test('keepIfNumbersDiffer keeps what differs by a figure', async () => {
+    expect(await told(source, { keepIfNumbersDiffer: true })).toEqual([
+      '+',
+      '+ d0 duplicate',
+      '- d0 duplicate',
+      '- d0 duplicate',
+    ])
+  })
+
+  test('keepSiblings keeps what differs by figures or names, and removes the copy with misread letters', async () => {
+    const lines = await told(source, { keepSiblings: true })
+    expect(lines.map((line) => line[0])).toEqual(['+', '+', '+', '-'])
+    expect(lines[3]).toBe('- d0 duplicate')
+  })
+})
+
+test('progress counts documents, removals and what could not be read', async () => {
+  const progress: string[] = []
+  await told([{ text: TIDY }, null, { text: TIDY }, { text: OTHER }], {
+    onError: () => {},
+    onProgress: ({ stage, documents, removed, skipped, bytes }) => {
+      expect(bytes).toBeGreaterThan(0)
+      progress.push(`${stage} ${documents} ${removed} ${skipped}`)
+    },
+  })
+  expect(progress).toEqual(['giving 1 0 0', 'giving 2 1 1', 'giving 3 1 1'])
+})
+
 describe('the signal', () => {
   test('stops the run with its reason', async () => {
     const controller = new AbortController()
@@ -321,9 +364,30 @@ describe('options', () => {
     [null, 'options must be an object, got null'],
     [
       { threshold: 0.7 },
-      'options.threshold is not an option; known options are id, text, relate, remove, edits, signal, onError',
+      'options.threshold is not an option; known options are id, text, relate, remove, keepIfNumbersDiffer, keepSiblings, edits, mode, keep, date, source, preferred, cluster, against, memory, spool, onEstimate, onProgress, signal, onError',
     ],
     [{ id: 'url' }, 'options.id must be a function, got "url"'],
+    [{ mode: 'fast' }, "options.mode must be 'stream' or 'batch', got \"fast\""],
+    [{ keep: 'longest' }, 'options.keep must be left out unless mode is \'batch\', got "longest"'],
+    [{ cluster: 'connected' }, 'options.cluster must be left out unless mode is \'batch\', got "connected"'],
+    [
+      { mode: 'batch', keep: 'best' },
+      "options.keep must be one of 'first', 'longest', 'newest', 'cleanest', 'preferred', or a function, got \"best\"",
+    ],
+    [{ mode: 'batch', cluster: 'chain' }, "options.cluster must be 'star' or 'connected', got \"chain\""],
+    [{ mode: 'batch', keep: 'newest' }, "options.date must be given where keep is 'newest', got undefined"],
+    [
+      { mode: 'batch', date: () => 0 },
+      "options.date must be left out but where keep is 'newest', got a function",
+    ],
+    [
+      { mode: 'batch', keep: 'preferred', source: () => '', preferred: [1] },
+      'options.preferred must be an array of strings, best first, got an array',
+    ],
+    [{ keepSiblings: 1 }, 'options.keepSiblings must be true or false, got 1'],
+    [{ against: 'old' }, 'options.against must be a DuplicateIndex, or an iterable of documents, got "old"'],
+    [{ memory: 1000 }, 'options.memory must be a whole number of 524288 or more, got 1000'],
+    [{ onProgress: true }, 'options.onProgress must be a function, got true'],
     [{ text: 'body' }, 'options.text must be a function, got "body"'],
     [{ onError: true }, 'options.onError must be a function, got true'],
     [{ remove: 'duplicate' }, 'remove must be an object, got "duplicate"'],
@@ -361,7 +425,7 @@ describe('options', () => {
   ]
   test.each(sources)('a source of %j is refused', (source, shown) => {
     expect(() => dedupe(source as string[])).toThrow(
-      `source must be an iterable or async iterable of documents, got ${shown}`,
+      `source must be an iterable or async iterable of documents, or a function that opens one, got ${shown}`,
     )
   })
 })

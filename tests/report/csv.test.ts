@@ -79,7 +79,7 @@ test('pages have a column for each class and each rate', () => {
     A: '000.txt',
     relation: 'contains',
     edits: '11',
-    'A suspect': '3',
+    'A suspect': '2',
   })
   expect(Number(row!['CER whole, ignoring nothing'])).toBe(rates.whole.nothing.cer.rate)
   expect(Number(row!['WER inside, ignoring form'])).toBe(rates.inside.form.wer.rate)

@@ -41,7 +41,7 @@ test('page and article', () => {
   expect(text).toContain(
     `A  39  庆创新中心、北京大学重庆大数据研究院、重庆高新区飞[鸟]创新研究院、哈尔滨
 B  18  庆创新中心、北京大学重庆大数据研究院、重庆高新区飞[马]创新研究院、哈尔滨
-${' '.repeat(7 + 2 * 25)}shape A?\n`,
+${' '.repeat(7 + 2 * 25)}shape\n`,
   )
   expect(text).toContain('\n⋯\n')
   expect(text).toContain('repetition A?\n')

@@ -217,7 +217,7 @@ describe('arguments', () => {
     [() => index.query('', { limit: 1.5 }), 'options.limit must be a whole number of 1 or more, got 1.5'],
     [
       () => index.query('', { replace: true } as object),
-      'options.replace is not an option; known options are limit, edits, since, filter',
+      'options.replace is not an option; known options are limit, edits, share, until, since, filter',
     ],
     [() => index.add(1, '', { at: NaN }), 'options.at must be a number or a valid Date, got NaN'],
     [
@@ -244,7 +244,7 @@ describe('arguments', () => {
     ],
     [
       () => new DuplicateIndex({ whenFull: 'wait' as never }),
-      "options.whenFull must be 'evict' or 'throw', got \"wait\"",
+      "options.whenFull must be 'evict', 'throw' or 'spill', got \"wait\"",
     ],
     [
       () => new DuplicateIndex({ mode: 'resemblance', load: () => '' }),
