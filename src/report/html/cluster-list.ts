@@ -25,7 +25,7 @@ interface Cluster {
   members: Member[]
 }
 
-/** Collects what went for whom. Some 200 bytes a cluster, and as much for each of at most 20,000 names. */
+/** Collects what went for whom. Some 400 bytes a cluster, and half as much for each of at most 20,000 names. */
 export class ClusterList {
   readonly #clusters = new Map<string | number, Cluster>()
   #names = 0

@@ -1,4 +1,4 @@
-import type { Remove } from '../../pipeline/dedupe.js'
+import type { Remove } from '../../pipeline/removal.js'
 import type { Ref } from '../../read/document.js'
 import type { ClusterList } from './cluster-list.js'
 import type { DedupeWords } from './dedupe-words.js'
@@ -8,6 +8,7 @@ import { html, type Markup } from './markup.js'
 import { nameOf } from './named.js'
 import { bound, counted, integer, share } from './numerals.js'
 import { pairEntry, type ShownPair } from './pair-entry.js'
+import { figure } from './report.js'
 import { isNear, type Telling } from './telling.js'
 import type { Totals } from './totals.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -93,15 +94,12 @@ function summary({ totals, remove, run, title }: Collected, words: Vocabulary, t
       <h1>${headline}</h1>
       ${documents > 0 && composition(totals)}
       <ul class="figures">
-        <li>
-          <b>${count(documents)}</b>
-          ${counted(documents, terms.documents, words).replace(count(documents), '').trim()}
-        </li>
+        ${figure(documents, terms.documents, words)}
         <li><b>${count(kept)}</b> ${terms.kept}</li>
         <li class="removed"><b>${count(removed)}</b> ${terms.removed}</li>
         <li class="tied"><b>${count(tied)}</b> <abbr title="${terms.tiedLong}">${terms.tied}</abbr></li>
         <li><b>${share(characters === 0 ? 0 : saved / characters, words)}</b> ${terms.saved}</li>
-        ${rejected > 0 && html`<li class="warning"><b>${count(rejected)}</b> <a href="#rejects">${counted(rejected, terms.rejectedCount, words).replace(count(rejected), '').trim()}</a></li>`}
+        ${rejected > 0 && html`<li class="warning"><b>${count(rejected)}</b> <a href="#rejects">${terms.rejectedCount('', rejected === 1).trim()}</a></li>`}
       </ul>
       <p class="hint stated">
         ${remove === null ? terms.ownRule : terms.rule(allowed, bound(remove.coverage, words), bound(remove.identity, words))}

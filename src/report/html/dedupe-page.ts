@@ -1,5 +1,5 @@
 import { argumentError, requireInteger, requireKnownKeys } from '../../kernel/errors.js'
-import { DEFAULT_REMOVE, type Remove } from '../../pipeline/dedupe.js'
+import { DEFAULT_REMOVE, type Remove } from '../../pipeline/removal.js'
 import type { Ref } from '../../read/document.js'
 import type { Match } from '../../store/match.js'
 import type { Relate } from '../../verify/relation.js'
@@ -77,7 +77,7 @@ const MOST_REJECTS = 50
  * tell most, each opening to both texts beside each other. Same promises as `toHtml`: it opens from a disk, fetches
  * nothing, runs nothing but its own script, and can be read without.
  *
- * Holds some 200 bytes a cluster, and of at most six times as many pairs as open what the page shows of their texts (see
+ * Holds some 400 bytes a cluster, and of at most six times as many pairs as open what the page shows of their texts (see
  * `Telling`, `parallel`); everything else is counts. Same verdicts in the same order, same page.
  *
  * @throws OffprintError `ERR_ARGUMENT` for unknown and impossible options.

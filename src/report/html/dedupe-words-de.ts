@@ -96,9 +96,6 @@ export const DEDUPE_GERMAN: DedupeWords = {
   shown: '{i} von {n} gezeigt',
   noneShown: 'Kein Paar dieser Art.',
   why: {
-    numbers: 'entfernt trotz geänderter Zahlen',
-    nearRemoved: 'entfernt, knapp über einer Schwelle',
-    nearKept: 'behalten, knapp unter einer Schwelle',
     cluster: 'aus einer großen Gruppe',
     removed: 'Stichprobe der entfernten',
     tied: 'Stichprobe der verbundenen',

@@ -94,9 +94,6 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   shown: '{i} of {n} shown',
   noneShown: 'No pair of that kind.',
   why: {
-    numbers: 'removed although numbers changed',
-    nearRemoved: 'removed, just above a threshold',
-    nearKept: 'kept, just below a threshold',
     cluster: 'of a large cluster',
     removed: 'sample of the removed',
     tied: 'sample of the tied',

@@ -88,9 +88,6 @@ export const DEDUPE_CHINESE: DedupeWords = {
   shown: '显示 {i} / {n}',
   noneShown: '没有此类文本对。',
   why: {
-    numbers: '数字有变仍被移除',
-    nearRemoved: '移除，略高于阈值',
-    nearKept: '保留，略低于阈值',
     cluster: '属于大群组',
     removed: '移除者抽样',
     tied: '关联者抽样',

@@ -71,7 +71,8 @@ export interface DedupeWords {
   readonly closeAll: string
   readonly shown: string
   readonly noneShown: string
-  readonly why: Readonly<Record<Why, string>>
+  /** Why a pair is shown that has no flag to show. */
+  readonly why: Readonly<Record<Exclude<Why, 'numbers' | 'nearRemoved' | 'nearKept'>, string>>
   /** What was removed, what it went for; what is tied, and to what. */
   readonly removedSide: string
   readonly keeperSide: string

@@ -1,4 +1,4 @@
-import type { Remove } from '../../pipeline/dedupe.js'
+import type { Remove } from '../../pipeline/removal.js'
 import type { Match } from '../../store/match.js'
 import { readings, tag } from './apparatus.js'
 import type { DedupeWords } from './dedupe-words.js'
@@ -44,6 +44,7 @@ export function pairEntry(
   const { removed, document, keeper, match, similarity, detail } = pair
   const { relation, coverage, identity, changed, verified } = match
   const near = isNear(pair)
+  const reasonShown = why === 'numbers' || why === 'nearRemoved' || why === 'nearKept' ? null : terms.why[why]
   const kind = terms.relation[relation]
   const classes = `${removed ? 'is-removed' : 'is-tied'} r-${relation}${changed.numbers > 0 ? ' numbers' : ''}${near ? ' near' : ''}`
   const same = identity === 1 && changed.numbers === 0 && changed.words === 0
@@ -72,10 +73,7 @@ export function pairEntry(
           ${same ? terms.wordForWord : terms.alike(shareCut(identity, words))}${!verified && html` · ${terms.estimate}`}</span
         >
         <span class="flags"
-          >${changed.numbers > 0 && html`<b class="flag warning">${counted(changed.numbers, words.numbersChanged, words)}</b> `}${near && html`<b class="flag">${terms.near}</b> `}${detail !== null && detail.telling.map((edit) => html`<span class="reading ${classOf(edit.class)}" ${tag(detail.languages.a)} dir="auto"><bdi>${edit.before}</bdi>${readings(edit, detail.languages.b)}<bdi>${edit.after}</bdi></span> `)}<span
-            class="why"
-            >${terms.why[why]}</span
-          ></span
+          >${changed.numbers > 0 && html`<b class="flag warning">${counted(changed.numbers, words.numbersChanged, words)}</b> `}${near && html`<b class="flag">${terms.near}</b> `}${detail !== null && detail.telling.map((edit) => html`<span class="reading ${classOf(edit.class)}" ${tag(detail.languages.a)} dir="auto"><bdi>${edit.before}</bdi>${readings(edit, detail.languages.b)}<bdi>${edit.after}</bdi></span> `)}${reasonShown && html`<span class="why">${reasonShown}</span>`}</span
         >
       </summary>
       <div class="opened">
