@@ -22,7 +22,8 @@ export async function deduped(
     ref: { file: 'crawl.jsonl', line: place + 1 },
     key: place,
   })
-  for await (const verdict of dedupe(placed, { ...run, id: ({ place }) => place })) {
+  const remove = { coverage: 0.9, identity: 0.9 }
+  for await (const verdict of dedupe(placed, { remove, ...run, id: ({ place }) => place })) {
     const { place, text } = verdict.document
     page.add({
       document: named(place),

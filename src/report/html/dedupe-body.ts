@@ -1,4 +1,3 @@
-import type { Remove } from '../../pipeline/removal.js'
 import type { Ref } from '../../read/document.js'
 import type { ClusterList } from './cluster-list.js'
 import type { DedupeWords } from './dedupe-words.js'
@@ -10,6 +9,7 @@ import { bound, counted, integer, share } from './numerals.js'
 import { pairEntry, type ShownPair } from './pair-entry.js'
 import { figure } from './report.js'
 import { isNear, type Telling } from './telling.js'
+import type { Thresholds } from './thresholds.js'
 import type { Totals } from './totals.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -35,7 +35,7 @@ export interface Collected {
   readonly histograms: Readonly<Record<'similarity' | 'coverage' | 'identity', Histogram>>
   readonly rejects: readonly PageReject[]
   readonly run: PageRun
-  readonly remove: Remove | null
+  readonly remove: Thresholds | null
   readonly title: string | undefined
 }
 
@@ -102,7 +102,7 @@ function summary({ totals, remove, run, title }: Collected, words: Vocabulary, t
         ${rejected > 0 && html`<li class="warning"><b>${count(rejected)}</b> <a href="#rejects">${terms.rejectedCount('', rejected === 1).trim()}</a></li>`}
       </ul>
       <p class="hint stated">
-        ${remove === null ? terms.ownRule : terms.rule(allowed, bound(remove.coverage, words), bound(remove.identity, words))}
+        ${remove === null ? terms.ownRule : terms.rule(allowed, bound(remove.coverage, words), remove.lost > 0 ? count(remove.lost) : '', bound(remove.identity, words))}
       </p>
       ${limits.length === 0 ? documents > 0 && html`<p class="hint stated">${terms.noLimits}</p>` : limits.map((limit) => html`<p class="hint stated warning">${limit}</p>`)}
     </section>

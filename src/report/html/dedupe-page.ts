@@ -1,5 +1,5 @@
 import { argumentError, requireInteger, requireKnownKeys } from '../../kernel/errors.js'
-import { DEFAULT_REMOVE, type Remove } from '../../pipeline/removal.js'
+import { DEFAULT_REMOVE } from '../../pipeline/removal.js'
 import type { Ref } from '../../read/document.js'
 import type { Match } from '../../store/match.js'
 import type { Relate } from '../../verify/relation.js'
@@ -13,6 +13,7 @@ import { pairDetail } from './pair-detail.js'
 import type { ShownPair } from './pair-entry.js'
 import { vocabularyFor, type HtmlOptions } from './report.js'
 import { Telling } from './telling.js'
+import { marginOf, type Thresholds } from './thresholds.js'
 import { Totals } from './totals.js'
 
 export type { PageReject, PageRun }
@@ -21,7 +22,7 @@ export interface DedupePageOptions extends HtmlOptions {
   /** How many pairs open to both texts. Default 200; of fewer pairs all do. */
   readonly pairs?: number
   /** The removal settings of the run, whose thresholds are marked; null for a function. Default: those of `dedupe`. */
-  readonly remove?: Partial<Remove> | null
+  readonly remove?: Partial<Thresholds> | null
   /** Thresholds of relations the run had; pairs whose match has no edits are compared once more, by these. */
   readonly relate?: Partial<Relate>
 }
@@ -105,7 +106,7 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
       histograms.similarity.add(similarity, removed)
       histograms.coverage.add(match.coverage.a, removed)
       histograms.identity.add(match.identity, removed)
-      const margin = marginOf(match, remove)
+      const margin = marginOf(match, text.length, remove)
       const key = given.keeper.key ?? given.keeper.id
       const size = removed
         ? clusters.add(
@@ -133,6 +134,7 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
           match: figuresOf(match),
           margin,
           similarity,
+          length: text.length,
           detail:
             given.text === undefined ? null : pairDetail(text, given.text(), given.match, options.relate),
         }),
@@ -157,26 +159,17 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
   }
 }
 
-function requireOptions(options: DedupePageOptions): { remove: Remove | null; pairs: number } {
+function requireOptions(options: DedupePageOptions): { remove: Thresholds | null; pairs: number } {
   requireKnownKeys('options', options, ['reportLanguage', 'title', 'pairs', 'remove', 'relate'])
   const { pairs = DEFAULT_PAIRS, remove = {} } = options
   requireInteger('options.pairs', pairs, 0, MOST_PAIRS)
   if (remove === null) return { remove: null, pairs }
   if (typeof remove !== 'object') throw argumentError('options.remove', remove, 'an object, or null')
-  return { remove: { ...DEFAULT_REMOVE, ...remove }, pairs }
+  return { remove: { lost: 0, ...DEFAULT_REMOVE, ...remove }, pairs }
 }
 
 function nameOfDocument({ id, ref }: PageDocument): Named {
   return nameOf(id, ref)
-}
-
-/** How far a match is above the thresholds, or below; null where they do not decide. */
-function marginOf(
-  { relation, coverage, identity, verified }: Match<unknown>,
-  remove: Remove | null,
-): number | null {
-  if (remove === null || !verified || !(remove.relations as readonly string[]).includes(relation)) return null
-  return Math.min(coverage.a - remove.coverage, identity - remove.identity)
 }
 
 function figuresOf({

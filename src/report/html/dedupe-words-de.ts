@@ -37,8 +37,8 @@ export const DEDUPE_GERMAN: DedupeWords = {
     unrelated: { name: 'nicht verwandt', definition: 'Sie teilen keine Passage.' },
   },
   relationsHint: 'Jedes Dokument einmal, nach der stärksten seiner Beziehungen.',
-  rule: (relations, coverage, identity) =>
-    `Entfernt wird: ${relations}, wenn mindestens ${coverage} des Dokuments im behaltenen stehen und das Gemeinsame zu mindestens ${identity} gleich ist.`,
+  rule: (relations, coverage, lost, identity) =>
+    `Entfernt wird: ${relations}, wenn mindestens ${coverage} des Dokuments im behaltenen stehen${lost && ` oder höchstens ${lost} Zeichen davon fehlen`} und das Gemeinsame zu mindestens ${identity} gleich ist.`,
   ownRule: 'Entfernt wird, was eine eigene Regel des Aufrufers bestimmt.',
   limits: 'Grenzen',
   inexact: (count, one) =>
@@ -58,7 +58,7 @@ export const DEDUPE_GERMAN: DedupeWords = {
   coverageHint: 'Anteil des Dokuments, der im behaltenen steht.',
   identity: 'Identität',
   identityHint: 'Wie weit dieser Anteil gleich ist.',
-  threshold: (value) => `nichts entfernt unter ${value}`,
+  threshold: (value) => `Schwelle ${value}`,
   asTable: 'Die Zahlen als Tabelle',
   range: 'Wert',
   exactly: (value) => `genau ${value}`,
@@ -122,9 +122,11 @@ export const DEDUPE_GERMAN: DedupeWords = {
   reason: {
     met: (name, coverage, leastCoverage, identity, leastIdentity) =>
       `${name}; ${coverage} davon stehen im behaltenen (mindestens ${leastCoverage}), und das ist zu ${identity} gleich (mindestens ${leastIdentity}).`,
+    metByLoss: (name, coverage, lost, identity, leastIdentity) =>
+      `${name}; ${coverage} davon stehen im behaltenen, alles bis auf höchstens ${lost} Zeichen, und das ist zu ${identity} gleich (mindestens ${leastIdentity}).`,
     relation: (name, allowed) => `seine Beziehung ist „${name}“; nur „${allowed}“ darf entfernt werden.`,
-    coverage: (coverage, least) =>
-      `nur ${coverage} davon stehen im anderen; nötig wären mindestens ${least}.`,
+    coverage: (coverage, least, lost) =>
+      `nur ${coverage} davon stehen im anderen; nötig wären mindestens ${least}${lost && ` oder alles bis auf ${lost} Zeichen`}.`,
     identity: (identity, least) =>
       `das Gemeinsame ist nur zu ${identity} gleich; nötig wären mindestens ${least}.`,
     estimate: 'der Treffer ist eine Schätzung, und eine Schätzung entfernt nichts.',

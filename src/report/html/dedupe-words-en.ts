@@ -35,8 +35,8 @@ export const DEDUPE_ENGLISH: DedupeWords = {
     unrelated: { name: 'unrelated', definition: 'They share no passage.' },
   },
   relationsHint: 'Each document once, by the strongest of its relations.',
-  rule: (relations, coverage, identity) =>
-    `Removed: ${relations}, where at least ${coverage} of the document stands in its keeper and what they share is at least ${identity} alike.`,
+  rule: (relations, coverage, lost, identity) =>
+    `Removed: ${relations}, where at least ${coverage} of the document stands in its keeper${lost && `, or at most ${lost} characters of it do not`}, and what they share is at least ${identity} alike.`,
   ownRule: 'Removed: what a rule of the caller’s own chose.',
   limits: 'Limits',
   inexact: (count, one) =>
@@ -56,7 +56,7 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   coverageHint: 'Share of the document that stands in its keeper.',
   identity: 'Identity',
   identityHint: 'How far that share is the same.',
-  threshold: (value) => `no removal below ${value}`,
+  threshold: (value) => `threshold ${value}`,
   asTable: 'The figures as a table',
   range: 'Value',
   exactly: (value) => `exactly ${value}`,
@@ -118,9 +118,11 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   reason: {
     met: (name, coverage, leastCoverage, identity, leastIdentity) =>
       `${name}; ${coverage} of it stands in its keeper (at least ${leastCoverage}), and that is ${identity} alike (at least ${leastIdentity}).`,
+    metByLoss: (name, coverage, lost, identity, leastIdentity) =>
+      `${name}; ${coverage} of it stands in its keeper, all but ${lost} characters at most, and that is ${identity} alike (at least ${leastIdentity}).`,
     relation: (name, allowed) => `its relation is “${name}”; only “${allowed}” may be removed.`,
-    coverage: (coverage, least) =>
-      `only ${coverage} of it stands in the other; at least ${least} would have to.`,
+    coverage: (coverage, least, lost) =>
+      `only ${coverage} of it stands in the other; at least ${least} would have to${lost && `, or all but ${lost} characters`}.`,
     identity: (identity, least) =>
       `what they share is only ${identity} alike; it would have to be at least ${least}.`,
     estimate: 'the match is an estimate, and an estimate removes nothing.',

@@ -33,8 +33,8 @@ export const DEDUPE_CHINESE: DedupeWords = {
     unrelated: { name: '无关', definition: '没有共有段落。' },
   },
   relationsHint: '每篇文档按其最强的关系计一次。',
-  rule: (relations, coverage, identity) =>
-    `移除条件：关系为${relations}，文档至少 ${coverage} 见于保留文档，且共有部分至少 ${identity} 一致。`,
+  rule: (relations, coverage, lost, identity) =>
+    `移除条件：关系为${relations}，文档至少 ${coverage} 见于保留文档${lost && `，或未见于其中者至多 ${lost} 个字符`}，且共有部分至少 ${identity} 一致。`,
   ownRule: '移除由调用者自定的规则决定。',
   limits: '上限',
   inexact: (count) => `${count} 次比对因工作量上限提前结束：共有内容可能更多。`,
@@ -50,7 +50,7 @@ export const DEDUPE_CHINESE: DedupeWords = {
   coverageHint: '文档见于保留文档的比例。',
   identity: '一致率',
   identityHint: '该部分相同的程度。',
-  threshold: (value) => `${value} 以下不移除`,
+  threshold: (value) => `阈值 ${value}`,
   asTable: '以表格显示数据',
   range: '数值',
   exactly: (value) => `恰为 ${value}`,
@@ -111,8 +111,11 @@ export const DEDUPE_CHINESE: DedupeWords = {
   reason: {
     met: (name, coverage, leastCoverage, identity, leastIdentity) =>
       `关系为${name}：${coverage} 见于保留文档（至少 ${leastCoverage}），且 ${identity} 一致（至少 ${leastIdentity}）。`,
+    metByLoss: (name, coverage, lost, identity, leastIdentity) =>
+      `关系为${name}：${coverage} 见于保留文档，未见者至多 ${lost} 个字符，且 ${identity} 一致（至少 ${leastIdentity}）。`,
     relation: (name, allowed) => `关系为${name}：仅${allowed}可移除。`,
-    coverage: (coverage, least) => `仅 ${coverage} 见于另一篇，须至少 ${least}。`,
+    coverage: (coverage, least, lost) =>
+      `仅 ${coverage} 见于另一篇，须至少 ${least}${lost && `，或未见者至多 ${lost} 个字符`}。`,
     identity: (identity, least) => `共有部分仅 ${identity} 一致，须至少 ${least}。`,
     estimate: '该匹配为估计值，估计值不移除任何文档。',
     guard: '虽达到阈值，但被保护规则留下。',

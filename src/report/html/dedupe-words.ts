@@ -28,7 +28,8 @@ export interface DedupeWords {
   readonly characters: string
   readonly relation: Readonly<Record<Relation, { readonly name: string; readonly definition: string }>>
   readonly relationsHint: string
-  readonly rule: (relations: string, coverage: string, identity: string) => string
+  /** `lost` is empty where the rule has no such bound. */
+  readonly rule: (relations: string, coverage: string, lost: string, identity: string) => string
   readonly ownRule: string
   readonly limits: string
   readonly inexact: Counting
@@ -98,8 +99,15 @@ export interface DedupeWords {
       identity: string,
       leastIdentity: string,
     ) => string
+    readonly metByLoss: (
+      name: string,
+      coverage: string,
+      lost: string,
+      identity: string,
+      leastIdentity: string,
+    ) => string
     readonly relation: (name: string, allowed: string) => string
-    readonly coverage: (coverage: string, least: string) => string
+    readonly coverage: (coverage: string, least: string, lost: string) => string
     readonly identity: (identity: string, least: string) => string
     readonly estimate: string
     readonly guard: string

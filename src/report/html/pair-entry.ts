@@ -1,4 +1,3 @@
-import type { Remove } from '../../pipeline/removal.js'
 import type { Match } from '../../store/match.js'
 import { readings, tag } from './apparatus.js'
 import type { DedupeWords } from './dedupe-words.js'
@@ -9,6 +8,7 @@ import type { PairDetail } from './pair-detail.js'
 import type { Fold, Piece, Row } from './parallel.js'
 import { classOf } from './side.js'
 import { isNear, type Why } from './telling.js'
+import { leastCoverage, type Thresholds } from './thresholds.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** All that is kept of a pair that opens: no text beyond what is shown. */
@@ -26,6 +26,8 @@ export interface ShownPair {
   >
   readonly margin: number | null
   readonly similarity: number
+  /** Of the document, in UTF-16 units. */
+  readonly length: number
   readonly detail: PairDetail | null
 }
 
@@ -37,7 +39,7 @@ export function pairEntry(
   pair: ShownPair,
   place: number,
   why: Why,
-  remove: Remove | null,
+  remove: Thresholds | null,
   words: Vocabulary,
   terms: DedupeWords,
 ): Markup {
@@ -89,15 +91,25 @@ export function pairEntry(
 }
 
 function reason(
-  { removed, match }: ShownPair,
-  remove: Remove | null,
+  { removed, match, length }: ShownPair,
+  remove: Thresholds | null,
   words: Vocabulary,
   terms: DedupeWords,
 ): string {
   const { relation, coverage, identity, verified } = match
   const name = terms.relation[relation].name
   if (remove === null) return terms.reason.own
+  const lost = remove.lost > 0 ? integer(remove.lost, words) : ''
   if (removed) {
+    if (coverage.a < remove.coverage && remove.lost > 0) {
+      return terms.reason.metByLoss(
+        name,
+        shareCut(coverage.a, words),
+        lost,
+        shareCut(identity, words),
+        bound(remove.identity, words),
+      )
+    }
     return terms.reason.met(
       name,
       shareCut(coverage.a, words),
@@ -113,8 +125,8 @@ function reason(
       remove.relations.map((each) => terms.relation[each].name).join(terms.and),
     )
   }
-  if (coverage.a < remove.coverage)
-    return terms.reason.coverage(shareCut(coverage.a, words), bound(remove.coverage, words))
+  if (coverage.a < leastCoverage(remove, length))
+    return terms.reason.coverage(shareCut(coverage.a, words), bound(remove.coverage, words), lost)
   if (identity < remove.identity)
     return terms.reason.identity(shareCut(identity, words), bound(remove.identity, words))
   return terms.reason.guard

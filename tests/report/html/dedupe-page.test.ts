@@ -211,7 +211,7 @@ describe('totals', () => {
 
 describe('the histograms', () => {
   test('count every pair once, and mark where removal begins', async () => {
-    const { dom } = await crawl({ remove: { coverage: 0.875 } }, { remove: { coverage: 0.875 } })
+    const { dom } = await crawl({ remove: { coverage: 0.875, identity: 0.9 } })
     const figures = all(dom, classed('histogram'))
     const sums = figures.map((figure) =>
       ['removed', 'tied'].map((kind) =>
@@ -228,7 +228,7 @@ describe('the histograms', () => {
     const marks = figures.map((figure) =>
       flat(all(figure, (e) => e.name === 'text' && classed('threshold')(e))[0]!),
     )
-    expect(marks).toEqual(['no removal below 78.75 %', 'no removal below 87.5 %', 'no removal below 90 %'])
+    expect(marks).toEqual(['threshold 78.75 %', 'threshold 87.5 %', 'threshold 90 %'])
   })
 
   test('put what is exactly the same by itself, and say all of it in a table', () => {
@@ -287,6 +287,8 @@ describe('the clusters', () => {
   })
 })
 
+const RULE = { relations: ['duplicate' as const], coverage: 0.9, lost: 0, identity: 0.9 }
+
 describe('a pair', () => {
   const reasonOf = (dom: Dom) => flat(all(pairsOf(dom)[0]!, classed('rule'))[0]!)
   const other = SENTENCE.replace('Monday', 'Friday')
@@ -327,10 +329,31 @@ describe('a pair', () => {
       {},
       'Kept: the match is an estimate, and an estimate removes nothing.',
     ],
+    [
+      'covered but for a few characters',
+      { coverage: { a: 0.82, b: 1 } },
+      false,
+      { remove: { lost: 100 } },
+      'Removed: duplicate; 82.0 % of it stands in its keeper, all but 100 characters at most, and that is 96.1 % alike (at least 90 %).',
+    ],
+    [
+      'short of coverage by many characters',
+      { coverage: { a: 0.5, b: 1 } },
+      true,
+      { remove: { lost: 10 } },
+      'Kept: only 50.0 % of it stands in the other; at least 90 % would have to, or all but 10 characters.',
+    ],
     ['held by a guard', {}, true, {}, 'Kept: a guard holds it back, though the thresholds are met.'],
     ['by a rule of one’s own', {}, false, { remove: null }, 'Removed: a rule of the caller’s own says so.'],
   ])('%s says why', (_, match, kept, options, reason) => {
-    expect(reasonOf(pageOf([verdict(SENTENCE, other, { kept, match })], options))).toBe(reason)
+    expect(
+      reasonOf(
+        pageOf(
+          [verdict(SENTENCE, other, { kept, match })],
+          options.remove === null ? options : { remove: { ...RULE, ...options.remove } },
+        ),
+      ),
+    ).toBe(reason)
   })
 
   test('opens to both texts, every edit marked and named, and the language of each side', async () => {
