@@ -379,7 +379,7 @@ describe('without a script', () => {
     expect(await visibleEntries(page)).toBe(11)
     await page.uncheck('#f-punctuation')
     expect(await visibleEntries(page)).toBe(8)
-    await page.locator('.edits li.c-other a').click()
+    await page.locator('.edits li.c-shape a').click()
     expect(page.url()).toMatch(/#a\d+$/)
     expect(await page.locator('#text-a').innerText()).toContain('飞')
   })
