@@ -165,7 +165,7 @@ function requireOptions(options: DedupePageOptions): { remove: Thresholds | null
   requireInteger('options.pairs', pairs, 0, MOST_PAIRS)
   if (remove === null) return { remove: null, pairs }
   if (typeof remove !== 'object') throw argumentError('options.remove', remove, 'an object, or null')
-  return { remove: { lost: 0, ...DEFAULT_REMOVE, ...remove }, pairs }
+  return { remove: { ...DEFAULT_REMOVE, ...remove }, pairs }
 }
 
 function nameOfDocument({ id, ref }: PageDocument): Named {
