@@ -9,7 +9,7 @@ export interface Crawled {
   readonly text: string
 }
 
-/** Runs `dedupe` over documents and hands every verdict to a page, as the command does. */
+/** Runs `dedupe`, by scores alone, over documents and hands every verdict to a page, as the command does. */
 export async function deduped(
   documents: readonly Crawled[],
   options: DedupePageOptions = {},
@@ -23,7 +23,7 @@ export async function deduped(
     key: place,
   })
   const remove = { coverage: 0.9, identity: 0.9 }
-  for await (const verdict of dedupe(placed, { remove, ...run, id: ({ place }) => place })) {
+  for await (const verdict of dedupe(placed, { remove, keepSiblings: false, ...run, id: ({ place }) => place })) {
     const { place, text } = verdict.document
     page.add({
       document: named(place),
