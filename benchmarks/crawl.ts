@@ -162,8 +162,11 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
       const changed = text.replace(/(?<=[a-z0-9] )[A-Z][a-z]+ [A-Z][a-z]+/g, () => `${name()} ${name()}`)
       if (changed !== text) return changed
     }
-    if (chinese) return text.replace(/。/, () => '，并未如此。').replace(/，/, '，没有')
-    return text.replace(/ (was|were|had|is|are|be) /, ' $1 not ').replace(/^(\S+ \S+)/, '$1 not')
+    if (chinese)
+      return text.includes('，') ? text.replace(/，/, '，没有') : text.replace(/。/, '，并未如此。')
+    return / (was|were|had|is|are|be) (?!not)/.test(text)
+      ? text.replace(/ (was|were|had|is|are|be) /, ' $1 not ')
+      : text.replace(/^(\S+ \S+)/, '$1 not')
   }
 
   const planted: Planted[] = []
@@ -183,8 +186,9 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
       of = pick(copied)
       if (kind === 'reordered' && !texts[of]!.includes('\n\n')) kind = 'exact'
     } else if (chance > 1 - SIBLING_SHARE && described.length > 0) {
+      // One of each at most: two negations of one report would be copies of each other.
       kind = 'sibling'
-      of = pick(described)
+      of = described.splice(below(described.length), 1)[0]!
     }
     const source = texts[of] ?? ''
     const text = {

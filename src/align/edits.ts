@@ -1,5 +1,6 @@
 import type { FoldedText } from '../text/fold.js'
 import { isBlank } from '../text/layout.js'
+import { Script, scriptOf } from '../text/script.js'
 import { alignBetween } from './between.js'
 import type { Edit, SourceRange } from './edit.js'
 import { SHORT_GAP, type Alike } from './gap.js'
@@ -208,7 +209,7 @@ type Stretch = readonly [number, number, number, number]
 const ASIDE = 1 / 8
 
 /**
- * Cuts a gap where the alignment tells its parts apart: look-alikes, and long insertions or deletions, each stand alone.
+ * Cuts a gap where the alignment tells its parts apart: Han that look alike, and long insertions or deletions, each stand alone.
  * Everything else stays one piece: “rn” for “m” is one difference, whichever of its letters the alignment paired.
  * @param pairs substituted units in the gap, as `Passage.pairs` has them.
  */
@@ -242,7 +243,9 @@ function cutGap(
     for (let k = 0; k < length && alike !== undefined; k++) {
       const x = nextA + k
       const y = nextB + k
-      if (!alike(a.units[x], b.units[y]) || !border(x, y) || !border(x + 1, y + 1)) continue
+      // Letters are taken one for two as well: “vv” for “w” is one difference, though v and w are alike.
+      if (scriptOf(a.units[x]) !== Script.Han || !alike(a.units[x], b.units[y])) continue
+      if (!border(x, y) || !border(x + 1, y + 1)) continue
       take(x, y)
       while (k + 1 < length && alike(a.units[nextA + k + 1], b.units[nextB + k + 1])) k++
       take(nextA + k + 1, nextB + k + 1)

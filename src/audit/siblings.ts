@@ -15,6 +15,15 @@ const QUIET: ReadonlySet<EditClass> = new Set<EditClass>([
   'punctuation',
 ])
 
+/** Those that no word is part of; a space less in “Duel Vacuti” / “Teganiroko” is part of what differs there. */
+const APART: ReadonlySet<EditClass> = new Set<EditClass>([
+  'moved',
+  'layout',
+  'linebreak',
+  'hyphenation',
+  'punctuation',
+])
+
 /**
  * Words that turn a statement round, in languages that write them apart, and in Chinese. Folded; a few frequent languages
  * only: what is missing here is not seen.
@@ -32,8 +41,8 @@ const LETTER = /[\p{L}\p{M}\p{N}'’]/u
 const HAN = /\p{Script=Han}/u
 const DIGITS = /\p{Nd}/gu
 const NUMERALS = /[〇零一二三四五六七八九十百千万亿两]+/gu
-/** A word that begins with a capital, of three letters or more. */
-const NAME = /^\p{Lu}[\p{L}\p{M}'’]{2,}$/u
+/** Up to three words that begin with a capital, of three letters or more. */
+const NAME = /^\p{Lu}[\p{L}\p{M}'’]{2,}(?: \p{Lu}[\p{L}\p{M}'’]{2,}){0,2}$/u
 /** Two to four Han: a name, or a word of another sense. */
 const HAN_NAME = /^\p{Script=Han}{2,4}$/u
 /** A name differs in half its letters: Maria and Marta are one name misread. */
@@ -79,10 +88,11 @@ interface Place {
 function places(text: string, edits: readonly NamedEdit[]): Place[] {
   const found: { from: number; to: number; edits: NamedEdit[] }[] = []
   for (const edit of edits) {
-    if (QUIET.has(edit.class)) continue
+    if (APART.has(edit.class)) continue
     let { from, to } = edit.a
-    // A word that is put in between two is no part of either.
-    const between = from === to && !(from > 0 && inWord(text, from - 1) && inWord(text, to))
+    // A word that is put in between two is no part of either, nor are Han of the figures beside them.
+    const between =
+      (from === to && !(from > 0 && inWord(text, from - 1) && inWord(text, to))) || HAN.test(edit.a.text)
     const least = from - LONGEST_WORD
     const most = to + LONGEST_WORD
     while (!between && from > 0 && from > least && inWord(text, from - 1)) from--
@@ -93,7 +103,8 @@ function places(text: string, edits: readonly NamedEdit[]): Place[] {
       last.edits.push(edit)
     } else found.push({ from, to, edits: [edit] })
   }
-  return found.map(({ from, to, edits }) => {
+  const telling = found.filter(({ edits }) => edits.some((edit) => !QUIET.has(edit.class)))
+  return telling.map(({ from, to, edits }) => {
     let b = ''
     let at = from
     let changed = 0

@@ -42,6 +42,13 @@ export function size(value: string): number {
   return number
 }
 
+/** A number of 0 or more. */
+export function amount(value: string): number {
+  const number = toNumber(value)
+  if (!(number >= 0 && number < Infinity)) throw new InvalidArgumentError('Allowed: a number of 0 or more.')
+  return number
+}
+
 /** `duplicate`, or `duplicate,contained`. */
 export function relations(value: string): Remove['relations'] {
   const names = list(value)

@@ -24,6 +24,7 @@ export interface DedupeArguments extends RelateArguments {
   json?: true
   remove: Remove['relations']
   coverage: number
+  lost: number
   identity: number
   text?: string
   id?: string
@@ -89,7 +90,8 @@ class DedupeRun {
     this.#options = options
     this.#io = io
     this.#outputs = outputs
-    this.#remove = { relations: options.remove, coverage: options.coverage, identity: options.identity }
+    const { remove: relations, coverage, lost, identity } = options
+    this.#remove = { relations, coverage, lost, identity }
     this.#keepers = new Keepers(options.ledger !== undefined)
     this.#progress = new Progress(io.stderr, options.quiet === true)
   }

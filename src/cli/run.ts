@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DEFAULT_REMOVE } from '../pipeline/dedupe.js'
-import { list, pattern, relateOptions, relations, separator, share } from './arguments.js'
+import { amount, list, pattern, relateOptions, relations, separator, share } from './arguments.js'
 import { EXIT, errorLine } from './exit.js'
 import type { Io } from './io.js'
 import { VERSION } from './version.js'
@@ -80,6 +80,11 @@ function describe(io: Io, finish: (code: number) => void): Command {
       new Option('--coverage <share>', 'least share of a removed document that its keeper covers')
         .argParser(share)
         .default(DEFAULT_REMOVE.coverage),
+    )
+    .addOption(
+      new Option('--lost <characters>', 'what is covered less goes as well if it loses no more than this')
+        .argParser(amount)
+        .default(DEFAULT_REMOVE.lost),
     )
     .addOption(
       new Option('--identity <share>', 'least identity of what is covered')

@@ -5,7 +5,7 @@ import { stream } from './stream.js'
 import type { Verdict } from './verdict.js'
 
 export type { DedupeEstimate, DedupeOptions, DedupeProgress, Keep, Source } from './options.js'
-export { DEFAULT_REMOVE, removalRule, type Remove } from './removal.js'
+export { coversEnough, DEFAULT_REMOVE, removalRule, type Remove } from './removal.js'
 export type { Tie, Verdict } from './verdict.js'
 
 /**

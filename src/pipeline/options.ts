@@ -52,7 +52,7 @@ export interface DedupeOptions<T, Id extends string | number> {
   readonly keepIfNumbersDiffer?: boolean
   /**
    * Keeps what differs by other figures, other names or a negation and by hardly anything else, as two reports of one form
-   * do and no copy does, noisy or clean; see `isSibling`. Default false.
+   * do and no copy does, noisy or clean; see `isSibling`. Default true.
    */
   readonly keepSiblings?: boolean
   /** Whether matches carry their named edits. Default false. */
@@ -187,7 +187,7 @@ export function dedupeSettings<T, Id extends string | number>(
     pickId: options.id ?? (defaultId as (document: T, index: number) => Id),
     pickText: options.text ?? defaultText,
     relate: relateSettings(options.relate),
-    goes: removal(options.remove, options.keepIfNumbersDiffer ?? false, options.keepSiblings ?? false),
+    goes: removal(options.remove, options.keepIfNumbersDiffer ?? false, options.keepSiblings ?? true),
     edits: options.edits ?? false,
     reach: cluster,
     merit: meritOf(keep, options),

@@ -1,4 +1,4 @@
-import type { Remove } from '../pipeline/dedupe.js'
+import { coversEnough, type Remove } from '../pipeline/dedupe.js'
 import type { Ref } from '../read/document.js'
 import { DEFAULT_SEED } from '../sketch/signature.js'
 import type { Match } from '../store/match.js'
@@ -83,7 +83,10 @@ export function ledgerEntry(
     coverage: { a: coverage.a, b: coverage.b },
     identity,
     changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
-    rule: { removed, reason: removed ? whyRemoved(match, remove) : whyKept(match, remove) },
+    rule: {
+      removed,
+      reason: removed ? whyRemoved(match, remove) : whyKept(match, document.text.length, remove),
+    },
     evidence,
     lost,
     fields: { document: document.fields, keeper: keeper.fields },
@@ -91,14 +94,20 @@ export function ledgerEntry(
 }
 
 function whyRemoved({ relation, coverage, identity }: Match<unknown>, remove: Remove): string {
-  return `${relation}, coverage ${cut(coverage.a)} ≥ ${remove.coverage}, identity ${cut(identity)} ≥ ${remove.identity}`
+  const covered =
+    coverage.a >= remove.coverage
+      ? `coverage ${cut(coverage.a)} ≥ ${remove.coverage}`
+      : `coverage ${cut(coverage.a)}, at most ${remove.lost} characters lost`
+  return `${relation}, ${covered}, identity ${cut(identity)} ≥ ${remove.identity}`
 }
 
-function whyKept({ relation, coverage, identity }: Match<unknown>, remove: Remove): string {
+function whyKept(match: Match<unknown>, length: number, remove: Remove): string {
+  const { relation, coverage, identity } = match
   if (!(remove.relations as readonly string[]).includes(relation)) {
     return `${relation}; only ${remove.relations.join(' and ')} may be removed`
   }
-  if (!(coverage.a >= remove.coverage))
+  if (!coversEnough(match, length, remove))
     return `${relation}, but coverage ${cut(coverage.a)} < ${remove.coverage}`
-  return `${relation}, but identity ${cut(identity)} < ${remove.identity}`
+  if (!(identity >= remove.identity)) return `${relation}, but identity ${cut(identity)} < ${remove.identity}`
+  return `${relation}, but figures, names or a negation differ and hardly anything else`
 }

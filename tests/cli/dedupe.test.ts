@@ -68,7 +68,7 @@ test('the ledger: its contract', async () => {
     folding: expect.any(Number),
     options: {
       relate: { coverage: 0.8, identity: 0.5, passage: 48 },
-      remove: { relations: ['duplicate'], coverage: 0.9, identity: 0.9 },
+      remove: { relations: ['duplicate'], coverage: 0.9, lost: 100, identity: 0.75 },
       text: 'text',
       id: 'id',
       carry: ['url', 'missing'],

@@ -14,13 +14,13 @@ export interface NaiveVerdict {
 export function naiveStars(
   texts: readonly string[],
   better: (x: number, y: number) => number,
-  goes: (comparison: Comparison) => boolean,
+  goes: (comparison: Comparison, text: string) => boolean,
 ): NaiveVerdict[] {
   const verdicts: NaiveVerdict[] = texts.map(() => ({ keeper: null, tied: [] }))
   const kept: number[] = []
   for (const place of texts.map((_, i) => i).sort(better)) {
     const related = kept.map((other) => ({ other, comparison: compare(texts[place], texts[other]) }))
-    const keeper = related.find(({ comparison }) => goes(comparison))?.other ?? null
+    const keeper = related.find(({ comparison }) => goes(comparison, texts[place]))?.other ?? null
     const tied =
       keeper === null
         ? related.filter(({ comparison }) => comparison.relation !== 'unrelated').map(({ other }) => other)

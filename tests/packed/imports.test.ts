@@ -50,9 +50,10 @@ for (const [subpath, target] of Object.entries<string | { default: string }>(man
 }
 
 const mayReach: Record<string, RegExp> = {
-  './report': /^diff$/,
+  './report': /^(diff|write-excel-file\/universal)$/,
+  './ocr': /^htmlparser2$/,
   './node': /^(node:.+|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
-  cli: /^(node:.+|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
+  cli: /^(node:.+|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|write-excel-file\/universal)$/,
 }
 
 test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) => {
@@ -60,9 +61,12 @@ test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) 
   expect(outside).toEqual([])
 })
 
-test.each(['./node', 'cli'])('%s loads the packages of formats only when a file of theirs comes', (entry) => {
-  const atOnce = [...reached(entries[entry]!, false).keys()].filter(
-    (specifier) => !specifier.startsWith('node:'),
-  )
-  expect(atOnce.filter((specifier) => !/^(diff|commander)$/.test(specifier))).toEqual([])
-})
+test.each(['./node', './report', 'cli'])(
+  '%s loads the packages of formats only when a file of theirs comes',
+  (entry) => {
+    const atOnce = [...reached(entries[entry]!, false).keys()].filter(
+      (specifier) => !specifier.startsWith('node:'),
+    )
+    expect(atOnce.filter((specifier) => !/^(diff|commander)$/.test(specifier))).toEqual([])
+  },
+)

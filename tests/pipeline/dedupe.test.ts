@@ -76,26 +76,27 @@ describe('removal', () => {
   test('keeps what is too little covered or too noisy', async () => {
     const noisy = NOISY.replaceAll('创', '剑').replaceAll('加', '咖')
     const [, { match }] = (await all(
-      dedupe(docs(TIDY, noisy), { remove: { identity: 0, coverage: 0 } }),
+      dedupe(docs(TIDY, noisy), { keepSiblings: false, remove: { identity: 0, coverage: 0 } }),
     )) as Extract<Verdict<Doc, string>, { kept: false }>[]
     const { identity, coverage } = match
     expect(identity).toBeLessThan(0.9)
     for (const [remove, kept] of [
-      [{}, true],
+      [{}, identity < 0.75],
+      [{ identity: 0.9 }, true],
       [{ identity }, false],
       [{ identity: identity + 0.001 }, true],
       [{ identity, coverage: coverage.a }, false],
-      [{ identity: 0, coverage: Math.min(1, coverage.a + 0.001) }, coverage.a < 1],
+      [{ identity: 0, lost: 0, coverage: Math.min(1, coverage.a + 0.001) }, coverage.a < 1],
       [{ identity, relations: [] }, true],
       [{ identity, relations: ['contained'] as const }, true],
       [{ identity, coverage: undefined, relations: undefined }, false],
     ] as const) {
-      expect((await all(dedupe(docs(TIDY, noisy), { remove })))[1].kept).toBe(kept)
+      expect((await all(dedupe(docs(TIDY, noisy), { keepSiblings: false, remove })))[1].kept).toBe(kept)
     }
     // Its own coverage counts, not the keeper's.
     const article = SEEDS[1].slice(0, 600)
     const longer = article + OTHER.slice(0, 80)
-    const remove = { coverage: 0.95 }
+    const remove = { coverage: 0.95, lost: 0 }
     expect(await told(docs(longer, article), { remove })).toEqual(['+', '- d0 duplicate'])
     expect(await told(docs(article, longer), { remove })).toEqual(['+', '+ d0 duplicate'])
   })
@@ -298,12 +299,12 @@ describe('guards', () => {
     report('14', '312').replace('wardens', 'wardeus').replace('week', 'weck'),
   )
 
-  test('are off by default: scores alone call siblings duplicates', async () => {
-    expect(await told(source)).toEqual(['+', '- d0 duplicate', '- d0 duplicate', '- d0 duplicate'])
+  test('scores alone call siblings duplicates', async () => {
+    expect(await told(source, { keepSiblings: false })).toEqual(['+', '- d0 duplicate', '- d0 duplicate', '- d0 duplicate'])
   })
 
   test('keepIfNumbersDiffer keeps what differs by a figure', async () => {
-    expect(await told(source, { keepIfNumbersDiffer: true })).toEqual([
+    expect(await told(source, { keepSiblings: false, keepIfNumbersDiffer: true })).toEqual([
       '+',
       '+ d0 duplicate',
       '- d0 duplicate',
@@ -311,8 +312,8 @@ describe('guards', () => {
     ])
   })
 
-  test('keepSiblings keeps what differs by figures or names, and removes the copy with misread letters', async () => {
-    const lines = await told(source, { keepSiblings: true })
+  test('keepSiblings, the default, keeps what differs by figures or names, and removes the copy with misread letters', async () => {
+    const lines = await told(source)
     expect(lines.map((line) => line[0])).toEqual(['+', '+', '+', '-'])
     expect(lines[3]).toBe('- d0 duplicate')
   })
@@ -451,7 +452,7 @@ describe('options', () => {
     [{ remove: 'duplicate' }, 'remove must be an object, got "duplicate"'],
     [
       { remove: { threshold: 1 } },
-      'remove.threshold is not an option; known options are relations, coverage, identity',
+      'remove.threshold is not an option; known options are relations, coverage, lost, identity',
     ],
     [{ remove: { coverage: 1.1 } }, 'remove.coverage must be a number from 0 to 1, got 1.1'],
     [{ remove: { identity: -1 } }, 'remove.identity must be a number from 0 to 1, got -1'],

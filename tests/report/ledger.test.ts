@@ -78,9 +78,15 @@ test('reasons name what decided', () => {
   const whole = match(SEEDS[1]!, SEEDS[1]!)
   const reason = (changes: Partial<Match<string>>, removed: boolean) =>
     ledgerEntry(a, b, { ...whole, ...changes }, removed, DEFAULT_REMOVE).rule.reason
-  expect(reason({}, true)).toBe('duplicate, coverage 1 ≥ 0.9, identity 1 ≥ 0.9')
+  expect(reason({}, true)).toBe('duplicate, coverage 1 ≥ 0.9, identity 1 ≥ 0.75')
   expect(reason({ coverage: { a: 0.89999, b: 1 } }, false)).toBe('duplicate, but coverage 0.8999 < 0.9')
-  expect(reason({ identity: 0.5 }, false)).toBe('duplicate, but identity 0.5 < 0.9')
+  expect(reason({ identity: 0.5 }, false)).toBe('duplicate, but identity 0.5 < 0.75')
+  expect(reason({}, false)).toBe(
+    'duplicate, but figures, names or a negation differ and hardly anything else',
+  )
+  const credit = { coverage: { a: 0.8, b: 1 } }
+  const brief = ledgerEntry(document('a', 'x'.repeat(400)), b, { ...whole, ...credit }, true, DEFAULT_REMOVE)
+  expect(brief.rule.reason).toBe('duplicate, coverage 0.8, at most 100 characters lost, identity 1 ≥ 0.75')
 })
 
 test('what the document has and its keeper lacks is counted and shown', () => {
