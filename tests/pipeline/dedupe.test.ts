@@ -300,7 +300,12 @@ describe('guards', () => {
   )
 
   test('scores alone call siblings duplicates', async () => {
-    expect(await told(source, { keepSiblings: false })).toEqual(['+', '- d0 duplicate', '- d0 duplicate', '- d0 duplicate'])
+    expect(await told(source, { keepSiblings: false })).toEqual([
+      '+',
+      '- d0 duplicate',
+      '- d0 duplicate',
+      '- d0 duplicate',
+    ])
   })
 
   test('keepIfNumbersDiffer keeps what differs by a figure', async () => {
