@@ -12,7 +12,18 @@ export {
 export { EDIT_CLASSES, type EditClass } from './audit/classes.js'
 export { OffprintError, type ErrorCode } from './kernel/errors.js'
 export { auditPage, type PageAudit } from './pipeline/audit-page.js'
-export { dedupe, type DedupeOptions, type Remove, type Verdict } from './pipeline/dedupe.js'
+export {
+  dedupe,
+  type DedupeEstimate,
+  type DedupeOptions,
+  type DedupeProgress,
+  type Keep,
+  type Remove,
+  type Source,
+  type Tie,
+  type Verdict,
+} from './pipeline/dedupe.js'
+export { dedupeStage, dedupeTransform } from './pipeline/stage.js'
 export { estimate, type Estimate } from './sketch/estimate.js'
 export { sketch, type Signature, type SketchOptions } from './sketch/signature.js'
 export {
@@ -24,6 +35,7 @@ export {
 } from './store/duplicate-index.js'
 export { similarPairs, type SimilarPair, type SimilarPairsOptions } from './store/similar-pairs.js'
 export type { SnapshotPart } from './store/snapshot.js'
+export type { Spool } from './store/spool.js'
 export type { Candidate, Match } from './store/match.js'
 export type { Relate, Relation } from './verify/relation.js'
 export type { Changed, SourcePassage } from './verify/verify.js'

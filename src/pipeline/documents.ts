@@ -22,7 +22,8 @@ export async function* pickedFrom<T, Id extends string | number>(
 ): AsyncGenerator<Picked<T, Id>> {
   signal?.throwIfAborted()
   let place = -1
-  for await (const document of opened(source)) {
+  const documents = opened(source)
+  for await (const document of signal === undefined ? documents : stoppable(documents, signal)) {
     signal?.throwIfAborted()
     place++
     let picked: Picked<T, Id>
@@ -58,4 +59,42 @@ function opened<T>(source: Source<T>): Iterable<T> | AsyncIterable<T> {
     return documents as Iterable<T> | AsyncIterable<T>
   }
   throw argumentError('source()', documents, 'an iterable or async iterable of documents')
+}
+
+/** Documents until the signal, which need not wait for a source that has nothing to give for now. */
+async function* stoppable<T>(
+  documents: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal,
+): AsyncGenerator<T> {
+  if (!(Symbol.asyncIterator in documents)) return yield* documents
+  const iterator = documents[Symbol.asyncIterator]()
+  // One listener for all: a race with one promise that outlives them would hold on to every document.
+  let stop: (reason: unknown) => void = () => {}
+  const onAbort = () => stop(signal.reason)
+  signal.addEventListener('abort', onAbort)
+  let state: 'open' | 'waiting' | 'ended' = 'open'
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      state = 'waiting'
+      const next = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        stop = reject
+        iterator.next().then(resolve, (error: unknown) => {
+          state = 'ended'
+          reject(error as Error)
+        })
+      })
+      state = next.done === true ? 'ended' : 'open'
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    if (state !== 'ended') {
+      const closed = iterator.return?.()
+      // A generator that waits closes when it is done waiting, perhaps never.
+      if (state === 'waiting') closed?.catch(() => {})
+      else await closed
+    }
+  }
 }

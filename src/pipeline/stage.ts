@@ -36,9 +36,15 @@ export function dedupeTransform<T, Id extends string | number = string | number>
     readable: new ReadableStream<Verdict<T, Id>>(
       {
         async pull(controller) {
-          const { value, done } = await verdicts.next()
-          if (done === true) controller.close()
-          else controller.enqueue(value)
+          try {
+            const { value, done } = await verdicts.next()
+            if (done === true) controller.close()
+            else controller.enqueue(value)
+          } catch (reason) {
+            // Who writes must not wait for a reader that is gone.
+            await reader.cancel(reason).catch(() => {})
+            throw reason
+          }
         },
         async cancel(reason) {
           // First, so that a read that waits is answered, and whoever writes is told.
@@ -53,17 +59,10 @@ export function dedupeTransform<T, Id extends string | number = string | number>
 
 /** Chunks of a stream; not every browser iterates over streams. */
 async function* chunks<T>(reader: ReadableStreamDefaultReader<T>): AsyncGenerator<T> {
-  let ended = false
-  try {
-    for (;;) {
-      const { value, done } = await reader.read()
-      ended = done
-      if (done) return
-      yield value
-    }
-  } finally {
-    // Who writes must not wait for a reader that is gone.
-    if (!ended) await reader.cancel().catch(() => {})
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) return
+    yield value
   }
 }
 

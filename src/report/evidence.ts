@@ -53,7 +53,10 @@ export function evidenceOf(
     evidence: {
       a: longest === undefined ? '' : snippet(textA, longest.a.from, longest.a.to),
       b: longest === undefined ? '' : snippet(textB, longest.b.from, longest.b.to),
-      edits: telling(match.edits ?? []).map((edit) => ({ class: edit.class, text: inContext(edit, textA) })),
+      edits: tellingEdits(match.edits ?? []).map((edit) => ({
+        class: edit.class,
+        text: inContext(edit, textA),
+      })),
       missing: snippet(textA, worst.from, worst.to),
     },
     lost: {
@@ -98,7 +101,8 @@ const TEXT: ReadonlySet<string> = new Set([
   'other',
 ])
 
-function telling(edits: readonly NamedEdit[]): NamedEdit[] {
+/** The edits that say most: numbers first, then other text, then the rest. */
+export function tellingEdits(edits: readonly NamedEdit[]): NamedEdit[] {
   const weight = (edit: NamedEdit) => (edit.class === 'number' ? 0 : TEXT.has(edit.class) ? 1 : 2)
   return [...edits].sort((x, y) => weight(x) - weight(y)).slice(0, MAX_EDITS)
 }

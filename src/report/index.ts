@@ -31,3 +31,13 @@ export { auditWorkbook } from './xlsx.js'
 export { toHtml, type HtmlOptions } from './html/report.js'
 export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/index-page.js'
 export type { ReportLanguage } from './html/vocabulary.js'
+export { createDedupePage } from './html/dedupe-page.js'
+export type {
+  DedupePage,
+  DedupePageOptions,
+  PageDocument,
+  PageMatch,
+  PageReject,
+  PageRun,
+  PageVerdict,
+} from './html/dedupe-page.js'

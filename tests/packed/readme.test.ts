@@ -1,6 +1,6 @@
 // Runs the README against the installed package: what it shows is what a user gets.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, inject, test } from 'vitest'
@@ -13,18 +13,44 @@ const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map((match) => match[1])
 
+/** What recipes import besides offprint; `kafkajs` is what calls theirs. */
+const FRAMEWORKS = ['@langchain/core', '@llamaindex/core', '@crawlee/cheerio', 'kafkajs']
+for (const name of FRAMEWORKS) {
+  const link = path.join(project, 'node_modules', name)
+  mkdirSync(path.dirname(link), { recursive: true })
+  symlinkSync(path.join(root, 'node_modules', name), link, 'junction')
+}
+
+/** Crawlee says nothing and keeps what it crawls in memory. */
+const env = { ...process.env, CRAWLEE_LOG_LEVEL: 'OFF', CRAWLEE_PERSIST_STORAGE: 'false' }
+
+/** A recipe that exports something is for a framework to run, which `recipes/` has a driver for. */
+const examples = blocks('js').map((code) => ({
+  name: [...code.matchAll(/^import \{ (.*) \}/gm)].map(([, names]) => names).join(', '),
+  code,
+  driver: code.match(/^export (?:const|async function) (\w+)/m)?.[1],
+}))
+
 describe('README', () => {
-  test.each(blocks('js').map((code) => [code.match(/import \{ (.*) \}/)![1], code]))(
-    '%s example',
-    (name, code) => {
-      const expected = [...code.matchAll(/\/\/ → (.*)/g)].map((match) => match[1])
-      expect(expected.length).toBeGreaterThan(0)
-      const file = path.join(project, `readme-${name}.mjs`)
-      writeFileSync(file, code)
-      const output = execFileSync(process.execPath, [file], { cwd: project, encoding: 'utf8' })
-      expect(output.trim().split('\n')).toEqual(expected)
-    },
-  )
+  test.each(examples)('$name example', ({ name, code, driver }) => {
+    const expected = [...code.matchAll(/\/\/ → (.*)/g)].map((match) => match[1])
+    expect(expected.length).toBeGreaterThan(0)
+    const file = path.join(project, `readme-${name.replace(/\W+/g, '-')}.mjs`)
+    writeFileSync(file, code)
+    let run = file
+    if (driver !== undefined) {
+      run = path.join(project, `drive-${driver}.mjs`)
+      copyFileSync(path.join(root, 'tests/packed/recipes', `${driver}.mjs`), run)
+    }
+    const output = execFileSync(process.execPath, [run, file], { cwd: project, encoding: 'utf8', env })
+    expect(output.trim().split('\n')).toEqual(expected)
+  })
+
+  test('has a recipe for each package it names', () => {
+    const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+    for (const name of FRAMEWORKS) expect(devDependencies).toHaveProperty([name])
+    expect(examples.map(({ driver }) => driver).filter(Boolean)).toEqual(['crawler', 'eachBatch'])
+  })
 
   test.each(blocks('console'))('console block %#', (block) => {
     const [command, ...shown] = block.split('\n')

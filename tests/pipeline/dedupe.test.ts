@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import type { OffprintError } from '../../src/kernel/errors.js'
 import { dedupe, type DedupeOptions, type Verdict } from '../../src/pipeline/dedupe.js'
 import type { Match } from '../../src/store/match.js'
@@ -300,7 +300,12 @@ describe('guards', () => {
   )
 
   test('scores alone call siblings duplicates', async () => {
-    expect(await told(source, { keepSiblings: false })).toEqual(['+', '- d0 duplicate', '- d0 duplicate', '- d0 duplicate'])
+    expect(await told(source, { keepSiblings: false })).toEqual([
+      '+',
+      '- d0 duplicate',
+      '- d0 duplicate',
+      '- d0 duplicate',
+    ])
   })
 
   test('keepIfNumbersDiffer keeps what differs by a figure', async () => {
@@ -356,6 +361,64 @@ describe('the signal', () => {
       name: 'AbortError',
     })
     expect(read).toBe(0)
+  })
+
+  test('need not wait for a source that waits', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    let returned = 0
+    const idle: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => {}),
+        return: () => new Promise(() => returned++),
+      }),
+    }
+    const run = all(dedupe(idle, { signal: controller.signal }))
+    setTimeout(() => controller.abort(reason))
+    await expect(run).rejects.toBe(reason)
+    expect(returned).toBe(1)
+  })
+
+  test('given between two documents waits until the source is closed', async () => {
+    const controller = new AbortController()
+    const events: string[] = []
+    async function* source() {
+      try {
+        yield TIDY
+        await new Promise(() => {})
+      } finally {
+        await new Promise((done) => setTimeout(done))
+        events.push('closed')
+      }
+    }
+    const run = async () => {
+      for await (const _verdict of dedupe(source(), { signal: controller.signal })) controller.abort()
+    }
+    await run().catch((error: Error) => events.push(error.name))
+    expect(events).toEqual(['closed', 'AbortError'])
+  })
+
+  test('changes nothing else: order, errors, closing, no listener left', async () => {
+    const { signal } = new AbortController()
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    const source = (fail: boolean) =>
+      (async function* () {
+        try {
+          yield* [TIDY, OTHER]
+          if (fail) throw new Error('connection lost')
+        } finally {
+          closed++
+        }
+      })()
+    let closed = 0
+    const verdicts = await all(dedupe(source(false), { signal }))
+    expect(verdicts.map(({ document }) => document)).toEqual([TIDY, OTHER])
+    await expect(all(dedupe(source(true), { signal }))).rejects.toThrow('connection lost')
+    for await (const _verdict of dedupe(source(true), { signal })) break
+    expect(closed).toBe(3)
+    expect(added).toHaveBeenCalledTimes(3)
+    expect(removed).toHaveBeenCalledTimes(3)
   })
 })
 

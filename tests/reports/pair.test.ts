@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
 import { audit, type Witness } from '../../src/audit/audit.js'
@@ -9,11 +7,11 @@ import { pairFigures, toHtmlIndex } from '../../src/report/html/index-page.js'
 import { toHtml, type HtmlOptions } from '../../src/report/html/report.js'
 import { noisy, random } from '../noise.js'
 import { SEEDS } from '../seeds.js'
+import { violations } from './axe.js'
 import { fileOf, open, settled, withBrowser } from './opened.js'
 
 withBrowser()
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PHONE = { viewport: { width: 375, height: 812 } }
 
 function reportOf(a: Witness, b: Witness, options: HtmlOptions = {}): string {
@@ -51,24 +49,6 @@ async function expectInView(page: Page, id: string): Promise<void> {
   const { y, height } = await placeOf(page, id)
   expect(y).toBeGreaterThan(-30)
   expect(y).toBeLessThan(height)
-}
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // As a tool does, past the policy of the page, and after colours have stopped fading.
-  await page.waitForTimeout(200)
-  await page.evaluate(AXE)
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    return (await axe.run()).violations
-  })
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
 }
 
 describe('from edit to edit', () => {
@@ -399,7 +379,7 @@ describe('without a script', () => {
     expect(await visibleEntries(page)).toBe(11)
     await page.uncheck('#f-punctuation')
     expect(await visibleEntries(page)).toBe(8)
-    await page.locator('.edits li.c-other a').click()
+    await page.locator('.edits li.c-shape a').click()
     expect(page.url()).toMatch(/#a\d+$/)
     expect(await page.locator('#text-a').innerText()).toContain('飞')
   })

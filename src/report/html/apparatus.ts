@@ -1,4 +1,5 @@
 import type { AuditEdit, PlacedRange } from '../../audit/audit.js'
+import type { NamedEdit } from '../../audit/compare.js'
 import { window } from '../context.js'
 import { Places } from '../places.js'
 import { head, middleCut, tail, visible } from '../visible.js'
@@ -76,7 +77,7 @@ function entry(
 }
 
 /** What A writes, then what B writes; a side without text is left out. */
-export function readings(edit: AuditEdit, languageB: string): Markup {
+export function readings(edit: NamedEdit, languageB: string): Markup {
   const a = edit.kind !== 'insert' && html`<del><bdi>${side(edit.a.text)}</bdi></del>`
   const b = edit.kind !== 'delete' && html`<ins${tag(languageB)}><bdi>${side(edit.b.text)}</bdi></ins>`
   const sign = edit.kind === 'substitute' ? '→' : edit.kind === 'delete' ? '−' : '+'

@@ -20,6 +20,16 @@ export function share(value: number, words: Vocabulary): string {
   return percent(Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1), words)
 }
 
+/** A share cut to one decimal, not rounded: 0.8996 must not read as 90 % where that is the bound. */
+export function shareCut(value: number, words: Vocabulary): string {
+  return share(Math.floor(value * 1000) / 1000, words)
+}
+
+/** A threshold in as few digits as it takes, two decimals at most. */
+export function bound(value: number, words: Vocabulary): string {
+  return percent(String(Math.round(value * 10_000) / 100), words)
+}
+
 /** An error rate, two decimals: it may exceed 1, and where there is nothing to measure against it is infinite. */
 export function rate(value: number, words: Vocabulary): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : '∞'

@@ -1,6 +1,7 @@
 // What a report does where scripts run. Everything it shows stands in the page already; this scrolls the texts together,
 // walks from edit to edit, keeps count of what the filter leaves, sorts tables and switches between dark and light.
 import type { PageData } from '../page-data.js'
+import { startPairs } from './pairs.js'
 import { startTables } from './sorting.js'
 import { startTheme } from './theme.js'
 import { startTexts } from './texts.js'
@@ -16,6 +17,7 @@ keys.set('d', switchTheme)
 
 const data = document.querySelector('#data')
 if (data !== null) startTexts(JSON.parse(data.textContent) as PageData, keys)
+startPairs(keys)
 startTables()
 
 document.addEventListener('keydown', (event) => {

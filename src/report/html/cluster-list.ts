@@ -1,0 +1,119 @@
+import { html, type Markup } from './markup.js'
+import { integer, share } from './numerals.js'
+import type { DedupeWords } from './dedupe-words.js'
+import { named, type Named } from './named.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** Clusters listed on the page. */
+const LISTED = 20
+/** Members named of one cluster. */
+const NAMED = 24
+/** Names held in all: beyond, those of the smaller clusters are let go. */
+const NAMES = 20_000
+
+interface Member {
+  readonly document: Named
+  readonly similarity: number
+}
+
+interface Cluster {
+  readonly keeper: Named
+  /** Documents, with the keeper. */
+  size: number
+  /** UTF-16 units of the documents removed. */
+  characters: number
+  members: Member[]
+}
+
+/** Collects what went for whom. Some 400 bytes a cluster, and half as much for each of at most 20,000 names. */
+export class ClusterList {
+  readonly #clusters = new Map<string | number, Cluster>()
+  #names = 0
+
+  get count(): number {
+    return this.#clusters.size
+  }
+
+  /** Adds a removed document, and returns the size of its cluster so far. */
+  add(
+    key: string | number,
+    keeper: () => Named,
+    document: () => Named,
+    characters: number,
+    similarity: number,
+  ): number {
+    let cluster = this.#clusters.get(key)
+    if (cluster === undefined) {
+      cluster = { keeper: keeper(), size: 1, characters: 0, members: [] }
+      this.#clusters.set(key, cluster)
+    }
+    cluster.size++
+    cluster.characters += characters
+    if (cluster.members.length < NAMED && cluster.members.length === cluster.size - 2) {
+      cluster.members.push({ document: document(), similarity })
+      if (++this.#names > NAMES) this.#forget()
+    }
+    return cluster.size
+  }
+
+  /** Lets go the names of all but the largest clusters. O(clusters log clusters), once in so many names. */
+  #forget(): void {
+    const bySize = [...this.#clusters.values()].sort((x, y) => y.size - x.size)
+    this.#names = 0
+    bySize.forEach((cluster, place) => {
+      // Ten times as many as are listed: one of them may yet outgrow another.
+      if (place >= 10 * LISTED) cluster.members = []
+      this.#names += cluster.members.length
+    })
+  }
+
+  /** The section of the page. */
+  section(words: Vocabulary, terms: DedupeWords): Markup {
+    const largest = [...this.#clusters.values()].sort((x, y) => y.size - x.size).slice(0, LISTED)
+    const most = largest[0]?.size ?? 1
+    return html`<section class="clusters" aria-labelledby="clusters-title">
+      <h2 id="clusters-title">${terms.clusters}</h2>
+      <p class="hint">
+        ${largest.length === 0 ? terms.noClusters : terms.clustersHint(integer(this.#clusters.size, words), largest.length < this.#clusters.size ? integer(largest.length, words) : '')}
+      </p>
+      ${
+        largest.length > 0 &&
+        html`<ol class="cluster-list">
+          ${largest.map((cluster) => entry(cluster, most, words, terms))}
+        </ol>`
+      }
+    </section>`
+  }
+}
+
+function entry(
+  { keeper, size, characters, members }: Cluster,
+  most: number,
+  words: Vocabulary,
+  terms: DedupeWords,
+): Markup {
+  const unnamed = size - 1 - members.length
+  const width = Math.max(0.4, Math.round((size / most) * 1000) / 10)
+  return html`<li>
+    <details>
+      <summary>
+        <span class="size">${integer(size, words)}</span>
+        <span class="grows"
+          ><span class="keeper">${named(keeper, terms)}</span
+          ><svg class="amount" aria-hidden="true" height="5" width="100%">
+            <rect width="${width}%" height="5" /></svg
+        ></span>
+        <span class="saved">${terms.savedOf(integer(characters, words))}</span>
+      </summary>
+      <ul>
+        ${members.map(
+          ({ document, similarity }) =>
+            html`<li>
+              <span>${named(document, terms)}</span> <span class="figure">${share(similarity, words)}</span>
+            </li> `,
+        )}
+        ${unnamed > 0 && html`<li class="more">${terms.moreMembers(integer(unnamed, words))}</li>`}
+      </ul>
+    </details>
+  </li> `
+}

@@ -1,0 +1,139 @@
+import type { Relation } from '../../verify/relation.js'
+import { DEDUPE_GERMAN } from './dedupe-words-de.js'
+import { DEDUPE_ENGLISH } from './dedupe-words-en.js'
+import { DEDUPE_CHINESE } from './dedupe-words-zh.js'
+import type { Why } from './telling.js'
+import type { ReportLanguage, Vocabulary } from './vocabulary.js'
+
+type Counting = (count: string, one: boolean) => string
+
+/** The words of a deduplication's page that no other report has. Functions take numbers written out. */
+export interface DedupeWords {
+  readonly report: string
+  readonly headline: (removed: string, documents: string, one: boolean) => string
+  readonly nothingRemoved: (documents: string, one: boolean) => string
+  readonly skip: string
+  readonly keys: Vocabulary['keys']
+
+  readonly documents: Counting
+  readonly kept: string
+  readonly removed: string
+  readonly tied: string
+  readonly tiedLong: string
+  readonly saved: string
+  readonly rejectedCount: Counting
+
+  readonly relations: string
+  readonly relationHead: string
+  readonly characters: string
+  readonly relation: Readonly<Record<Relation, { readonly name: string; readonly definition: string }>>
+  readonly relationsHint: string
+  /** `lost` is empty where the rule has no such bound. */
+  readonly rule: (relations: string, coverage: string, lost: string, identity: string) => string
+  readonly ownRule: string
+  readonly limits: string
+  readonly inexact: Counting
+  readonly estimates: Counting
+  readonly caps: Counting
+  readonly noLimits: string
+
+  readonly histograms: string
+  readonly histogramsHint: string
+  readonly similarity: string
+  readonly similarityHint: string
+  readonly coverage: string
+  readonly coverageHint: string
+  readonly identity: string
+  readonly identityHint: string
+  readonly threshold: (value: string) => string
+  readonly asTable: string
+  readonly range: string
+  readonly exactly: (value: string) => string
+  readonly fromTo: (from: string, to: string) => string
+
+  readonly clusters: string
+  readonly noClusters: string
+  /** `listed` is empty where all are. */
+  readonly clustersHint: (count: string, listed: string) => string
+  readonly savedOf: (characters: string) => string
+  readonly moreMembers: (count: string) => string
+  readonly nameless: string
+
+  readonly pairs: string
+  readonly noPairs: string
+  readonly pairsAll: Counting
+  readonly pairsSome: (shown: string, all: string) => string
+  readonly show: string
+  readonly onlyNumbers: string
+  readonly onlyNear: string
+  readonly sort: string
+  readonly sorts: Readonly<Record<'telling' | 'similarity' | 'least' | 'numbers' | 'lost' | 'name', string>>
+  readonly openAll: string
+  readonly closeAll: string
+  readonly shown: string
+  readonly noneShown: string
+  /** Why a pair is shown that has no flag to show. */
+  readonly why: Readonly<Record<Exclude<Why, 'numbers' | 'nearRemoved' | 'nearKept'>, string>>
+  /** What was removed, what it went for; what is tied, and to what. */
+  readonly removedSide: string
+  readonly keeperSide: string
+  readonly tiedSide: string
+  readonly otherSide: string
+  readonly via: string
+  readonly against: string
+  readonly inKeeper: (share: string) => string
+  readonly alike: (share: string) => string
+  readonly wordForWord: string
+  readonly estimate: string
+  readonly near: string
+  readonly lost: Counting
+  readonly lostNothing: string
+
+  readonly because: string
+  readonly keptBecause: string
+  readonly reason: {
+    readonly met: (
+      name: string,
+      coverage: string,
+      leastCoverage: string,
+      identity: string,
+      leastIdentity: string,
+    ) => string
+    readonly metByLoss: (
+      name: string,
+      coverage: string,
+      lost: string,
+      identity: string,
+      leastIdentity: string,
+    ) => string
+    readonly relation: (name: string, allowed: string) => string
+    readonly coverage: (coverage: string, least: string, lost: string) => string
+    readonly identity: (identity: string, least: string) => string
+    readonly estimate: string
+    readonly guard: string
+    readonly own: string
+  }
+  readonly and: string
+  readonly passageOf: (number: number, identity: string, moved: boolean) => string
+  readonly fold: Counting
+  readonly left: Counting
+  readonly cut: Counting
+  readonly noText: string
+  readonly noDifference: string
+
+  readonly rejects: string
+  readonly rejectsHint: string
+  readonly place: string
+  readonly message: string
+  readonly moreRejects: (count: string) => string
+}
+
+const WORDS: Readonly<Record<ReportLanguage, DedupeWords>> = {
+  en: DEDUPE_ENGLISH,
+  de: DEDUPE_GERMAN,
+  zh: DEDUPE_CHINESE,
+}
+
+export function dedupeWordsOf(language: ReportLanguage): DedupeWords {
+  return WORDS[language]
+}

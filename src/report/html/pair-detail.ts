@@ -1,0 +1,82 @@
+import { EDIT_CLASSES, type EditClass } from '../../audit/classes.js'
+import { compare, type NamedEdit } from '../../audit/compare.js'
+import type { Match } from '../../store/match.js'
+import { guessLanguage } from '../../text/language.js'
+import type { Relate } from '../../verify/relation.js'
+import { window } from '../context.js'
+import { evidenceOf, tellingEdits } from '../evidence.js'
+import { head, tail, visible } from '../visible.js'
+import { parallel, type Parallel } from './parallel.js'
+
+/** What the page shows of two texts. */
+export interface PairDetail {
+  readonly languages: { readonly a: string; readonly b: string }
+  readonly lengths: { readonly a: number; readonly b: number }
+  readonly parallel: Parallel
+  readonly passages: readonly { readonly identity: number; readonly moved: boolean }[]
+  /** How many edits of each class, in the order of classes; without those of layout, which are not marked. */
+  readonly classes: readonly { readonly class: EditClass; readonly count: number }[]
+  /** The edits that tell most. */
+  readonly telling: readonly TellingEdit[]
+  /** Folded characters of the document outside all passages. */
+  readonly lost: number
+}
+
+/** An edit with what stands around it in the document. */
+export interface TellingEdit extends NamedEdit {
+  readonly before: string
+  readonly after: string
+}
+
+/** Edits shown with a closed pair. */
+const TELLING = 2
+/** UTF-16 units of both sides of such an edit; longer ones are seen when the pair is opened. */
+const TELLING_LENGTH = 80
+/** Columns on each side of it, and units read for them. */
+const CONTEXT = 16
+const REACH = 4 * CONTEXT
+
+/**
+ * What is shown of a document and what it was compared with, in strings of its own: slices would keep both texts in
+ * memory. Compares them once more where the match has no edits. O(length) beside that.
+ */
+export function pairDetail(
+  textA: string,
+  textB: string,
+  match: Match<unknown>,
+  relate: Partial<Relate> | undefined,
+): PairDetail {
+  const { passages, edits = [] } =
+    match.edits === undefined ? compare(textA, textB, relate === undefined ? {} : { relate }) : match
+  const short = edits.filter(({ a, b }) => a.text.length + b.text.length <= TELLING_LENGTH)
+  const detail: PairDetail = {
+    languages: { a: guessLanguage(textA), b: guessLanguage(textB) },
+    lengths: { a: textA.length, b: textB.length },
+    parallel: parallel(textA, textB, passages, edits),
+    passages: passages.map(({ identity, moved }) => ({ identity, moved })),
+    classes: EDIT_CLASSES.filter((editClass) => editClass !== 'layout')
+      .map((editClass) => ({
+        class: editClass,
+        count: edits.filter((edit) => edit.class === editClass).length,
+      }))
+      .filter(({ count }) => count > 0),
+    telling: tellingEdits(short)
+      .slice(0, TELLING)
+      .map((edit) => inPlace(edit, textA)),
+    lost: evidenceOf({ ...match, passages, edits }, textA, textB).lost.characters,
+  }
+  return JSON.parse(JSON.stringify(detail)) as PairDetail
+}
+
+function inPlace(edit: NamedEdit, text: string): TellingEdit {
+  const { from, to } = edit.a
+  return {
+    ...edit,
+    before: tail(inLine(window(text, from - REACH, from)), CONTEXT),
+    after: head(inLine(window(text, to, to + REACH)), CONTEXT),
+  }
+}
+
+function inLine(text: string): string {
+  return visible(text.replace(/\s+/gu, ' '))
+}

@@ -1,0 +1,235 @@
+import type { Match } from '../../store/match.js'
+import { readings, tag } from './apparatus.js'
+import type { DedupeWords } from './dedupe-words.js'
+import { html, marked, running, type Markup } from './markup.js'
+import { named, type Named } from './named.js'
+import { bound, counted, integer, share, shareCut } from './numerals.js'
+import type { PairDetail } from './pair-detail.js'
+import type { Fold, Piece, Row } from './parallel.js'
+import { classOf } from './side.js'
+import { isNear, type Why } from './telling.js'
+import { leastCoverage, type Thresholds } from './thresholds.js'
+import type { Vocabulary } from './vocabulary.js'
+
+/** All that is kept of a pair that opens: no text beyond what is shown. */
+export interface ShownPair {
+  readonly removed: boolean
+  readonly against: boolean
+  readonly document: Named
+  /** What it went for, or is tied to. */
+  readonly keeper: Named
+  /** What it was compared with, where that is another. */
+  readonly via: Named | null
+  readonly match: Pick<
+    Match<unknown>,
+    'relation' | 'coverage' | 'identity' | 'changed' | 'verified' | 'exact'
+  >
+  readonly margin: number | null
+  readonly similarity: number
+  /** Of the document, in UTF-16 units. */
+  readonly length: number
+  readonly detail: PairDetail | null
+}
+
+/** What ends a row: a line below the last would be empty. */
+const BLANK_LINES = /(?:\r\n?|\n)[\r\n]+$/
+
+/** One pair of the list: what was decided and why, opening to both texts beside each other. */
+export function pairEntry(
+  pair: ShownPair,
+  place: number,
+  why: Why,
+  remove: Thresholds | null,
+  words: Vocabulary,
+  terms: DedupeWords,
+): Markup {
+  const { removed, document, keeper, match, similarity, detail } = pair
+  const { relation, coverage, identity, changed, verified } = match
+  const near = isNear(pair)
+  const reasonShown = why === 'numbers' || why === 'nearRemoved' || why === 'nearKept' ? null : terms.why[why]
+  const kind = terms.relation[relation]
+  const classes = `${removed ? 'is-removed' : 'is-tied'} r-${relation}${changed.numbers > 0 ? ' numbers' : ''}${near ? ' near' : ''}`
+  const same = identity === 1 && changed.numbers === 0 && changed.words === 0
+  return html`<li
+    class="${classes}"
+    id="pair-${place}"
+    data-similarity="${similarity}"
+    data-numbers="${changed.numbers}"
+    data-lost="${detail?.lost ?? 0}"
+    data-name="${document.name}"
+  >
+    <details>
+      <summary>
+        <span class="verdict"
+          ><b class="status">${removed ? terms.removed : terms.tied}</b>
+          <span title="${kind.definition}">${kind.name}</span></span
+        >
+        <span class="names"
+          ><span class="a">${named(document, terms)}</span> <span class="to" aria-hidden="true">→</span>
+          <span class="b"
+            >${named(keeper, terms)}${pair.against && html` <small class="place">${terms.against}</small>`}</span
+          ></span
+        >
+        <span class="measures"
+          >${terms.inKeeper(shareCut(coverage.a, words))} ·
+          ${same ? terms.wordForWord : terms.alike(shareCut(identity, words))}${!verified && html` · ${terms.estimate}`}</span
+        >
+        <span class="flags"
+          >${changed.numbers > 0 && html`<b class="flag warning">${counted(changed.numbers, words.numbersChanged, words)}</b> `}${near && html`<b class="flag">${terms.near}</b> `}${detail !== null && detail.telling.map((edit) => html`<span class="reading ${classOf(edit.class)}" ${tag(detail.languages.a)} dir="auto"><bdi>${edit.before}</bdi>${readings(edit, detail.languages.b)}<bdi>${edit.after}</bdi></span> `)}${reasonShown && html`<span class="why">${reasonShown}</span>`}</span
+        >
+      </summary>
+      <div class="opened">
+        <p class="rule">
+          <b>${removed ? terms.because : terms.keptBecause}</b> ${reason(pair, remove, words, terms)}
+        </p>
+        ${pair.via !== null && html`<p class="rule">${terms.via} ${named(pair.via, terms)}.</p>`}
+        ${!match.exact && html`<p class="rule warning">${words.inexact}</p>`}
+        ${detail === null ? html`<p class="rule">${terms.noText}</p>` : opened(pair, detail, words, terms)}
+      </div>
+    </details>
+  </li> `
+}
+
+function reason(
+  { removed, match, length }: ShownPair,
+  remove: Thresholds | null,
+  words: Vocabulary,
+  terms: DedupeWords,
+): string {
+  const { relation, coverage, identity, verified } = match
+  const name = terms.relation[relation].name
+  if (remove === null) return terms.reason.own
+  const lost = remove.lost > 0 ? integer(remove.lost, words) : ''
+  if (removed) {
+    if (coverage.a < remove.coverage && remove.lost > 0) {
+      return terms.reason.metByLoss(
+        name,
+        shareCut(coverage.a, words),
+        lost,
+        shareCut(identity, words),
+        bound(remove.identity, words),
+      )
+    }
+    return terms.reason.met(
+      name,
+      shareCut(coverage.a, words),
+      bound(remove.coverage, words),
+      shareCut(identity, words),
+      bound(remove.identity, words),
+    )
+  }
+  if (!verified) return terms.reason.estimate
+  if (!(remove.relations as readonly string[]).includes(relation)) {
+    return terms.reason.relation(
+      name,
+      remove.relations.map((each) => terms.relation[each].name).join(terms.and),
+    )
+  }
+  if (coverage.a < leastCoverage(remove, length))
+    return terms.reason.coverage(shareCut(coverage.a, words), bound(remove.coverage, words), lost)
+  if (identity < remove.identity)
+    return terms.reason.identity(shareCut(identity, words), bound(remove.identity, words))
+  return terms.reason.guard
+}
+
+function opened(pair: ShownPair, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
+  const { parallel, lengths, lost, classes } = detail
+  const other = pair.via ?? pair.keeper
+  return html`<p class="rule">${lost === 0 ? terms.lostNothing : counted(lost, terms.lost, words)}</p>
+    <p class="rule kinds">
+      ${classes.length === 0 ? terms.noDifference : classes.map(({ class: editClass, count }) => html`<span class="${classOf(editClass)}"><span class="kind" title="${words.classes[editClass].definition}">${words.classes[editClass].name}</span> ${integer(count, words)}</span> `)}
+    </p>
+    <table class="parallel">
+      <thead>
+        <tr>
+          ${head('a', pair.removed ? terms.removedSide : terms.tiedSide, pair.document, lengths.a, words, terms)}
+          ${head('b', pair.removed ? terms.keeperSide : terms.otherSide, other, lengths.b, words, terms)}
+        </tr>
+      </thead>
+      <tbody>
+        ${parallel.rows.map((row) => (row.kind === 'fold' ? foldRow(row, detail, words, terms) : textRow(row, detail, words, terms)))}
+      </tbody>
+    </table>
+    ${parallel.left > 0 && html`<p class="rule">${counted(parallel.left, terms.left, words)}</p>`}`
+}
+
+function head(
+  key: 'a' | 'b',
+  role: string,
+  document: Named,
+  length: number,
+  words: Vocabulary,
+  terms: DedupeWords,
+): Markup {
+  return html`<th scope="col">
+    <b class="${key}">${role}</b> ${named(document, terms)}
+    <small class="place">${counted(length, words.characters, words)}</small>
+  </th>`
+}
+
+function textRow(row: Row, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
+  const { languages, passages } = detail
+  const starts = row.passage !== undefined && (passages.length > 1 || passages[row.passage].moved)
+  const passage = starts ? passages[row.passage!] : null
+  return html`${
+      passage !== null &&
+      html`<tr class="passage-row">
+        <td colspan="2">
+          <span class="${passage.moved ? 'passage moved' : 'passage'}"
+            >${terms.passageOf(row.passage! + 1, share(passage.identity, words), passage.moved)}</span
+          >
+        </td>
+      </tr>`
+    }
+    <tr class="${row.kind}">
+      ${cell('a', row.a, languages.a, words, terms)}${cell('b', row.b, languages.b, words, terms)}
+    </tr> `
+}
+
+function cell(
+  key: 'a' | 'b',
+  pieces: readonly Piece[],
+  language: string,
+  words: Vocabulary,
+  terms: DedupeWords,
+): Markup {
+  return html`<td class="${key}">
+    <span class="text" dir="auto" ${tag(language)}
+      >${pieces.map((piece) => written(key, piece, words, terms))}</span
+    >
+  </td>`
+}
+
+function written(key: 'a' | 'b', piece: Piece, words: Vocabulary, terms: DedupeWords): Markup {
+  if (piece.left !== undefined)
+    return html`<i class="cut" lang="${words.tag}">${counted(piece.left, terms.cut, words)}</i>`
+  if (piece.class === undefined) return running(piece.text.replace(BLANK_LINES, '\n'))
+  const { short, name } = words.classes[piece.class]
+  const ends = /[\n\r]$/.test(piece.text) && ' ends'
+  const style = `e ${classOf(piece.class)}${piece.text === '' ? ' gap' : ''}`
+  const text = marked(piece.text)
+  return key === 'a'
+    ? html`<del class="${style}${ends}" data-k="${short}" title="${name}">${text}</del>`
+    : html`<ins class="${style}${ends}" data-k="${short}" title="${name}">${text}</ins>`
+}
+
+/** Rows that are the same: they open in their turn, unless the pair is so long that they were left out. */
+function foldRow(fold: Fold, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
+  const label = counted(fold.length, terms.fold, words)
+  return html`<tr class="fold">
+    <td colspan="2">
+      ${
+        fold.rows.length === 0
+          ? html`<span class="folded">${label}</span>`
+          : html`<details>
+              <summary class="folded">${label}</summary>
+              <table class="parallel">
+                <tbody>
+                  ${fold.rows.map((row) => textRow(row, detail, words, terms))}
+                </tbody>
+              </table>
+            </details>`
+      }
+    </td>
+  </tr> `
+}

@@ -1,0 +1,272 @@
+import type { SourceRange } from '../../align/edit.js'
+import type { EditClass } from '../../audit/classes.js'
+import type { NamedEdit } from '../../audit/compare.js'
+import { isBlank, isNewline } from '../../text/layout.js'
+import type { SourcePassage } from '../../verify/verify.js'
+import { window } from '../context.js'
+
+/** A stretch of one side: text the same on both, one half of an edit, or so many characters that are not shown. */
+export interface Piece {
+  readonly text: string
+  readonly class?: EditClass
+  readonly left?: number
+}
+
+/** What stands beside each other. `same` but for white space, `differs`, or `outside` what the two share. */
+export interface Row {
+  readonly kind: 'same' | 'differs' | 'outside'
+  readonly a: readonly Piece[]
+  readonly b: readonly Piece[]
+  /** The passage that begins here, by its index. */
+  readonly passage?: number
+}
+
+/** Rows without a difference that are folded away; where the pair is long, only their length is left. */
+export interface Fold {
+  readonly kind: 'fold'
+  readonly rows: readonly Row[]
+  /** UTF-16 units of A. */
+  readonly length: number
+}
+
+/** Two texts side by side. */
+export interface Parallel {
+  readonly rows: readonly (Row | Fold)[]
+  /** UTF-16 units of both texts that come after the last row, and are not shown. */
+  readonly left: number
+}
+
+/** UTF-16 units of both texts shown of a pair: some eight printed pages. What goes beyond is cut, and said to be. */
+const LIMIT = 24_000
+/** In a longer pair, and outside passages, a piece of one side keeps so many units at each end. */
+const END = 400
+/** From so many units a row ends with its line, with its sentence, at the next blank, and anywhere. */
+const LINE = 60
+const SENTENCE = 280
+const WORD = 600
+const ANYWHERE = 900
+/** Rows without a difference are folded away from so many units of A; one row at each end stays in sight. */
+const FOLD = 400
+
+/**
+ * Two texts as rows that stand beside each other: passages in the order of A, cut after lines and sentences that end on
+ * both sides, and between them what only one side has. Every character of both texts is in one row, one fold, or counted
+ * as left out, but for blanks between passages. `edits` may leave out `layout`: blanks that differ divide no row. O(length + edits).
+ */
+export function parallel(
+  a: string,
+  b: string,
+  passages: readonly SourcePassage[],
+  edits: readonly NamedEdit[],
+): Parallel {
+  const rows: Row[] = []
+  const outside = { a: gapsBefore(a, passages, 'a'), b: gapsBefore(b, passages, 'b') }
+  const pushOutside = (index: number) => {
+    const [left, right] = [outside.a[index], outside.b[index]]
+    if (left.text.trim() === '' && right.text.trim() === '') return
+    rows.push({ kind: 'outside', a: shortened(left), b: shortened(right) })
+  }
+  let next = 0
+  passages.forEach((passage, index) => {
+    pushOutside(index)
+    const inside: NamedEdit[] = []
+    while (next < edits.length && edits[next].a.to < passage.a.from) next++
+    for (let k = next; k < edits.length && edits[k].a.from <= passage.a.to; k++) {
+      if (within(edits[k].a, passage.a) && within(edits[k].b, passage.b)) inside.push(edits[k])
+    }
+    rows.push(...passageRows(a, b, passage, inside, index))
+  })
+  pushOutside(passages.length)
+  return bounded(folded(rows))
+}
+
+function within(range: SourceRange, passage: SourceRange): boolean {
+  return range.from >= passage.from && range.to <= passage.to
+}
+
+/** The text of one side before each passage, in the order of that side, and after the last. */
+function gapsBefore(text: string, passages: readonly SourcePassage[], key: 'a' | 'b'): Piece[] {
+  const order = passages
+    .map((_, index) => index)
+    .sort((x, y) => passages[x][key].from - passages[y][key].from)
+  const gaps: Piece[] = []
+  let at = 0
+  for (const index of order) {
+    gaps[index] = { text: text.slice(at, passages[index][key].from) }
+    at = passages[index][key].to
+  }
+  gaps[passages.length] = { text: text.slice(at) }
+  return gaps
+}
+
+function passageRows(
+  a: string,
+  b: string,
+  passage: SourcePassage,
+  edits: readonly NamedEdit[],
+  index: number,
+): Row[] {
+  const rows: Row[] = []
+  let [i, j] = [passage.a.from, passage.b.from]
+  let pieces: { a: Piece[]; b: Piece[] } = { a: [], b: [] }
+  let differs = false
+  let length = 0
+  const take = (toA: number, toB: number) => {
+    if (toA > i) pieces.a.push({ text: a.slice(i, toA) })
+    if (toB > j) pieces.b.push({ text: b.slice(j, toB) })
+    length += toA - i
+    i = toA
+    j = toB
+  }
+  const close = () => {
+    if (pieces.a.length + pieces.b.length === 0) return
+    rows.push({
+      kind: differs ? 'differs' : 'same',
+      ...pieces,
+      ...(rows.length === 0 && { passage: index }),
+    })
+    pieces = { a: [], b: [] }
+    differs = false
+    length = 0
+  }
+  /** Takes both sides up to the next edit; they are the same but for blanks, so they can be cut together. */
+  const takeSame = (toA: number, toB: number) => {
+    let [x, y] = [i, j]
+    while (x < toA && y < toB) {
+      const [from, start] = [x, y]
+      while (x < toA && isBlank(a.charCodeAt(x))) x++
+      while (y < toB && isBlank(b.charCodeAt(y))) y++
+      const size = length + x - i
+      if (x > from || y > start) {
+        const ends = size >= WORD || (size >= SENTENCE && endsSentence(a, from))
+        const [lineA, lineB] = [lineEnd(a, from, x), lineEnd(b, start, y)]
+        if (size >= LINE && lineA + lineB > 0) {
+          // What indents the next line stays with it.
+          take(lineA || x, lineB || y)
+          close()
+        } else if (ends) {
+          take(x, y)
+          close()
+        }
+        continue
+      }
+      if (a.charCodeAt(x) !== b.charCodeAt(y)) break
+      x++
+      y++
+      const code = a.charCodeAt(x - 1)
+      if ((size >= SENTENCE && isWideStop(code) && !isClosing(a.charCodeAt(x))) || size >= ANYWHERE) {
+        if (splitsCharacter(a, x)) continue
+        take(x, y)
+        close()
+      }
+    }
+    take(toA, toB)
+  }
+  for (const edit of edits) {
+    if (edit.a.from < i || edit.b.from < j) continue
+    takeSame(edit.a.from, edit.b.from)
+    if (edit.class === 'layout') {
+      take(edit.a.to, edit.b.to)
+      continue
+    }
+    pieces.a.push({ text: edit.a.text, class: edit.class })
+    pieces.b.push({ text: edit.b.text, class: edit.class })
+    length += edit.a.text.length
+    differs = true
+    i = edit.a.to
+    j = edit.b.to
+  }
+  takeSame(passage.a.to, passage.b.to)
+  close()
+  return rows
+}
+
+/** Just after the last line end among blanks; 0 if there is none. */
+function lineEnd(text: string, from: number, to: number): number {
+  for (let i = to; i > from; i--) if (isNewline(text.charCodeAt(i - 1))) return i
+  return 0
+}
+
+/** Whether a sentence ends before a blank. */
+function endsSentence(text: string, at: number): boolean {
+  return /[.!?;:。！？；…]["'”’»」』)）\]]?$/.test(text.slice(Math.max(0, at - 2), at))
+}
+
+/** 。！？；, which no blank need follow. */
+function isWideStop(code: number): boolean {
+  return code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b
+}
+
+/** Marks that still belong to the sentence before them. */
+function isClosing(code: number): boolean {
+  return '”’」』）)"\''.includes(String.fromCharCode(code))
+}
+
+const CONTINUES = /^(?:[\udc00-\udfff]|\p{M}|\u200d)/u
+
+function splitsCharacter(text: string, at: number): boolean {
+  return CONTINUES.test(text.slice(at, at + 2)) || text.charCodeAt(at - 1) === 0x200d
+}
+
+/** Folds runs of rows that are the same away, but for one row at each end, which shows where one is. */
+function folded(rows: readonly Row[]): (Row | Fold)[] {
+  const shown: (Row | Fold)[] = []
+  for (let i = 0; i < rows.length; i++) {
+    let end = i
+    while (end < rows.length && rows[end].kind === 'same' && (end === i || rows[end].passage === undefined))
+      end++
+    const inner = rows.slice(i + 1, Math.max(i + 1, end - 1))
+    const length = inner.reduce((sum, row) => sum + lengthOf(row.a), 0)
+    if (length < FOLD) {
+      shown.push(rows[i])
+      continue
+    }
+    shown.push(rows[i], { kind: 'fold', rows: inner, length }, rows[end - 1])
+    i = end - 1
+  }
+  return shown
+}
+
+/** Keeps what is shown within LIMIT: empties folds first, then shortens pieces, then leaves out the last rows. */
+function bounded(rows: readonly (Row | Fold)[]): Parallel {
+  const size = (row: Row) => lengthOf(row.a) + lengthOf(row.b)
+  const whole = (row: Row | Fold) =>
+    row.kind === 'fold' ? row.rows.reduce((sum, each) => sum + size(each), 0) : size(row)
+  if (rows.reduce((sum, row) => sum + whole(row), 0) <= LIMIT) return { rows, left: 0 }
+  const kept: (Row | Fold)[] = []
+  let spent = 0
+  let left = 0
+  for (const row of rows) {
+    if (row.kind === 'fold') {
+      if (spent < LIMIT) kept.push({ ...row, rows: [] })
+      else left += whole(row)
+      continue
+    }
+    const short: Row = { ...row, a: row.a.flatMap(shortened), b: row.b.flatMap(shortened) }
+    if (spent >= LIMIT) left += whole(row)
+    else {
+      kept.push(short)
+      spent += [...short.a, ...short.b].reduce((sum, piece) => sum + piece.text.length, 0)
+    }
+  }
+  return { rows: kept, left }
+}
+
+/** Start and end of a long piece. */
+function shortened(piece: Piece): Piece[] {
+  const { text } = piece
+  if (text === '' && piece.class === undefined) return piece.left === undefined ? [] : [piece]
+  if (text.length <= 3 * END) return [piece]
+  const start = window(text, 0, END)
+  const end = window(text, text.length - END, text.length)
+  return [
+    { ...piece, text: start },
+    { text: '', left: text.length - start.length - end.length },
+    { ...piece, text: end },
+  ]
+}
+
+/** UTF-16 units of pieces, those not shown included. */
+export function lengthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text, left = 0 }) => sum + text.length + left, 0)
+}

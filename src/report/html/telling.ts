@@ -1,0 +1,198 @@
+import { lowbias32 } from '../../kernel/hash.js'
+
+/** Why a pair is among those that open, the first reason that applies. */
+export type Why = 'numbers' | 'nearRemoved' | 'nearKept' | 'cluster' | 'removed' | 'tied'
+
+/** What the choice looks at. */
+export interface Standing {
+  readonly removed: boolean
+  /** Numbers changed. */
+  readonly numbers: number
+  /**
+   * How far the pair is above the thresholds of removal, the smaller of both distances; below, negative. Null where
+   * there are none, or the relation is never removed.
+   */
+  readonly margin: number | null
+  readonly similarity: number
+  /** The cluster it went to and the documents in it so far; only of removed ones. */
+  readonly cluster?: { readonly key: string | number; readonly size: number }
+}
+
+/** As near to a threshold as that, one more edit in thirty characters would have turned the decision. */
+export const NEAR = 0.03
+/** Whether one of the thresholds is that near. */
+export function isNear({ margin }: { readonly margin: number | null }): boolean {
+  return margin !== null && Math.abs(margin) <= NEAR
+}
+
+/** Pairs of one cluster: those least alike. */
+const OF_ONE_CLUSTER = 3
+
+/** Why, in the order in which they are shown. */
+const REASONS: readonly Why[] = ['numbers', 'nearRemoved', 'nearKept', 'cluster', 'removed', 'tied']
+const CLUSTER = REASONS.indexOf('cluster')
+
+/**
+ * Keeps the pairs that tell an editor most of a run, of as many as come: those removed although numbers changed, the
+ * most numbers first; those just above and just below the thresholds, the nearest first; of each of the largest clusters
+ * those least alike; and a sample of the removed and of the tied, drawn by a hash of their place in the run, so that what is
+ * seen of it stands for the rest. Each kind gives one in turn until there are enough; a run of fewer pairs shows all.
+ *
+ * Deterministic in the order of the pairs. Holds at most six times as many pairs as it chooses.
+ */
+export class Telling<T> {
+  readonly #limit: number
+  readonly #best: Readonly<Record<Exclude<Why, 'cluster'>, Best<Entry<T>>>>
+  readonly #clusters: LargestClusters<Entry<T>>
+  #offered = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+    const best = () => new Best<Entry<T>>(limit)
+    this.#best = { numbers: best(), nearRemoved: best(), nearKept: best(), removed: best(), tied: best() }
+    this.#clusters = new LargestClusters(Math.ceil(limit / OF_ONE_CLUSTER))
+  }
+
+  /** Offers a pair; `make` is called if it is kept, at least for now. O(limit) at worst, O(1) for most. */
+  offer(standing: Standing, make: () => T): void {
+    const order = this.#offered++
+    if (this.#limit === 0) return
+    let entry: Entry<T> | null = null
+    const kinds = scores(standing, order)
+    const made = () => (entry ??= { order, first: kinds[0], value: make() })
+    for (const [why, score] of kinds) {
+      const best = this.#best[why]
+      if (best.wants(score)) best.add(made(), score)
+    }
+    if (standing.cluster !== undefined) this.#clusters.offer(standing.cluster, standing.similarity, made)
+  }
+
+  /** The pairs chosen, those first that an editor should see first. */
+  chosen(): { readonly why: Why; readonly value: T }[] {
+    const lists = REASONS.map((why) => (why === 'cluster' ? this.#clusters.items() : this.#best[why].items()))
+    const taken = new Map<Entry<T>, Why>()
+    const places = lists.map(() => 0)
+    for (let found = true; found && taken.size < this.#limit;) {
+      found = false
+      for (let k = 0; k < lists.length && taken.size < this.#limit; k++) {
+        while (places[k] < lists[k].length && taken.has(lists[k][places[k]])) places[k]++
+        if (places[k] === lists[k].length) continue
+        taken.set(lists[k][places[k]], REASONS[k])
+        found = true
+      }
+    }
+    const order = new Map(lists[CLUSTER].map((entry, place) => [entry, place]))
+    const shown = [...taken].map(([entry, through]) => {
+      const [why, score] = entry.first
+      // What speaks for itself is shown for that, whichever kind's turn it was.
+      const own = why !== 'removed' && why !== 'tied'
+      return through === 'cluster' && !own
+        ? { entry, why: through, score: order.get(entry)! }
+        : { entry, why, score }
+    })
+    return shown
+      .sort(
+        (x, y) =>
+          REASONS.indexOf(x.why) - REASONS.indexOf(y.why) ||
+          x.score - y.score ||
+          x.entry.order - y.entry.order,
+      )
+      .map(({ entry, why }) => ({ why, value: entry.value }))
+  }
+}
+
+interface Entry<T> {
+  /** Place among all pairs. */
+  readonly order: number
+  /** The first kind it is of, clusters aside, and its score there. */
+  readonly first: readonly [why: Exclude<Why, 'cluster'>, score: number]
+  readonly value: T
+}
+
+/** The kinds a pair may be shown for, with its score in each: the lowest comes first. */
+function scores({ removed, numbers, margin }: Standing, order: number): Entry<unknown>['first'][] {
+  const kinds: Entry<unknown>['first'][] = [[removed ? 'removed' : 'tied', lowbias32(order) >>> 0]]
+  if (isNear({ margin })) kinds.unshift([removed ? 'nearRemoved' : 'nearKept', Math.abs(margin!)])
+  if (removed && numbers > 0) kinds.unshift(['numbers', -numbers])
+  return kinds
+}
+
+/** The items of lowest score; of equal ones those that came first. */
+class Best<T> {
+  readonly #capacity: number
+  readonly #items: T[] = []
+  readonly #scores: number[] = []
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  wants(score: number): boolean {
+    return this.#items.length < this.#capacity || score < this.#scores[this.#capacity - 1]
+  }
+
+  add(item: T, score: number): void {
+    let at = this.#items.length
+    while (at > 0 && this.#scores[at - 1] > score) at--
+    this.#items.splice(at, 0, item)
+    this.#scores.splice(at, 0, score)
+    if (this.#items.length > this.#capacity) {
+      this.#items.pop()
+      this.#scores.pop()
+    }
+  }
+
+  items(): readonly T[] {
+    return this.#items
+  }
+}
+
+/**
+ * Pairs of the largest clusters. Clusters only grow, and one that is among the largest in the end came in no later than
+ * with its last document: so each has a pair, though those of its beginning may be gone.
+ */
+class LargestClusters<T> {
+  readonly #capacity: number
+  readonly #held = new Map<string | number, { size: number; pairs: Best<T> }>()
+  /** No cluster held is smaller. */
+  #least = 0
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  offer({ key, size }: { key: string | number; size: number }, similarity: number, make: () => T): void {
+    let cluster = this.#held.get(key)
+    if (cluster === undefined) {
+      if (this.#held.size >= this.#capacity && !this.#makeRoom(size)) return
+      cluster = { size, pairs: new Best<T>(OF_ONE_CLUSTER) }
+      this.#held.set(key, cluster)
+    }
+    cluster.size = size
+    if (cluster.pairs.wants(similarity)) cluster.pairs.add(make(), similarity)
+  }
+
+  /** Drops the smallest cluster, the last to come of equal ones, if it is smaller than `size`. */
+  #makeRoom(size: number): boolean {
+    if (size <= this.#least) return false
+    let least = Infinity
+    let smallest: string | number | undefined
+    for (const [key, held] of this.#held) {
+      if (held.size > least) continue
+      least = held.size
+      smallest = key
+    }
+    this.#least = least
+    if (size <= least || smallest === undefined) return false
+    this.#held.delete(smallest)
+    return true
+  }
+
+  /** One pair of each, the largest first, then the next of each. */
+  items(): T[] {
+    const lists = [...this.#held.values()].sort((x, y) => y.size - x.size).map(({ pairs }) => pairs.items())
+    return Array.from({ length: OF_ONE_CLUSTER }, (_, place) =>
+      lists.flatMap((list) => (place < list.length ? [list[place]] : [])),
+    ).flat()
+  }
+}

@@ -1,0 +1,26 @@
+import type { Remove } from '../../pipeline/removal.js'
+import type { Match } from '../../store/match.js'
+
+/** The removal settings of a run. */
+export interface Thresholds extends Remove {
+  /** A document covered less goes as well if it loses no more characters than this; 0 where the rule knows no such bound. */
+  readonly lost: number
+}
+
+/** The share of a document of some length that has to stand in its keeper. */
+export function leastCoverage({ coverage, lost }: Thresholds, length: number): number {
+  return length === 0 ? coverage : Math.min(coverage, 1 - lost / length)
+}
+
+/**
+ * How far a match is above the thresholds, the smaller of both distances; below, negative. Null where they do not
+ * decide: for estimates, and relations that are never removed.
+ */
+export function marginOf(
+  { relation, coverage, identity, verified }: Match<unknown>,
+  length: number,
+  remove: Thresholds | null,
+): number | null {
+  if (remove === null || !verified || !(remove.relations as readonly string[]).includes(relation)) return null
+  return Math.min(coverage.a - leastCoverage(remove, length), identity - remove.identity)
+}
