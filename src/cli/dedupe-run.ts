@@ -4,6 +4,7 @@ import type { Ref } from '../read/document.js'
 import { findInputs } from '../read/files.node.js'
 import { jsonLineOf } from '../read/json-line.js'
 import { counted } from '../report/figures.js'
+import type { DedupePage, PageDocument } from '../report/html/dedupe-page.js'
 import { matchJson } from '../report/json.js'
 import { ledgerEntry, ledgerHead, type LedgerDocument } from '../report/ledger.js'
 import { verdictLine } from '../report/verdict.js'
@@ -47,6 +48,7 @@ interface Related {
   readonly other: LedgerDocument
   /** What it went for, or is tied to. */
   readonly keeper: LedgerDocument
+  readonly keeperId: number
   readonly against: boolean
 }
 
@@ -64,6 +66,7 @@ export class DedupeRun {
   readonly #started = performance.now()
   #against: Against | undefined
   #mirror: Mirror | undefined
+  #page: DedupePage | undefined
   /** Documents that a batch has read. */
   #read = 0
   /** Most bytes of tables and texts. */
@@ -85,6 +88,7 @@ export class DedupeRun {
   async work(): Promise<number> {
     let source: DedupeSource | undefined
     try {
+      if (this.#options.report !== undefined) this.#page = await this.#openPage()
       const { carry = [], strict } = this.#options
       const report = strict ? undefined : (error: OffprintError, ref: Ref) => this.#reject(error, ref)
       const reading = {
@@ -183,6 +187,16 @@ export class DedupeRun {
     return rejected > 0 ? EXIT.skipped : EXIT.done
   }
 
+  /** The page is loaded where it is asked for: it brings its styles and words along. */
+  async #openPage(): Promise<DedupePage> {
+    const { createDedupePage } = await import('../report/html/dedupe-page.js')
+    return createDedupePage({
+      reportLanguage: this.#options.reportLang,
+      remove: removeFrom(this.#options),
+      relate: relateFrom(this.#options),
+    })
+  }
+
   /** What decides, for line one of the ledger. */
   #settings() {
     const { text = 'text', id = 'id', carry = [], keep, cluster, keepSiblings } = this.#options
@@ -205,13 +219,14 @@ export class DedupeRun {
       return verdict.tied.map((match) => {
         const against = match.against === true
         const other = this.#at(match.id, against)
-        return { match, other, keeper: other, against }
+        return { match, other, keeper: other, keeperId: match.id, against }
       })
     }
     const { match, keeper } = verdict
     const against = verdict.against === true
     const other = this.#at(match.id, against)
-    return [{ match, other, keeper: match.id === keeper ? other : this.#at(keeper, against), against }]
+    const kept = match.id === keeper ? other : this.#at(keeper, against)
+    return [{ match, other, keeper: kept, keeperId: keeper, against }]
   }
 
   #at(id: number, against: boolean): LedgerDocument {
@@ -222,6 +237,7 @@ export class DedupeRun {
     this.#summary.rejected++
     this.#progress.clear()
     this.#io.stderr.write(errorLine(error))
+    this.#page?.reject({ ref, message: error.message })
     const line = jsonLine({ ref, code: error.code, message: error.message })
     const output = this.#outputs.of('--rejects')
     if (output === undefined) return
@@ -268,6 +284,19 @@ export class DedupeRun {
         await ledger.write(jsonLine(ledgerEntry(document, keeper, match, !kept, remove, { ...via, against })))
       }
     }
+    this.#page?.add({
+      document: pageDocument(document, document.place),
+      text: document.text,
+      kept,
+      matches: related.map(({ match, other, keeper, keeperId, against }) => ({
+        keeper: pageDocument(keeper, against ? `known ${keeperId}` : keeperId),
+        ...(other !== keeper && { via: pageDocument(other, match.id) }),
+        against,
+        match,
+        // A saved index does not give its texts.
+        ...(other.text !== '' && { text: () => other.text }),
+      })),
+    })
     if (kept) {
       await this.#mirror?.add(document.document)
       await this.#outputs.of('--ids')?.write(idLine(document.id))
@@ -295,6 +324,7 @@ export class DedupeRun {
     if (list !== undefined) {
       for (const line of this.#clusters.lines(/\.csv$/i.test(clusters!), at)) await list.write(line)
     }
+    if (this.#page !== undefined) await this.#outputs.of('--report')!.write(this.#page.finish())
     this.#summary.clusters = { count: this.#clusters.count, largest: this.#clusters.largest(LARGEST, at) }
     await this.#outputs.of('--summary')?.write(jsonLine(this.#summary))
     const counts = json === true && output !== undefined
@@ -319,6 +349,11 @@ export class DedupeRun {
     ]
     return `${parquet}${rates.join(' · ')}\n`
   }
+}
+
+function pageDocument({ id, ref }: LedgerDocument, key: string | number): PageDocument {
+  const { file, line } = ref
+  return { id, key, ...(line !== undefined && { ref: { file, line } }) }
 }
 
 function verdictJson({ id, ref }: Arrival, kept: boolean, related: readonly Related[]): string {

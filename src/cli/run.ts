@@ -156,6 +156,12 @@ function describe(io: Io, finish: (code: number) => void): Command {
     )
     .option('--rejects <file>', 'write a line for each record that could not be read')
     .option('--clusters <file>', 'write what went for what: JSON Lines, or CSV by its extension')
+    .option('--report <file>', 'write a page of HTML: counts, clusters, and pairs side by side')
+    .addOption(
+      new Option('--report-lang <language>', 'language of the page')
+        .choices(['en', 'de', 'zh'])
+        .default('en'),
+    )
     .option('--summary <file>', 'write the counts as JSON')
     .option('--json', 'print JSON: the counts, or without -o a line for each document')
     .optionsGroup('Running:')

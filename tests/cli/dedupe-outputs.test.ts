@@ -149,3 +149,29 @@ test('--clusters: JSON Lines, and CSV that no spreadsheet runs', async () => {
     expect(stderr).toContain('largest of 2 clusters: 3 × =1+1, 2 × b\n')
   }
 })
+
+test('--report: a page with every pair, the same each time, whatever the mode', async () => {
+  const docs = [
+    { id: 'first', text: article },
+    { id: 'second', text: other },
+    { id: '<b>third</b>', text: copy },
+    { id: 'page', text: SEEDS[0]! },
+  ]
+  const { read } = workspace({
+    'in.jsonl': `${docs.map(record).join('')}{"id":\n`,
+    'old.jsonl': record(docs[1]!),
+  })
+  for (const mode of [[], ['--keep', 'longest', '--memory', '64MB'], ['--against', 'old.jsonl']]) {
+    const argv = ['dedupe', 'in.jsonl', '-o', 'k', '--report', 'page.html', '--force', ...mode]
+    expect(await offprint(argv)).toMatchObject({ code: 3 })
+    const page = read('page.html')
+    expect(page).toMatch(/^<!doctype html>/i)
+    for (const text of ['first', '&lt;b&gt;third&lt;/b&gt;', 'in.jsonl:5 is not JSON', '飞'])
+      expect(page).toContain(text)
+    expect(page).not.toContain('<b>third')
+    await offprint(argv)
+    expect(read('page.html')).toBe(page)
+  }
+  await offprint(['dedupe', 'in.jsonl', '--report', 'page.html', '--report-lang', 'de', '--force'])
+  expect(read('page.html')).toContain('lang="de"')
+})
