@@ -14,6 +14,7 @@ export { OffprintError, type ErrorCode } from './kernel/errors.js'
 export { auditPage, type PageAudit } from './pipeline/audit-page.js'
 export {
   dedupe,
+  type Decided,
   type DedupeEstimate,
   type DedupeOptions,
   type DedupeProgress,
