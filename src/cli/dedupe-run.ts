@@ -28,8 +28,8 @@ import { VERSION } from './version.js'
 
 /** Clusters named in the summary. */
 const LARGEST = 5
-/** Seconds from which a run says how long it took; of shorter ones a rate says nothing. */
-const WORTH_TIMING = 1
+/** Seconds from which a run says how long it took, on a terminal and in a file; of shorter ones a rate says nothing. */
+const WORTH_TIMING = { terminal: 2, file: 10 }
 
 /** What a run works with. */
 export interface RunPlan {
@@ -81,7 +81,9 @@ export class DedupeRun {
     this.#outputs = plan.outputs
     this.#plan = plan
     this.#seen = new Seen(this.#withTexts, this.#spool())
-    this.#progress = new Progress(io.stderr, options.quiet === true)
+    // Where the counts go to standard error as JSON, nothing else does.
+    const machine = options.json === true && this.#outputs.stdoutTaken && io.stderr.isTTY !== true
+    this.#progress = new Progress(io.stderr, options.quiet === true || machine)
     this.#clusters = new ClusterList(options.clusters !== undefined)
   }
 
@@ -115,8 +117,12 @@ export class DedupeRun {
         onFirst: (arrival) => batch && this.#seen.add(arrival),
       })
       return await this.#work(source, batch)
+    } catch (error) {
+      throw inOptionsOf(error)
     } finally {
       this.#progress.clear()
+      // What went wrong before is worth telling, a full disk once more is not.
+      await this.#mirror?.abandon().catch(() => {})
       await source?.close()
       this.#against?.close()
       this.#seen.close()
@@ -330,8 +336,7 @@ export class DedupeRun {
     const counts = json === true && output !== undefined
     if (counts && !this.#outputs.stdoutTaken) await this.#outputs.stdout.write(jsonLine(this.#summary))
     else if (counts && !quiet) this.#io.stderr.write(jsonLine(this.#summary))
-    else if (!quiet) this.#io.stderr.write(`${this.#summary}\n`)
-    if (!quiet) this.#io.stderr.write(this.#notes())
+    else if (!quiet) this.#io.stderr.write(`${this.#summary}\n${this.#notes()}`)
   }
 
   /** What is said for people only: how files changed, and how long it took. */
@@ -339,7 +344,7 @@ export class DedupeRun {
     const converted = this.#mirror?.converted ?? 0
     const parquet = converted === 0 ? '' : `offprint: ${converted} of Parquet, written as JSON Lines\n`
     const seconds = (performance.now() - this.#started) / 1000
-    if (seconds < WORTH_TIMING) return parquet
+    if (seconds < WORTH_TIMING[this.#io.stderr.isTTY === true ? 'terminal' : 'file']) return parquet
     const { documents, characters } = this.#summary
     const rates = [
       timeName(seconds),
@@ -349,6 +354,12 @@ export class DedupeRun {
     ]
     return `${parquet}${rates.join(' · ')}\n`
   }
+}
+
+/** An error of the library in the words of the command. */
+function inOptionsOf(error: unknown): unknown {
+  if (!(error instanceof OffprintError) || error.code !== 'ERR_INDEX_FULL') return error
+  return new OffprintError(error.code, error.message.replace('options.memory', '--memory'), { cause: error })
 }
 
 function pageDocument({ id, ref }: LedgerDocument, key: string | number): PageDocument {

@@ -53,6 +53,18 @@ export class Mirror {
     await this.#end()
   }
 
+  /** Leaves the last file as far as it is. */
+  async abandon(): Promise<void> {
+    const handle = this.#handle
+    this.#handle = undefined
+    if (handle === undefined) return
+    try {
+      await this.#flush(handle)
+    } finally {
+      await handle.close()
+    }
+  }
+
   async #begin({ ref, form }: InputDocument): Promise<void> {
     this.#source = ref.file
     if (form === undefined) this.#parquet++

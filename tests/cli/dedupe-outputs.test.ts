@@ -175,3 +175,21 @@ test('--report: a page with every pair, the same each time, whatever the mode', 
   await offprint(['dedupe', 'in.jsonl', '--report', 'page.html', '--report-lang', 'de', '--force'])
   expect(read('page.html')).toContain('lang="de"')
 })
+
+test('a mirror that was interrupted says where it is, and goes on', async () => {
+  workspace({ 'in/a.jsonl': record({ id: 1, text: article }) })
+  const abort = new AbortController()
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    abort.abort()
+    yield Buffer.from('{}\n')
+  }
+  const argv = ['dedupe', 'in', '-', '-o', 'out/']
+  const whole = record({ id: 1, text: article }).trimEnd()
+  const { code, stderr } = await offprint(argv, { stdin: stdin(), signal: abort.signal })
+  expect([code, stderr]).toEqual([130, expect.stringContaining('are in out.partial\n')])
+  expect(readFileSync('out.partial/a.jsonl', 'utf8')).toBe(whole)
+  expect(await offprint([...argv, '--resume'], { stdin: record({ id: 2, text: other }) })).toMatchObject({
+    code: 0,
+  })
+  expect(filesBelow('out')).toEqual(['out/a.jsonl', 'out/stdin.jsonl'])
+})
