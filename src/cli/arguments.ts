@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { DEFAULT_RELATE, type Relate } from '../verify/relation.js'
+import { OffprintError } from '../kernel/errors.js'
 import type { Remove } from '../pipeline/dedupe.js'
+import { encodingNamed } from '../read/encoding.js'
+import { DEFAULT_RELATE, type Relate } from '../verify/relation.js'
 
 /** The options that set relations, as commander hands them over. */
 export interface RelateArguments {
@@ -76,6 +78,48 @@ export function separator(value: string): string {
     throw new InvalidArgumentError('Allowed: a comma, a semicolon, |, or tab.')
   }
   return given
+}
+
+/** The label of an encoding. */
+export function encoding(value: string): string {
+  try {
+    return encodingNamed(value).name
+  } catch (error) {
+    if (!(error instanceof OffprintError)) throw error
+    throw new InvalidArgumentError(
+      'Allowed: a label of the Encoding Standard, such as utf-8, utf-16le, gb18030, big5, shift_jis or windows-1252.',
+    )
+  }
+}
+
+/** What parts the fields of CSV. */
+export function delimiter(value: string): string {
+  const given = value === 'tab' || value === '\\t' ? '\t' : value
+  if (given.length !== 1 || /["\r\n]/.test(given)) {
+    throw new InvalidArgumentError('Allowed: one character, or tab.')
+  }
+  return given
+}
+
+/** Least memory for a run: pages of what was spilled, a chunk of texts, and a few small segments. */
+const LEAST_MEMORY = 1e6
+
+const UNITS = ['', 'k', 'm', 'g', 't']
+
+/** `512MB`, `1.5GiB`: bytes. */
+export function memory(value: string): number {
+  const [, number, unit = '', binary] = /^(\d*\.?\d+) ?([kmgt]?)(i?)b?$/i.exec(value) ?? []
+  const thousand = binary === '' ? 1000 : 1024
+  const bytes = Math.floor(Number(number) * thousand ** UNITS.indexOf(unit.toLowerCase()))
+  if (!(bytes >= LEAST_MEMORY)) {
+    throw new InvalidArgumentError('Allowed: a size of 1MB or more, such as 512MB or 2GiB.')
+  }
+  return bytes
+}
+
+/** Adds the values of an option that may be given more than once. */
+export function collected(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
 }
 
 /** Names with commas between them. */

@@ -78,6 +78,8 @@ export class FileOutput implements Output {
 
   async commit(): Promise<void> {
     await this.#flush()
+    // Or a name might survive a power cut, and what it stands for not.
+    if (!this.target.device) await this.#handle.sync()
     await this.#handle.close()
     if (!this.target.device) await rename(partial(this.target.real), this.target.real)
   }

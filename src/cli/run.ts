@@ -1,6 +1,20 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DEFAULT_REMOVE } from '../pipeline/dedupe.js'
-import { amount, list, pattern, relateOptions, relations, separator, share } from './arguments.js'
+import { FORMATS } from '../read/format.js'
+import {
+  amount,
+  collected,
+  delimiter,
+  encoding,
+  list,
+  memory,
+  pattern,
+  relateOptions,
+  relations,
+  separator,
+  share,
+} from './arguments.js'
+import { KEEP } from './dedupe-arguments.js'
 import { EXIT, errorLine } from './exit.js'
 import type { Io } from './io.js'
 import { VERSION } from './version.js'
@@ -62,15 +76,49 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .command('dedupe')
     .summary('keep one of each and say why the others went')
     .description(
-      'Keeps one of each, the first, and says why the others went. Inputs are text files, folders of them, and JSON ' +
-        'Lines (.jsonl, .ndjson, .json, pipes, and - for standard input), all in UTF-8.',
+      'Keeps one of each and says why the others went. Inputs are files, folders of them and patterns (crawl/*.jsonl): ' +
+        'JSON Lines, JSON, CSV, Parquet, WARC and WET, HTML and plain text, each also as .gz or .zst; - is standard input. ' +
+        'Formats are told by names, encodings by what the files hold.',
     )
-    .argument('<INPUT...>', 'files and folders, in the order in which documents are to be kept')
-    .option('-o, --output <file>', 'write the kept records here, unchanged; - is standard output')
-    .option('--ledger <file>', 'write a line of evidence for each removed or tied document')
-    .option('--rejects <file>', 'write a line for each record that could not be read')
-    .option('--summary <file>', 'write the counts as JSON')
-    .option('--json', 'print JSON: the counts, or without -o a line for each document')
+    .argument('<INPUT...>', 'files, folders and patterns, in the order in which documents are to be kept')
+    .optionsGroup('Reading:')
+    .addOption(new Option('--format <format>', 'what all inputs are, whatever their names').choices(FORMATS))
+    .addOption(
+      new Option(
+        '--encoding <label>',
+        'their encoding: utf-16le, gb18030, big5, … (default: detected)',
+      ).argParser(encoding),
+    )
+    .addOption(new Option('--delimiter <character>', 'what parts the fields of CSV').argParser(delimiter))
+    .option('--text <field>', 'field of a record that holds the text, with dots into objects (default: text)')
+    .option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)')
+    .addOption(
+      new Option(
+        '--against <path>',
+        'what was seen before, a saved index or inputs: what is known there goes; may be given again',
+      ).argParser(collected),
+    )
+    .optionsGroup('Deciding:')
+    .addOption(
+      new Option(
+        '--keep <policy>',
+        'which of a cluster is kept; all but first read everything before the first verdict (--batch)',
+      )
+        .choices(KEEP)
+        .default('first'),
+    )
+    .option('--batch', 'read everything, then decide: needs inputs twice, and knows all clusters')
+    .option('--date <field>', 'field of the date, for --keep newest')
+    .option('--source <field>', 'field of the source, for --keep preferred')
+    .addOption(new Option('--prefer <sources>', 'sources, best first, for --keep preferred').argParser(list))
+    .addOption(
+      new Option(
+        '--cluster <reach>',
+        'star: what goes matches its keeper itself; connected: or one that does (--batch)',
+      )
+        .choices(['star', 'connected'])
+        .default('star'),
+    )
     .addOption(
       new Option('--remove <relations>', 'what to remove: duplicate, or duplicate,contained')
         .argParser(relations)
@@ -91,13 +139,40 @@ function describe(io: Io, finish: (code: number) => void): Command {
         .argParser(share)
         .default(DEFAULT_REMOVE.identity),
     )
+    .option('--keep-if-numbers-differ', 'keep what has another figure: bulletins, prices, results')
+    .option('--keep-siblings', 'keep what differs by names, figures or a negation and hardly else', true)
+    .option('--no-keep-siblings', 'remove that, too')
   for (const option of relateOptions()) dedupe.addOption(option)
   dedupe
-    .option('--text <field>', 'field of a record that holds the text, with dots into objects (default: text)')
-    .option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)')
+    .optionsGroup('Writing:')
+    .option(
+      '-o, --output <path>',
+      'write the kept records here, unchanged; a folder (DIR/) mirrors the inputs in their formats; - is standard output',
+    )
+    .option('--ids <file>', 'write the ids of what is kept, one a line')
+    .option('--ledger <file>', 'write a line of evidence for each removed or tied document')
     .addOption(
       new Option('--carry <fields>', 'fields of both records to copy into the ledger').argParser(list),
     )
+    .option('--rejects <file>', 'write a line for each record that could not be read')
+    .option('--clusters <file>', 'write what went for what: JSON Lines, or CSV by its extension')
+    .option('--report <file>', 'write a page of HTML: counts, clusters, and pairs side by side')
+    .addOption(
+      new Option('--report-lang <language>', 'language of the page')
+        .choices(['en', 'de', 'zh'])
+        .default('en'),
+    )
+    .option('--summary <file>', 'write the counts as JSON')
+    .option('--json', 'print JSON: the counts, or without -o a line for each document')
+    .optionsGroup('Running:')
+    .addOption(
+      new Option(
+        '--memory <size>',
+        'bytes for tables and texts, such as 512MB; more goes to --tmp',
+      ).argParser(memory),
+    )
+    .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
+    .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
     .option('--fail-on-duplicates', 'exit 1 if duplicates were found')
     .option('--strict', 'stop at the first record that cannot be read')
     .option('--force', 'overwrite existing files')

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.js'
 
 export type { DedupeEstimate, DedupeOptions, DedupeProgress, Keep, Source } from './options.js'
 export { coversEnough, DEFAULT_REMOVE, removalRule, type Remove } from './removal.js'
-export type { Tie, Verdict } from './verdict.js'
+export type { Decided, Tie, Verdict } from './verdict.js'
 
 /**
  * Removes duplicates. Every readable document comes out once, in the order of the source, with its verdict.

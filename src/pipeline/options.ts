@@ -5,6 +5,7 @@ import type { Match } from '../store/match.js'
 import type { Spool } from '../store/spool.js'
 import { relateSettings, type Relate } from '../verify/relation.js'
 import { removal, type Goes, type Remove } from './removal.js'
+import type { Decided } from './verdict.js'
 
 /** Documents, one after the other; a function opens them anew each time. */
 export type Source<T> = Iterable<T> | AsyncIterable<T> | (() => Iterable<T> | AsyncIterable<T>)
@@ -80,6 +81,11 @@ export interface DedupeOptions<T, Id extends string | number> {
   readonly cluster?: 'star' | 'connected'
   /** What was seen before: an index, which is only asked, or documents. What is known there is removed for it. */
   readonly against?: DuplicateIndex<Id> | Source<T>
+  /**
+   * For a stream that was cut short and goes on: the verdict that a run with the same options gave on this document, from
+   * the first one on; undefined from the first new document on. It is taken as it is, without a search.
+   */
+  readonly decided?: (document: T) => Decided<Id> | undefined
   /** Bytes of memory for tables and texts; beyond, they go to `spool`. Default: no limit. */
   readonly memory?: number
   /** Makes spools: `fileSpool()` of `offprint/node`. Without it a run that needs more than `memory` stops. */
@@ -111,6 +117,7 @@ const KNOWN = [
   'preferred',
   'cluster',
   'against',
+  'decided',
   'memory',
   'spool',
   'onEstimate',
@@ -118,7 +125,17 @@ const KNOWN = [
   'signal',
   'onError',
 ]
-const FUNCTIONS = ['id', 'text', 'date', 'source', 'spool', 'onEstimate', 'onProgress', 'onError'] as const
+const FUNCTIONS = [
+  'id',
+  'text',
+  'date',
+  'source',
+  'decided',
+  'spool',
+  'onEstimate',
+  'onProgress',
+  'onError',
+] as const
 const FLAGS = ['keepIfNumbersDiffer', 'keepSiblings', 'edits'] as const
 const POLICIES = ['first', 'longest', 'newest', 'cleanest', 'preferred']
 /** Pages of what was spilled, a chunk of texts, and a few small segments. */
@@ -136,6 +153,7 @@ export interface Settings<T, Id extends string | number> {
   readonly merit: (document: T, text: string, place: number) => number
   readonly choose: ((documents: readonly T[]) => T) | undefined
   readonly against: DuplicateIndex<Id> | Source<T> | undefined
+  readonly decided: ((document: T) => Decided<Id> | undefined) | undefined
   readonly memory: number
   readonly spool: (() => Spool) | undefined
   readonly onEstimate: (estimate: DedupeEstimate) => void
@@ -173,6 +191,9 @@ export function dedupeSettings<T, Id extends string | number>(
     const name = keep === 'first' ? 'cluster' : 'keep'
     throw argumentError(`options.${name}`, options[name], "left out unless mode is 'batch'")
   }
+  if (mode === 'batch' && options.decided !== undefined) {
+    throw argumentError('options.decided', options.decided, "left out where mode is 'batch'")
+  }
   requireWith('date', options.date, keep === 'newest', "where keep is 'newest'")
   requireWith('source', options.source, keep === 'preferred', "where keep is 'preferred'")
   requireWith('preferred', options.preferred, keep === 'preferred', "where keep is 'preferred'")
@@ -193,6 +214,7 @@ export function dedupeSettings<T, Id extends string | number>(
     merit: meritOf(keep, options),
     choose: typeof keep === 'function' ? keep : undefined,
     against,
+    decided: options.decided,
     memory,
     spool: options.spool,
     onEstimate: options.onEstimate ?? (() => {}),

@@ -26,6 +26,17 @@ export async function* stream<T, Id extends string | number>(
     const failed = onError && progress.counting(onError)
     for await (const { document, id, text } of pickedFrom(source, settings, failed)) {
       documents++
+      const earlier = settings.decided?.(document)
+      if (earlier !== undefined) {
+        if (earlier.kept) {
+          holdings.add(ids.length, text, { filter: () => false })
+          holdings.keepText(text, id, text.length)
+          ids.push(id)
+        } else removed++
+        progress.tell('giving', documents, removed, holdings.bytes + (known?.bytes ?? 0))
+        yield { document, ...earlier }
+        continue
+      }
       const before = judge(known, text, settings)
       let match: Match<Id> | undefined = before.match
       let ties: Tie<Id>[] = []

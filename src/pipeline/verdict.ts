@@ -34,3 +34,8 @@ export type Verdict<T, Id> =
       /** In a batch: the number of its cluster. */
       readonly cluster?: number
     }
+
+/** A verdict without its document. */
+export type Decided<Id> =
+  | Omit<Extract<Verdict<never, Id>, { kept: true }>, 'document'>
+  | Omit<Extract<Verdict<never, Id>, { kept: false }>, 'document'>

@@ -30,13 +30,15 @@ export function auditCsv(
   if (!SEPARATORS.includes(separator))
     throw argumentError('options.separator', separator, 'a comma, a semicolon, a tab or |')
   const { columns, rows } = sheetOf(which, audits, summary)
-  const lines = [csvLine(columns.map(({ title }) => title))]
-  for (const row of rows()) lines.push(csvLine(row))
+  const titles = columns.map(({ title }) => title)
+  const lines = [csvRow(titles, separator)]
+  for (const row of rows()) lines.push(csvRow(row, separator))
   return BYTE_ORDER_MARK + lines.join('')
+}
 
-  function csvLine(row: readonly SheetCell[]): string {
-    return `${row.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`
-  }
+/** One row with its line end, quoted and safe to open in a spreadsheet. */
+export function csvRow(row: readonly SheetCell[], separator: string): string {
+  return `${row.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`
 }
 
 /**

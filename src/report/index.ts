@@ -13,7 +13,14 @@ export { auditCsv, type CsvOptions } from './csv.js'
 export { alignedText, type AlignedOptions } from './interlinear.js'
 export { toJson, stringifyComparison, type ComparisonJson } from './json.js'
 export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './ledger.js'
-export type { LedgerDocument, LedgerEntry, LedgerHead, LedgerOptions } from './ledger.js'
+export type {
+  KeeperRef,
+  LedgerCase,
+  LedgerDocument,
+  LedgerEntry,
+  LedgerHead,
+  LedgerOptions,
+} from './ledger.js'
 export type { Evidence, Lost } from './evidence.js'
 export type { Paint, Role } from './paint.js'
 export { toPatch, type PatchOptions } from './patch.js'

@@ -14,6 +14,12 @@ export const LEDGER_VERSION = 1
 export interface LedgerOptions {
   readonly relate: Relate
   readonly remove: Remove
+  readonly keepIfNumbersDiffer?: boolean
+  readonly keepSiblings?: boolean
+  readonly mode?: 'stream' | 'batch'
+  /** Policy by which keepers were chosen. */
+  readonly keep?: string
+  readonly cluster?: 'star' | 'connected'
   readonly text: string
   readonly id: string
   readonly carry: readonly string[]
@@ -33,9 +39,14 @@ export interface LedgerHead {
 /** Every further line: one for a removed document, one for each tie of a tied one. */
 export interface LedgerEntry {
   readonly id: string | number
-  readonly ref: Ref
+  readonly ref: KeeperRef
   readonly keeper: string | number
-  readonly keeperRef: Ref
+  /** Without its `record`, `line` and `offset` where the keeper is of a saved index. */
+  readonly keeperRef: KeeperRef
+  /** Present where the keeper was seen before this run. */
+  readonly against?: true
+  /** Present where all that follows is said of this document, which went for the same keeper: in a connected cluster. */
+  readonly via?: { readonly id: string | number; readonly ref: KeeperRef }
   /** What the document is to its keeper. */
   readonly relation: Match<unknown>['relation']
   /** `a` of the document, `b` of its keeper. */
@@ -51,10 +62,13 @@ export interface LedgerEntry {
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** A place in a file; of a saved index, its folder. */
+export type KeeperRef = Pick<Ref, 'file'> & Partial<Ref>
+
 /** One side of an entry. */
 export interface LedgerDocument {
   readonly id: string | number
-  readonly ref: Ref
+  readonly ref: KeeperRef
   readonly text: string
   readonly fields: Fields
 }
@@ -64,21 +78,35 @@ export function ledgerHead(version: string, options: LedgerOptions): LedgerHead 
   return { ledger: LEDGER_VERSION, offprint: version, folding: FOLD_VERSION, options, seed: DEFAULT_SEED }
 }
 
-/** One line of a ledger. `match` reads from the document (A) to its keeper (B). O(length of the document + edits). */
+/** What else may be said of a keeper. */
+export interface LedgerCase {
+  /** The document that was compared, in a connected cluster, where it is not the keeper. */
+  readonly via?: LedgerDocument
+  /** Whether the keeper was seen before this run. */
+  readonly against?: boolean
+}
+
+/**
+ * One line of a ledger. `match` reads from the document (A) to its keeper, or to `via` (B). O(length of the document +
+ * edits).
+ */
 export function ledgerEntry(
   document: LedgerDocument,
   keeper: LedgerDocument,
   match: Match<unknown>,
   removed: boolean,
   remove: Remove,
+  { via, against = false }: LedgerCase = {},
 ): LedgerEntry {
   const { relation, coverage, identity, changed } = match
-  const { evidence, lost } = evidenceOf(match, document.text, keeper.text)
+  const { evidence, lost } = evidenceOf(match, document.text, (via ?? keeper).text)
   return {
     id: document.id,
     ref: document.ref,
     keeper: keeper.id,
     keeperRef: keeper.ref,
+    ...(against && { against }),
+    ...(via !== undefined && { via: { id: via.id, ref: via.ref } }),
     relation,
     coverage: { a: coverage.a, b: coverage.b },
     identity,
@@ -102,10 +130,11 @@ function whyRemoved({ relation, coverage, identity }: Match<unknown>, remove: Re
 }
 
 function whyKept(match: Match<unknown>, length: number, remove: Remove): string {
-  const { relation, coverage, identity } = match
+  const { relation, coverage, identity, verified } = match
   if (!(remove.relations as readonly string[]).includes(relation)) {
     return `${relation}; only ${remove.relations.join(' and ')} may be removed`
   }
+  if (!verified) return `${relation} by estimate; only what was aligned is removed`
   if (!coversEnough(match, length, remove))
     return `${relation}, but coverage ${cut(coverage.a)} < ${remove.coverage}`
   if (!(identity >= remove.identity)) return `${relation}, but identity ${cut(identity)} < ${remove.identity}`

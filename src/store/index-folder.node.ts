@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { OffprintError } from '../kernel/errors.js'
 import { DuplicateIndex, type DuplicateIndexOptions } from './duplicate-index.js'
@@ -82,4 +82,9 @@ export function openIndex<Id extends string | number = string>(
       )
     }
   }, options)
+}
+
+/** Whether a folder holds an index that `saveIndex` wrote. */
+export function isIndexFolder(folder: string): boolean {
+  return existsSync(path.join(folder, MANIFEST + SUFFIX))
 }

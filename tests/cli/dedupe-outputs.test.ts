@@ -1,0 +1,177 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { parquetWriteFile } from 'hyparquet-writer'
+import { describe, expect, test } from 'vitest'
+import { commonFolder, mirroredName } from '../../src/cli/mirror.js'
+import { SEEDS } from '../seeds.js'
+import { workspace } from '../workspace.js'
+import { jsonLines, offprint } from './runner.js'
+
+const [, article, other, third] = SEEDS as [string, string, string, string]
+const copy = article.replace('飞马', '飞鸟')
+const record = (fields: object) => `${JSON.stringify(fields)}\n`
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath.replaceAll('\\', '/')}/${entry.name}`)
+    .sort()
+}
+
+describe('-o DIR/ mirrors the inputs', () => {
+  test('in their own formats, byte for byte what was kept', async () => {
+    const csv = `\ufeffid;text\r\n1;"${article}"\r\n2;"${copy}"\r\n3;"a ""quoted"" text of its own"\r\n`
+    const json = `[\n {"id": 4,\n  "text": ${JSON.stringify(third)}}, {"id":5,"text":${JSON.stringify(copy)}} ]`
+    const utf16 = Buffer.from(
+      `\ufeff{"id":6,"text":${JSON.stringify(other)}}\n{"id":7,"text":"${'x'.repeat(9)}"}\n`,
+      'utf16le',
+    )
+    const page = `<html><title>T</title><body><p>${SEEDS[4]}</p></body></html>`
+    const { read } = workspace({
+      'in/a.csv': csv,
+      'in/b/c.json': json,
+      'in/b/d.jsonl': utf16,
+      'in/b/e.html': page,
+      'in/f.txt': `${copy}\n`,
+      'in/g.txt.gz': gzipSync('A short note, which is nowhere else.'),
+    })
+    expect(await offprint(['dedupe', 'in', '-o', 'out/'])).toMatchObject({ code: 0, stdout: '' })
+    expect(filesBelow('out')).toEqual([
+      'out/a.csv',
+      'out/b/c.json',
+      'out/b/d.jsonl',
+      'out/b/e.html',
+      'out/g.txt',
+    ])
+    const rows = csv.split('\r\n')
+    expect(read('out/a.csv')).toBe(`${rows[0]}\r\n${rows[1]}\r\n${rows[3]}\r\n`)
+    expect(JSON.parse(read('out/b/c.json'))).toEqual([{ id: 4, text: third }])
+    expect(read('out/b/c.json')).toContain('{"id": 4,\n  "text"')
+    expect(readFileSync('out/b/d.jsonl')).toEqual(utf16)
+    expect(read('out/b/e.html')).toBe(page)
+    expect(read('out/g.txt')).toBe('A short note, which is nowhere else.')
+    // What was written is read again, and nothing more goes.
+    expect((await offprint(['dedupe', 'out', '-o', 'again/'])).stderr).toBe(
+      '7 documents: 7 kept, 0 removed\n',
+    )
+    expect(filesBelow('again').map(read)).toEqual(filesBelow('out').map(read))
+    expect(existsSync('out.partial')).toBe(false)
+  })
+
+  test('Parquet becomes JSON Lines, and that is said', async () => {
+    const { root, read } = workspace()
+    parquetWriteFile({
+      filename: `${root}/a.parquet`,
+      columnData: [
+        { name: 'id', data: ['1', '2'], type: 'STRING' },
+        { name: 'text', data: [article, copy], type: 'STRING' },
+      ],
+    })
+    const { stderr } = await offprint(['dedupe', 'a.parquet', '-o', 'out/'])
+    expect(stderr).toContain('1 of Parquet, written as JSON Lines')
+    expect(read('out/a.jsonl')).toBe(record({ id: '1', text: article }))
+  })
+
+  test('names below what the inputs have in common; none is written twice', async () => {
+    workspace({
+      'x/2023/a.jsonl': record({ id: 1, text: article }),
+      'x/2024/a.jsonl': record({ id: 2, text: other }),
+      'x/2024/a.jsonl.gz': gzipSync(record({ id: 3, text: third })),
+    })
+    await offprint(['dedupe', 'x/2023', 'x/2024/*', '-o', 'out/'])
+    expect(filesBelow('out')).toEqual(['out/2023/a.jsonl', 'out/2024/a-2.jsonl', 'out/2024/a.jsonl'])
+    await offprint(['dedupe', '-', '-o', 'piped/'], { stdin: record({ id: 1, text: article }) })
+    expect(filesBelow('piped')).toEqual(['piped/stdin.jsonl'])
+  })
+
+  test('an existing folder with files needs --force, which leaves other files alone', async () => {
+    const { read } = workspace({ 'in/a.txt': article, 'out/mine.txt': 'mine', 'out/a.txt': 'old' })
+    expect((await offprint(['dedupe', 'in', '-o', 'out'])).stderr).toContain('[ERR_OUTPUT_EXISTS]')
+    expect(await offprint(['dedupe', 'in', '-o', 'out', '--force'])).toMatchObject({ code: 0 })
+    expect([read('out/a.txt'), read('out/mine.txt')]).toEqual([article, 'mine'])
+    expect((await offprint(['dedupe', 'in', '-o', 'in/out/'])).stderr).toContain(
+      'lies inside the input folder',
+    )
+  })
+
+  test('no name climbs out of it', () => {
+    const form = { format: 'text' } as never
+    expect(mirroredName('../../etc/passwd', '/somewhere/else', form)).not.toMatch(/\.\./)
+    expect(commonFolder([{ path: '-', kind: 'stream' }])).toBe(process.cwd())
+  })
+})
+
+test('--ids: one a line, in order', async () => {
+  const lines = [
+    record({ id: 'a', text: article }),
+    record({ id: 7, text: other }),
+    record({ id: 'c', text: copy }),
+  ]
+  const { read } = workspace({ 'in.jsonl': `${lines.join('')}${record({ id: 'x\ny', text: third })}` })
+  await offprint(['dedupe', 'in.jsonl', '--ids', 'ids', '-o', 'k'])
+  expect(read('ids')).toBe('a\n7\n"x\\ny"\n')
+  expect((await offprint(['dedupe', 'in.jsonl', '--ids', '-', '--quiet'])).stdout).toBe('a\n7\n"x\\ny"\n')
+})
+
+test('--clusters: JSON Lines, and CSV that no spreadsheet runs', async () => {
+  const docs = [
+    { id: '=1+1', text: article },
+    { id: 'b', text: other },
+    { id: 'c', text: copy },
+    { id: 'd', text: other.slice(0, -20) },
+    { id: 'e', text: article },
+  ]
+  const { read } = workspace({ 'in.jsonl': docs.map(record).join('') })
+  for (const mode of [[], ['--batch']]) {
+    const argv = ['dedupe', 'in.jsonl', '-o', 'k', '--force', ...mode]
+    await offprint([...argv, '--clusters', 'c.jsonl'])
+    expect(jsonLines(read('c.jsonl'))).toEqual([
+      {
+        cluster: 1,
+        keeper: '=1+1',
+        keeperRef: expect.objectContaining({ file: 'in.jsonl', line: 1 }),
+        size: 3,
+        members: [
+          { id: 'c', ref: expect.objectContaining({ line: 3 }), relation: 'duplicate' },
+          { id: 'e', ref: expect.objectContaining({ line: 5 }), relation: 'duplicate' },
+        ],
+      },
+      expect.objectContaining({ cluster: 2, keeper: 'b', size: 2 }),
+    ])
+    const { stderr } = await offprint([...argv, '--clusters', 'c.csv'])
+    expect(read('c.csv').split('\r\n')).toEqual([
+      'cluster,size,keeper,keeper file,keeper line,id,file,line,relation',
+      "1,3,'=1+1,in.jsonl,1,c,in.jsonl,3,duplicate",
+      "1,3,'=1+1,in.jsonl,1,e,in.jsonl,5,duplicate",
+      '2,2,b,in.jsonl,2,d,in.jsonl,4,duplicate',
+      '',
+    ])
+    expect(stderr).toContain('largest of 2 clusters: 3 × =1+1, 2 × b\n')
+  }
+})
+
+test('--report: a page with every pair, the same each time, whatever the mode', async () => {
+  const docs = [
+    { id: 'first', text: article },
+    { id: 'second', text: other },
+    { id: '<b>third</b>', text: copy },
+    { id: 'page', text: SEEDS[0]! },
+  ]
+  const { read } = workspace({
+    'in.jsonl': `${docs.map(record).join('')}{"id":\n`,
+    'old.jsonl': record(docs[1]!),
+  })
+  for (const mode of [[], ['--keep', 'longest', '--memory', '64MB'], ['--against', 'old.jsonl']]) {
+    const argv = ['dedupe', 'in.jsonl', '-o', 'k', '--report', 'page.html', '--force', ...mode]
+    expect(await offprint(argv)).toMatchObject({ code: 3 })
+    const page = read('page.html')
+    expect(page).toMatch(/^<!doctype html>/i)
+    for (const text of ['first', '&lt;b&gt;third&lt;/b&gt;', 'in.jsonl:5 is not JSON', '飞'])
+      expect(page).toContain(text)
+    expect(page).not.toContain('<b>third')
+    await offprint(argv)
+    expect(read('page.html')).toBe(page)
+  }
+  await offprint(['dedupe', 'in.jsonl', '--report', 'page.html', '--report-lang', 'de', '--force'])
+  expect(read('page.html')).toContain('lang="de"')
+})
