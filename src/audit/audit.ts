@@ -8,7 +8,7 @@ import { EDIT_CLASSES, type EditClass } from './classes.js'
 import { compareFolded, type Comparison, type NamedEdit, type TextRange } from './compare.js'
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
-import { addRateLevels, rateLevels, ratesInside, type RateLevels } from './rates.js'
+import { addRateLevels, rateLevels, ratesInside, ratesOfBoth, type RateLevels } from './rates.js'
 import { alikeUnits, lookAlike } from './shape.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
@@ -85,11 +85,18 @@ export interface AuditOptions {
 }
 
 /**
+ * Cells of a distance where neither text holds most of the other: two of 65,000 characters. Beyond, nobody waits half a
+ * minute to learn by how much two different texts differ; the rates are those of a good alignment and say so.
+ */
+const APART_CELLS = 2 ** 32
+
+/**
  * Compares two copies of a text, as `compare` does, and says what an auditor asks: error rates, what kinds of
  * differences, which letters are taken for which, and which copy is likelier wrong. Look-alikes (rn/m, 鸟/马) cost less
  * in the alignment than other substitutions, so that it pairs them.
  *
- * Time and memory as for `compare`, plus the unit-cost distances; see `rates`.
+ * Time and memory as for `compare`, plus the unit-cost distances; see `rates`. Where neither text holds most of the
+ * other, whole rates of texts beyond 65,000 characters may not be `exact`.
  * @param ocr the copy to audit: A. @param truth the transcription, or another copy: B.
  * @throws OffprintError `ERR_ARGUMENT` for a text that is no string, and for unknown or impossible options.
  */
@@ -115,7 +122,6 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   }
   const edits = comparison.edits.map((edit) => auditEdit(edit, a, b, lexicon))
   const { passages } = comparison
-  const inside = ratesInside(a.text, b.text, passages)
   const confusions = new Map<string, Confusion>()
   countConfusions(confusions, edits, a.text)
   return {
@@ -125,15 +131,19 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     edits,
     classes: countClasses(edits),
     confusions: rankedConfusions(confusions),
-    rates: {
-      whole: options.part === true ? ratesFound(inside, b.text, passages) : rateLevels(a.text, b.text),
-      inside,
-    },
+    rates:
+      options.part === true ? ratesFound(a.text, b.text, passages) : ratesOfPair(a.text, b.text, comparison),
   }
 }
 
+function ratesOfPair(ocr: string, truth: string, { relation, passages }: Comparison): Audit['rates'] {
+  const apart = relation === 'unrelated' || relation === 'overlaps'
+  return ratesOfBoth(ocr, truth, passages, apart ? { cells: APART_CELLS } : {})
+}
+
 /** Rates of a truth against a page that holds it: the errors inside passages, and all of it that is in none. */
-function ratesFound(inside: RateLevels, truth: string, passages: readonly SourcePassage[]): RateLevels {
+function ratesFound(ocr: string, truth: string, passages: readonly SourcePassage[]): Audit['rates'] {
+  const inside = ratesInside(ocr, truth, passages)
   const parts = [inside]
   let at = 0
   const missing = (from: number, to: number) => {
@@ -144,7 +154,7 @@ function ratesFound(inside: RateLevels, truth: string, passages: readonly Source
     at = b.to
   }
   missing(at, truth.length)
-  return addRateLevels(parts)
+  return { whole: addRateLevels(parts), inside }
 }
 
 /** Counts by class, most edits first; equal counts in the order of precedence. O(edits). */

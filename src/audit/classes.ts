@@ -91,6 +91,7 @@ function betweenLetters(edit: Edit, sourceA: string, sourceB: string): boolean {
 }
 
 const LETTER = /\p{L}|\p{M}/u
+const ONLY_MARKS = /^\p{M}+$/u
 const MARKS = /\p{M}+/gu
 const WIDE = /[\uff00-\uffef\u3000]/
 const WIDE_ALL = /[\uff00-\uffef\u3000]/g
@@ -129,6 +130,8 @@ function classifyText(
   if (repeatsNeighbour(edit, sourceA, sourceB)) return 'repetition'
   if (isNumber(edit, a, b, sourceA, sourceB)) return 'number'
   const bareA = a.normalize('NFKD').replace(MARKS, '')
+  // A vowel sign or a nukta that one side lacks stands alone.
+  if (ONLY_MARKS.test(a + b) && (a === '' || b === '')) return 'diacritic'
   if (a !== '' && b !== '' && bareA !== '' && bareA === b.normalize('NFKD').replace(MARKS, ''))
     return 'diacritic'
   if (a !== '' && b !== '' && alike?.(a, b)) return 'shape'

@@ -1,3 +1,5 @@
+import { newToll, noToll, type Toll } from './toll.js'
+
 /**
  * Unit-cost edit distance (Levenshtein 1966) of two sequences of integers, with its errors told apart.
  *
@@ -45,6 +47,21 @@ const TILE = 128
  * number of differences a quick alignment finds is more, that alignment is given, with `exact: false`.
  */
 export function countErrors(a: Int32Array, b: Int32Array, cells: number = DISTANCE_CELLS): Errors {
+  const [ownA, ownB] = withoutCommonEnds(a, b)
+  const table = newTable(ownA, ownB)
+  const columns = ownA.length
+  const rows = ownB.length
+  const longer = Math.max(columns, rows)
+  if (longer <= SHORT) return errorsOf(cheapest(table, longer), columns - rows, true)
+  const quick = quickly(table)
+  const bound = Math.min(quick.cost, longer)
+  if (columns * Math.min(rows, bound) > cells) return errorsOf(quick, columns - rows, false)
+  const toll = newToll(table.ahead.columns, table.ahead.rows)
+  return errorsOf(cheapest({ ...table, toll }, bound), columns - rows, true)
+}
+
+/** What is left of both without a common beginning and a common end, which cost nothing. Views, not copies. */
+export function withoutCommonEnds(a: Int32Array, b: Int32Array): [Int32Array, Int32Array] {
   let from = 0
   let endA = a.length
   let endB = b.length
@@ -53,15 +70,7 @@ export function countErrors(a: Int32Array, b: Int32Array, cells: number = DISTAN
     endA--
     endB--
   }
-  const table = newTable(a.subarray(from, endA), b.subarray(from, endB))
-  const columns = endA - from
-  const rows = endB - from
-  const longer = Math.max(columns, rows)
-  if (longer <= SHORT) return errorsOf(cheapest(table, longer), columns - rows, true)
-  const quick = quickly(table)
-  const bound = Math.min(quick.cost, longer)
-  if (columns * Math.min(rows, bound) > cells) return errorsOf(quick, columns - rows, false)
-  return errorsOf(cheapest(table, bound), columns - rows, true)
+  return [a.subarray(from, endA), b.subarray(from, endB)]
 }
 
 /** Cost of an alignment, and how many of it are not substitutions. */
@@ -96,6 +105,7 @@ interface Side {
 interface Table {
   readonly ahead: Side
   readonly back: Side
+  readonly toll: Toll
 }
 
 /** Items renumbered from 0 up, so that they can index arrays. */
@@ -118,6 +128,7 @@ function newTable(a: Int32Array, b: Int32Array): Table {
   return {
     ahead: { rows, columns, ...kept },
     back: { rows: rows.slice().reverse(), columns: columns.slice().reverse(), ...kept },
+    toll: noToll,
   }
 }
 
@@ -132,6 +143,8 @@ interface Goal {
   readonly low: number
   readonly high: number
   readonly cost: number
+  /** What remains at least from a column, the way to the diagonals included. */
+  readonly toll: (column: number) => number
 }
 
 /** For each distinct item of a tile, the rows of a block that hold it; for two blocks. */
@@ -157,18 +170,24 @@ function moveFront(side: Side, start: Slice, from: number, to: number, goal: Goa
 
   for (let at = from; at < to;) {
     const width = Math.min(to - at, last - first < NARROW ? 32 : TILE)
-    // From cell to cell both the value and the way to the goal change by 1 at most, so the edges speak for the rest.
+    // From cell to cell both the value and the way to the goal change by 1 at most, so the edges speak for the rest: of
+    // all rows beyond for the way, of the block for the toll, and no path crosses a block without a step in it.
+    const toll = goal.toll(at) - 31
+    const tollBehind = goal.toll(at + width) - 32 - width
     for (; first < last; first++) {
       const under = top + count(plus[first]) - count(minus[first])
-      if (under + goal.cost + goal.low - (32 * (first + 1) - at) <= bound) break
+      if (under + goal.cost + Math.max(goal.low - (32 * (first + 1) - at), toll) <= bound) break
       top = under
     }
     for (; last > first; last--) {
       const over = bottom - count(plus[last]) + count(minus[last])
-      if (over + goal.cost + 32 * last - at - goal.high <= bound + 2 * width) break
+      if (over + goal.cost + Math.max(32 * last - at - goal.high - 2 * width, tollBehind) <= bound) break
       bottom = over
     }
-    while (last < end && bottom + goal.cost + 32 * (last + 1) - at - goal.high <= bound + 2 * width) {
+    while (
+      last < end &&
+      bottom + goal.cost + Math.max(32 * (last + 1) - at - goal.high - 2 * width, tollBehind) <= bound
+    ) {
       plus[++last] = -1
       minus[last] = 0
       bottom += 32
@@ -362,7 +381,7 @@ function cheapest(table: Table, bound: number): Cost {
 }
 
 /** Where the cheapest alignments between two crossings cross the column in the middle. */
-function crossing({ ahead, back }: Table, from: Crossing, to: Crossing, bound: number): Crossing {
+function crossing({ ahead, back, toll }: Table, from: Crossing, to: Crossing, bound: number): Crossing {
   const column = (from.column + to.column) >>> 1
   const left = moveFront(
     ahead,
@@ -373,6 +392,7 @@ function crossing({ ahead, back }: Table, from: Crossing, to: Crossing, bound: n
       low: to.row - to.column,
       high: to.row + to.after.length - 1 - to.column,
       cost: least(to.after),
+      toll: (at) => toll(at, to.column),
     },
     bound,
   )
@@ -389,6 +409,7 @@ function crossing({ ahead, back }: Table, from: Crossing, to: Crossing, bound: n
       low: height - leftEnd - (width - column),
       high: height - left.row - (width - column),
       cost: least(left.values),
+      toll: (at) => toll(column, width - at),
     },
     bound,
   )
@@ -507,6 +528,7 @@ function part({ ahead, back }: Table, c0: number, r0: number, c1: number, r1: nu
       columns: back.columns.subarray(width - c1, width - c0),
       rows: back.rows.subarray(height - r1, height - r0),
     },
+    toll: noToll,
   }
 }
 

@@ -20,7 +20,7 @@ import { graphemeBorders, isSingle } from '../text/graphemes.js'
 import { composed } from '../text/composed.js'
 import { isWhiteSpace, runningText } from '../text/running.js'
 import { words } from '../text/words.js'
-import { countErrors, DISTANCE_CELLS, type Errors } from './distance.js'
+import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance.js'
 
 /** One error rate: how many units of the truth had to be changed, left out or put in. Counts add up over texts. */
 export interface Rate {
@@ -111,7 +111,7 @@ export function rates(ocr: string, truth: string, options: RateOptions = {}): Ra
   requireKnownKeys('options', options, ['ignore', 'words', 'cells'])
   const { ignore = 'nothing' } = options
   if (!LEVELS.includes(ignore)) throw argumentError('options.ignore', ignore, list(LEVELS))
-  return ratesAt(ignore, composed(ocr), composed(truth), settings(options))
+  return ratesAt(ignore, composed(ocr), composed(truth), settings(options), countErrors)
 }
 
 /**
@@ -123,9 +123,12 @@ export function rateLevels(ocr: string, truth: string, options: RateLevelOptions
   requireString('ocr', ocr)
   requireString('truth', truth)
   requireKnownKeys('options', options, ['words', 'cells'])
-  const chosen = settings(options)
+  return levelsOf(ocr, truth, settings(options), countErrors)
+}
+
+function levelsOf(ocr: string, truth: string, chosen: Required<RateLevelOptions>, count: Count): RateLevels {
   const [a, b] = [composed(ocr), composed(truth)]
-  return byLevel((level) => ratesAt(level, a, b, chosen))
+  return byLevel((level) => ratesAt(level, a, b, chosen, count))
 }
 
 /**
@@ -155,6 +158,45 @@ export function ratesInside(
       return rateLevels(ocr.slice(a.from, a.to), truth.slice(b.from, b.to), options)
     }),
   )
+}
+
+/**
+ * `rateLevels` and `ratesInside` at once: where one passage is all that differs, both are the same distances, and each is
+ * counted once.
+ */
+export function ratesOfBoth(
+  ocr: string,
+  truth: string,
+  passages: readonly PassageRange[],
+  options: RateLevelOptions = {},
+): { readonly whole: RateLevels; readonly inside: RateLevels } {
+  const chosen = settings(options)
+  const count = passages.length === 1 ? rememberingCount() : countErrors
+  const whole = levelsOf(ocr, truth, chosen, count)
+  const parts = passages.map(({ a, b }) =>
+    levelsOf(ocr.slice(a.from, a.to), truth.slice(b.from, b.to), chosen, count),
+  )
+  return { whole, inside: addRateLevels(parts) }
+}
+
+type Count = typeof countErrors
+
+/** `countErrors` that keeps what it was asked, and answers the same question from memory. */
+function rememberingCount(): Count {
+  const known: { readonly a: Int32Array; readonly b: Int32Array; readonly errors: Errors }[] = []
+  const same = (x: Int32Array, y: Int32Array) => {
+    if (x.length !== y.length) return false
+    for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false
+    return true
+  }
+  return (allA, allB, cells) => {
+    const [a, b] = withoutCommonEnds(allA, allB)
+    const before = known.find((one) => same(one.a, a) && same(one.b, b))
+    if (before !== undefined) return before.errors
+    const errors = countErrors(a, b, cells)
+    known.push({ a, b, errors })
+    return errors
+  }
 }
 
 /** The rates of many texts as one (micro average): counts added up, then divided. */
@@ -213,6 +255,7 @@ function ratesAt(
   ocr: string,
   truth: string,
   { words: unit, cells }: Required<RateLevelOptions>,
+  count: Count,
 ): Rates {
   const [a, b] = level === 'nothing' ? [ocr, truth] : [runningText(ocr), runningText(truth)]
   const characters = (text: string, running: string) =>
@@ -228,8 +271,8 @@ function ratesAt(
   const werA = wordNumbers.ofWords(a, unit)
   const werB = wordNumbers.ofWords(b, unit)
   return {
-    cer: rateOf(countErrors(cerA, cerB, cells), cerB.length),
-    wer: rateOf(countErrors(werA, werB, cells), werB.length),
+    cer: rateOf(count(cerA, cerB, cells), cerB.length),
+    wer: rateOf(count(werA, werB, cells), werB.length),
   }
 }
 

@@ -61,7 +61,8 @@ export function suspicion(edit: NamedEdit, sourceA: string, sourceB: string, lex
   }
   if (edit.class === 'hyphenation') {
     const broken = either(isStrayHyphen(edit.a.text), isStrayHyphen(edit.b.text))
-    if (broken !== null) return because('hyphenation', broken)
+    // Where the other copy parts two words (well known), nothing speaks against the hyphen.
+    if (broken !== null && edit.kind !== 'substitute') return because('hyphenation', broken)
   }
   // What is long is a passage more or less, and no slip.
   if (edit.a.text.length > WORD_REACH || edit.b.text.length > WORD_REACH) return NONE

@@ -42,7 +42,8 @@ export function parseMarkup(
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
-        const at = parser.startIndex
+        // Behind a processing instruction the parser (12.0.0) begins the next tag at the instruction's ">".
+        const at = xml ? source.indexOf('<', parser.startIndex) : parser.startIndex
         const end = parser.endIndex
         const fail = failAt(at)
         if (opened.length === MAX_DEPTH) {

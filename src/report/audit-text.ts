@@ -1,6 +1,6 @@
 import type { Audit, ClassCount, Witness } from '../audit/audit.js'
 import type { Confusion } from '../audit/confusions.js'
-import type { Ignore, MeanRateLevels, RateLevels } from '../audit/rates.js'
+import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../audit/rates.js'
 import type { AuditSummary } from '../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../kernel/errors.js'
 import { bracket } from './context.js'
@@ -112,7 +112,7 @@ function rateLines(
         INDENT,
         i === 0 ? title : '',
         measure.toUpperCase(),
-        ...LEVELS.map(([level]) => ratePercent(rates[scope][level][measure].rate)),
+        ...LEVELS.map(([level]) => rateShown(rates[scope][level][measure])),
         ...[substitutions, deletions, insertions].map(grouped),
         `${grouped(length)} ${unit}`,
       ])
@@ -126,6 +126,11 @@ function rateLines(
     paint('strong', 'error rates'),
     ...rowsAligned([head, ...rows], ['left', 'left', 'left', ...numbers], paint),
   ]
+}
+
+/** Where a budget cut the count short there may be fewer errors. */
+function rateShown({ rate, exact }: Rate): string {
+  return exact ? ratePercent(rate) : `≤ ${ratePercent(rate)}`
 }
 
 /** Classes with their counts, and a bar for the eye. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../../src/audit/audit.js'
 import { compare } from '../../src/audit/compare.js'
@@ -31,6 +32,73 @@ describe('audit', () => {
     )
     expect(found.edits.find(({ a }) => a.text === '化')).toMatchObject({ suspect: 'a', reason: 'repetition' })
     expect(found.a).toEqual({ name: 'A', language: 'zh-Hans', characters: page.length, folded: 4774 })
+  })
+
+  test('mirrors: the same edits, rates and suspects, read from the other side', () => {
+    const sides = { a: 'b', b: 'a', contains: 'contained', contained: 'contains' } as Record<string, string>
+    const turned = {
+      insert: 'delete',
+      delete: 'insert',
+      omission: 'insertion',
+      insertion: 'omission',
+    } as Record<string, string>
+    const swap = (name: string | null) => (name === null ? null : (sides[name] ?? turned[name] ?? name))
+    const pieces = [
+      'The modem comer of the harbour was bu1lt by tbe engineers. ',
+      '重慶高新區飛鳥創新研究院，',
+      '轉化轉化為公里。',
+      '12,345 men at 10:30 ',
+      'die Verſammlung be\u00ad\nſchloß ',
+      '¬\n',
+      '  ',
+      '\n\n',
+      'rn',
+      'm',
+      'ﬁ',
+      'ａ',
+      'e\u0301',
+      '𠮷',
+      'قَال ',
+      'मज़बूत ',
+      '-',
+      '7',
+      '鸟',
+      'the ',
+    ]
+    const piece = fc.constantFrom(...pieces)
+    const change = fc.tuple(fc.nat(), fc.nat(2), fc.array(piece, { maxLength: 1 }))
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 1, maxLength: 12 }),
+        fc.array(change, { maxLength: 8 }),
+        (text, changes) => {
+          const letters = [...text.join('')]
+          for (const [at, gone, put] of changes) letters.splice(at % letters.length, gone, ...put)
+          const there = audit(text.join(''), letters.join(''))
+          const back = audit(letters.join(''), text.join(''))
+          const edits = back.edits.map((edit) => ({
+            ...edit,
+            kind: swap(edit.kind),
+            class: swap(edit.class),
+            a: edit.b,
+            b: edit.a,
+            suspect: swap(edit.suspect),
+          }))
+          expect(edits.sort((x, y) => x.a.from - y.a.from || x.b.from - y.b.from)).toEqual(
+            [...there.edits].sort((x, y) => x.a.from - y.a.from || x.b.from - y.b.from),
+          )
+          expect([back.identity, swap(back.relation)]).toEqual([there.identity, there.relation])
+          for (const scope of ['whole', 'inside'] as const) {
+            for (const measure of ['cer', 'wer'] as const) {
+              const one = there.rates[scope].form[measure]
+              const other = back.rates[scope].form[measure]
+              expect([other.substitutions, other.insertions]).toEqual([one.substitutions, one.deletions])
+            }
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 
   test('names, languages and places are those given', () => {

@@ -82,4 +82,9 @@ describe('classes', () => {
     ])
     expect(new Set(EDIT_CLASSES).size).toBe(EDIT_CLASSES.length)
   })
+
+  test('a nukta, a vowel sign or a tone mark that one side lacks is a diacritic', () => {
+    expect(classes('देश की स्थिति मज़बूत है', 'देश की स्थिति मजबूत है')).toEqual(['diacritic'])
+    expect(classes('ในเมืองหลวงวันนี้', 'ในเมืองหลวงวันนี')).toEqual(['diacritic'])
+  })
 })

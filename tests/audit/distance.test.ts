@@ -77,6 +77,19 @@ describe('countErrors', () => {
     expect(errors(a, b).counts).toEqual(naiveErrors(a, b))
   })
 
+  it.each([1, 2, 3, 4, 5, 6])(
+    'equals the whole table, of texts %d whose ends and errors lie unevenly',
+    (seed) => {
+      const next = random(seed)
+      const [a, b] = longCopy(1100, 0.02 + 0.05 * next(), 30, seed)
+      const at = Math.floor(next() * 700)
+      a.splice(at, 300, ...longCopy(300, 0.6, 30, seed + 10)[0])
+      if (seed % 2 === 0) b.splice(Math.floor(next() * 500), 60)
+      else a.splice(Math.floor(next() * 500), 0, ...b.slice(900, 980))
+      expect(errors(a, b).counts).toEqual(naiveErrors(a, b))
+    },
+  )
+
   it('mirrors', () => {
     fc.assert(
       fc.property(copied, ([a, b]) => {

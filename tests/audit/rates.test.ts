@@ -8,6 +8,7 @@ import {
   rateLevels,
   rates,
   ratesInside,
+  ratesOfBoth,
   type Ignore,
   type Rate,
   type RateOptions,
@@ -285,5 +286,38 @@ describe('bad arguments', () => {
   ])('%#', (call, message) => {
     expect(call).toThrow(message)
     expect(call).toThrow(expect.objectContaining({ code: 'ERR_ARGUMENT' }))
+  })
+})
+
+describe('ratesOfBoth', () => {
+  const word = fc.constantFrom(
+    'fox',
+    'f\u00f6x',
+    'fo-\nx',
+    'THE',
+    'the',
+    '\u9ce5',
+    '\u9a6c',
+    'e\u0301',
+    ' ',
+    '\n',
+    '.',
+  )
+  const text = fc.array(word, { maxLength: 24 }).map((parts) => parts.join(' '))
+
+  it('is both at once, whatever lies around the passage', () => {
+    fc.assert(
+      fc.property(text, text, text, text, fc.boolean(), (a, b, before, after, twice) => {
+        const ocr = before + a + after
+        const truth = before + b + after
+        const [from, end] = [before.length, after.length]
+        const whole = { a: { from, to: ocr.length - end }, b: { from, to: truth.length - end } }
+        const passages = twice ? [whole, { a: { from: 0, to: from }, b: { from: 0, to: from } }] : [whole]
+        expect(ratesOfBoth(ocr, truth, passages)).toEqual({
+          whole: rateLevels(ocr, truth),
+          inside: ratesInside(ocr, truth, passages),
+        })
+      }),
+    )
   })
 })

@@ -48,6 +48,12 @@ describe('which copy is likelier wrong', () => {
     ])
     // A line that ends in a hyphen is how the page is printed.
     expect(judged(ENGLISH.replace('reservoir was', 'reser-\nvoir was'), ENGLISH)[2]).not.toBe('hyphenation')
+    // Nor does a hyphen stand wrong where the other copy writes two words.
+    expect(judged(ENGLISH.replace('reservoir was', 'reservoir-was'), ENGLISH)).toEqual([
+      'hyphenation',
+      null,
+      null,
+    ])
   })
 
   test('the one with a letter of another script, a figure or a sign inside a word', () => {

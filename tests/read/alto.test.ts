@@ -203,3 +203,9 @@ describe('what cannot be read', () => {
     )
   })
 })
+
+test('a declaration, or any instruction, with no line end behind it', () => {
+  const alone = readAlto(ABBYY)
+  expect(readAlto(ABBYY.replace('?>\n', '?>'))).toEqual(alone)
+  expect(readAlto(ABBYY.replace('<Layout>', '<?export 1?><Layout>'))).toEqual(alone)
+})

@@ -52,6 +52,16 @@ test('every rate stands in its row and column', () => {
   expect(new Set(rows.map(columns)).size).toBe(1)
 })
 
+test('a rate that a budget cut short is a bound', () => {
+  const { rates } = AUDIT
+  const cer = { ...rates.whole.layout.cer, exact: false }
+  const whole = { ...rates.whole, layout: { ...rates.whole.layout, cer } }
+  const text = auditToText({ ...AUDIT, rates: { ...rates, whole } }, PAGE, ARTICLE)
+  expect(text.match(/≤/g)).toHaveLength(1)
+  expect(text).toContain(`≤ ${ratePercent(cer.rate)}`)
+  expect(auditToText(AUDIT, PAGE, ARTICLE)).not.toContain('≤')
+})
+
 test('an edit on paper says page, line and box', () => {
   const half = Math.floor(PAGE.text.length / 2)
   const regions = [

@@ -136,12 +136,10 @@ describe('the filter', () => {
     expect(await shown('a.e.c-layout')).toEqual(['none', expect.stringMatching(/0\)$|transparent/), 'none'])
     expect((await shown('a.e.c-punctuation'))[0]).toBe('inline-block')
     await page.uncheck('#f-punctuation')
-    await page.waitForTimeout(200)
-    expect(await shown('a.e.c-punctuation')).toEqual([
-      'none',
-      expect.stringMatching(/0\)$|transparent/),
-      'none',
-    ])
+    // The colour fades.
+    await expect
+      .poll(() => shown('a.e.c-punctuation'))
+      .toEqual(['none', expect.stringMatching(/ 0\)$|transparent/), 'none'])
     expect(await visibleEntries(page)).toBe(8)
     expect(await page.locator('.confusions tbody tr:visible').count()).toBe(6)
     const seen: string[] = []

@@ -17,6 +17,11 @@ const CONFUSION_WIDTH = 40
 /** Columns of context shown in an example, on each side. */
 const EXAMPLE_WIDTH = 16
 
+/** Where a budget cut the count short there may be fewer errors. */
+function bounded({ rate: value, exact }: Rate, words: Vocabulary): string {
+  return exact ? rate(value, words) : `≤ ${rate(value, words)}`
+}
+
 /** CER and WER, at every level, of the whole texts and of what lies inside passages. */
 export function ratesTable(
   rates: { readonly whole: RateLevels; readonly inside: RateLevels },
@@ -24,7 +29,7 @@ export function ratesTable(
 ): Markup {
   const cell = (levels: RateLevels, level: Ignore, measure: 'cer' | 'wer') => {
     const value = levels[level][measure]
-    return html`<td class="figure">${rate(value.rate, words)}<small>${tally(value, words)}</small></td>`
+    return html`<td class="figure">${bounded(value, words)}<small>${tally(value, words)}</small></td>`
   }
   return html`<section class="rates" aria-labelledby="rates-title">
     <h2 id="rates-title">${words.rates}</h2>
@@ -46,7 +51,7 @@ export function summaryRates(
 ): Markup {
   const counts = (levels: RateLevels, level: Ignore, measure: 'cer' | 'wer') => {
     const value = levels[level][measure]
-    return html`<td class="figure">${rate(value.rate, words)}<small>${tally(value, words)}</small></td>`
+    return html`<td class="figure">${bounded(value, words)}<small>${tally(value, words)}</small></td>`
   }
   const mean = (means: MeanRateLevels, level: Ignore, measure: 'cer' | 'wer') =>
     html`<td class="figure">${rate(means[level][measure], words)}</td>`

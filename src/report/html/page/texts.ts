@@ -79,13 +79,14 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     views[side].setAttribute('width', String(Math.max(2, (to - from) * strip.scale)))
   }
   const show = (place: (side: 0 | 1) => void) => {
-    bringIntoView()
     settling = SETTLE
     chase++
     const mine = ++shown
     const step = () => {
       // A later place, or a reader, has taken over.
       if (mine !== shown) return
+      // Again and again: entries of the apparatus that are drawn below move the page, by scroll anchoring.
+      bringIntoView()
       place(0)
       place(1)
       drawView(0)
