@@ -85,8 +85,7 @@ export async function dedupeCommand(
   } catch (error) {
     const interrupted = io.signal.aborted
     const left = await outputs.abandon(interrupted)
-    // A full disk can be helped; a wrong input is another one when it is right.
-    const helps = checkpoint !== null && (interrupted || isSystemError(error))
+    const helps = checkpoint !== null && (interrupted || canBeHelped(error))
     // What the run before had done stays, whatever was wrong with this one.
     await checkpoint?.close(helps || checkpoint.replays)
     if (interrupted) {
@@ -94,9 +93,16 @@ export async function dedupeCommand(
       io.stderr.write(`offprint: interrupted${where}\n`)
     }
     if (helps)
-      io.stderr.write(`offprint: to go on: offprint dedupe … --resume, with the same inputs and options\n`)
+      io.stderr.write('offprint: to go on: offprint dedupe … --resume, with the same inputs and options\n')
     throw error
   }
+}
+
+/** Whether the same run may succeed after a change of what it has: a full disk, too little memory. Not so a wrong input. */
+function canBeHelped(error: unknown): boolean {
+  if (isSystemError(error)) return true
+  if (!(error instanceof OffprintError)) return false
+  return error.code === 'ERR_INDEX_FULL' || (isSystemError(error.cause) && error.cause.code === 'ENOSPC')
 }
 
 /** Where the checkpoint of a run lies: beside its first output that is a file or a folder. */

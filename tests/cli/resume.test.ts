@@ -197,6 +197,27 @@ describe('a run that goes on', () => {
   })
 })
 
+test('goes on with more memory where there was too little', { timeout: 60_000 }, async () => {
+  const next = random(5)
+  const lines = Array.from({ length: 4000 }, (_, id) => {
+    const text = Array.from({ length: 60 }, () => Math.floor(next() * 1e12).toString(36)).join(' ')
+    return record({ id, text })
+  })
+  const { read } = workspace({ 'in.jsonl': lines.join('') })
+  const argv = ['dedupe', 'in.jsonl', '-o', 'kept']
+  const { code, stderr } = await offprint([...argv, '--memory', '1MB'])
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /to go on: offprint dedupe … --resume.*\noffprint: \d+ documents do not fit into --memory/,
+  )
+  const more = await offprint([...argv, '--memory', '64MB', '--resume'])
+  expect(more).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/\d+ documents decided before; going on/),
+  })
+  expect(read('kept')).toBe(lines.join(''))
+})
+
 test('killed at random moments, fifty times: the same bytes as in one go', { timeout: 120_000 }, async () => {
   const lines = crawl(250)
   const { root } = workspace({
