@@ -86,8 +86,9 @@ export interface DedupeOptions<T, Id extends string | number> {
   /** Makes spools: `fileSpool()` of `offprint/node`. Without it a run that needs more than `memory` stops. */
   readonly spool?: () => Spool
   /**
-   * Makes threads that fold, sign and compare in advance: `threads()` of `offprint/node`. Verdicts are the same with and without; they
-   * begin after half a million characters, and up to 64 documents are read ahead. Default: none.
+   * Makes threads that fold, sign and compare in advance: `threads()` of `offprint/node`. Verdicts are the same with and
+   * without. Threads begin after half a million characters; up to 128 documents, a million characters, are then read ahead. They
+   * spare the main thread a fifth of its time and cost 80 % more in all: for machines with cores to spare. Default: none.
    */
   readonly threads?: (listener: Listener) => Threads
   /** Is told what a run with a limit of memory needs, before anything is spilled. */

@@ -213,8 +213,10 @@ export class Ahead {
   /** Gives threads that have little to do what is nearest: pairs belong to texts whose turn comes sooner. */
   #hand(): void {
     for (let thread = 0; thread < this.#sent.length; thread++) {
-      const jobs = this.#sent[thread]
-      while (jobs !== null && jobs.length < IN_ADVANCE) {
+      for (;;) {
+        // Asked for each time: a thread may end when it is given a job.
+        const jobs = this.#sent[thread]
+        if (jobs === null || jobs.length >= IN_ADVANCE) break
         // Whoever has something to do can wait until there is a whole job.
         if (this.#pairTasks.weight + this.#lookTasks.weight < (jobs.length === 0 ? 1 : JOB)) break
         const tasks: Task[] = []

@@ -11,7 +11,7 @@ const FILE = new URL('./apart-thread.js', import.meta.url)
 
 /**
  * Makes worker threads for the option `threads` of `dedupe`, by default one less than the machine has cores, at most 8. A
- * thread takes some 40 MB of memory and starts in some 50 ms. Threads that cannot start, or end, are done without.
+ * thread has a heap of its own. Threads that cannot start, or end, are done without.
  * @param file what they run: for tests.
  * @throws OffprintError `ERR_ARGUMENT` for a count that is no integer from 0 to 64.
  */
