@@ -51,7 +51,16 @@ function select({ count, low, high, positions }: LocalShingles, bound: number): 
     repeats.set(key, seen + 1)
     selected.push(i)
   }
-  const chosen = selected.values.subarray(0, selected.length)
-  const of = (values: Uint32Array) => Uint32Array.from(chosen, (i) => values[i])
-  return { count: chosen.length, low: of(low), high: of(high), positions: of(positions) }
+  const chosen = selected.values
+  const size = selected.length
+  const lows = new Uint32Array(size)
+  const highs = new Uint32Array(size)
+  const places = new Uint32Array(size)
+  for (let n = 0; n < size; n++) {
+    const i = chosen[n]
+    lows[n] = low[i]
+    highs[n] = high[i]
+    places[n] = positions[i]
+  }
+  return { count: size, low: lows, high: highs, positions: places }
 }

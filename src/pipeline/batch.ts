@@ -2,6 +2,7 @@ import { groupsOf } from '../cluster/groups.js'
 import type { Choose } from '../cluster/clusters.js'
 import { Standings } from '../cluster/standings.js'
 import { OffprintError } from '../kernel/errors.js'
+import type { Ahead } from '../store/ahead.js'
 import { byStrength, type Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
 import { Decision } from './decision.js'
@@ -10,6 +11,7 @@ import { Holdings } from './holdings.js'
 import { judge, openKnown, type Known } from './known.js'
 import type { Settings } from './options.js'
 import { Progress } from './progress.js'
+import { aheadOf, readAhead, WINDOW } from './read-ahead.js'
 import type { Tie, Verdict } from './verdict.js'
 
 /** So many documents are decided on before whatever waits gets its turn: a signal, for one. */
@@ -22,12 +24,19 @@ export async function* batch<T, Id extends string | number>(
 ): AsyncGenerator<Verdict<T, Id>> {
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
-  const known = await openKnown(settings, (documents, bytes) => progress.tell('against', documents, 0, bytes))
+  const ahead = aheadOf(settings)
+  const known = await openKnown(settings, ahead, (documents, bytes) =>
+    progress.tell('against', documents, 0, bytes),
+  )
   let spilled = false
-  const holdings = new Holdings(settings, () => {
-    spilled = true
-    settings.onEstimate({ ...expected(), spills: true })
-  })
+  const holdings = new Holdings(
+    settings,
+    () => {
+      spilled = true
+      settings.onEstimate({ ...expected(), spills: true })
+    },
+    ahead,
+  )
   const standings = new Standings<Id>()
   const expected = () => ({
     documents: standings.count,
@@ -54,20 +63,29 @@ export async function* batch<T, Id extends string | number>(
       length: (rank: number) => standings.lengths[order[rank]],
     }
     const decision = new Decision(settings, holdings, known, order.length, of)
+    let expecting = 0
     for (let rank = 0; rank < order.length; rank++) {
       if (rank % BREATH === 0) {
         await new Promise((resolve) => setTimeout(resolve))
         settings.signal?.throwIfAborted()
       }
+      if (ahead !== null) {
+        for (; expecting < Math.min(order.length, rank + WINDOW); expecting++) {
+          ahead.expect(holdings.textOf(expecting))
+        }
+        await ahead.settle(holdings.textOf(rank))
+      }
       decision.enter(rank)
+      ahead?.forget(holdings.textOf(rank))
       progress.tell('deciding', rank + 1, decision.removed, holdings.bytes + (known?.bytes ?? 0))
     }
     decision.conclude(await chooser(source, settings, decision, standings, order))
 
-    yield* verdicts(source, settings, { decision, standings, order, holdings, known, progress })
+    yield* verdicts(source, settings, { decision, standings, order, holdings, known, progress, ahead })
   } finally {
     holdings.close()
     known?.close()
+    await ahead?.close()
   }
 }
 
@@ -104,12 +122,13 @@ interface Decided<T, Id extends string | number> {
   readonly holdings: Holdings
   readonly known: Known<Id> | null
   readonly progress: Progress
+  readonly ahead: Ahead | null
 }
 
 async function* verdicts<T, Id extends string | number>(
   source: () => Iterable<T> | AsyncIterable<T>,
   settings: Settings<T, Id>,
-  { decision, standings, order, holdings, known, progress }: Decided<T, Id>,
+  { decision, standings, order, holdings, known, progress, ahead }: Decided<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
   const ranks = ranksOf(order)
   const idOf = (rank: number) => standings.ids[order[rank]]
@@ -131,7 +150,21 @@ async function* verdicts<T, Id extends string | number>(
     id: idOf(rank),
   })
   let removed = 0
-  for await (const { document, text, number } of again(source, settings, standings)) {
+  const announce = ({ text, number }: { text: string; number: number }) => {
+    const rank = ranks[number]
+    const others = decision.isKept(rank)
+      ? decision.tied(rank)
+      : decision.isKnown(rank) || decision.matchOf(rank) !== undefined
+        ? []
+        : [decision.goesFor(rank).via]
+    ahead?.expectPairs(
+      text,
+      others.map((other) => holdings.textOf(other)),
+    )
+  }
+  const { signal } = settings
+  const given = readAhead(() => again(source, settings, standings), undefined, { ahead, signal, announce })
+  for await (const { document, text, number } of given) {
     const rank = ranks[number]
     const before = decision.hasKnownTie(rank) ? judge(known, text, settings) : { match: undefined, ties: [] }
     if (!decision.isKept(rank)) removed++
@@ -143,7 +176,9 @@ async function* verdicts<T, Id extends string | number>(
       yield { document, kept: false, keeper: before.match.id, match: before.match, against: true }
     } else {
       const { keeper, via } = decision.goesFor(rank)
-      yield { document, kept: false, keeper: idOf(keeper), match: matchWith(text, via), ...cluster(keeper) }
+      const remembered = decision.matchOf(rank)
+      const match = remembered === undefined ? matchWith(text, via) : { ...remembered, id: idOf(via) }
+      yield { document, kept: false, keeper: idOf(keeper), match, ...cluster(keeper) }
     }
   }
 }

@@ -12,6 +12,12 @@ const KNOWN = -2
 const MOST_CHECKS = 32
 
 /**
+ * Matches remembered from the decision until verdicts are given, some 600 bytes each; all others are compared again. With a
+ * limit of memory, or edits, none are.
+ */
+const MOST_REMEMBERED = 2 ** 16
+
+/**
  * Who of a batch is kept and who goes for whom. Documents are numbered by rank, the best first, which is also the order in
  * which they enter the index: nothing here depends on the order in which they came.
  *
@@ -41,6 +47,9 @@ export class Decision<T, Id extends string | number> {
   readonly #duplicates = new Links()
   readonly #others = new Links()
   #relatives: ((rank: number) => Int32Array) | null = null
+  /** By the rank of what goes: the match with the document it goes for. */
+  readonly #remembered = new Map<number, Match<number>>()
+  readonly #remembers: boolean
   #removed = 0
 
   constructor(
@@ -51,6 +60,7 @@ export class Decision<T, Id extends string | number> {
     of: { id: (rank: number) => Id; length: (rank: number) => number },
   ) {
     this.#settings = settings
+    this.#remembers = settings.memory === Infinity && !settings.edits
     this.#holdings = holdings
     this.#known = known
     this.#count = count
@@ -91,6 +101,12 @@ export class Decision<T, Id extends string | number> {
     return { keeper: this.#keeper[rank], via: this.#via[rank] }
   }
 
+  /** What one that goes is to the document it matches, if that is remembered. */
+  matchOf(rank: number): Match<number> | undefined {
+    const match = this.#remembered.get(rank)
+    return match?.id === this.#via[rank] ? match : undefined
+  }
+
   /** Of one that is kept, once all is decided: the kept documents of lower rank it is related to. */
   tied(rank: number): number[] {
     this.#relatives ??= this.#related.targets(this.#count)
@@ -112,13 +128,15 @@ export class Decision<T, Id extends string | number> {
       edits: this.#settings.edits,
       unless: (found) => {
         if (this.#wholly) this.#link(rank, text, found)
-        else if (
-          this.#assign(
-            rank,
-            best(found.filter(isDuplicate), (match) => this.#goes(text, match)),
-          )
-        ) {
-          return true
+        else {
+          const keeper = best(found.filter(isDuplicate), (match) => this.#goes(text, match))
+          if (this.#assign(rank, keeper)) {
+            this.#remember(
+              rank,
+              found.find(({ id }) => id === keeper)!,
+            )
+            return true
+          }
         }
         this.#relate(rank, text, found)
         return false
@@ -154,6 +172,10 @@ export class Decision<T, Id extends string | number> {
     this.#keeper[rank] = keeper
     this.#via[rank] = keeper
     return true
+  }
+
+  #remember(rank: number, match: Match<number>): void {
+    if (this.#remembers && this.#remembered.size < MOST_REMEMBERED) this.#remembered.set(rank, match)
   }
 
   #link(rank: number, text: string, found: readonly Match<number>[]): void {

@@ -1,4 +1,5 @@
 import type { NamedEdit } from '../audit/compare.js'
+import type { Ahead } from '../store/ahead.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
@@ -20,11 +21,14 @@ export interface Known<Id> {
 /** Opens `against`; documents are read and entered first. O(documents); null where there is none. */
 export async function openKnown<T, Id extends string | number>(
   settings: Settings<T, Id>,
+  ahead: Ahead | null,
   onDocument: (documents: number, bytes: number) => void,
 ): Promise<Known<Id> | null> {
   const { against } = settings
   if (against === undefined) return null
-  return against instanceof DuplicateIndex ? knownIndex(against) : readKnown(against, settings, onDocument)
+  return against instanceof DuplicateIndex
+    ? knownIndex(against)
+    : readKnown(against, settings, ahead, onDocument)
 }
 
 /** What a text is to those known before: the match it goes for, if any, and all. */
@@ -52,13 +56,14 @@ function knownIndex<Id extends string | number>(index: DuplicateIndex<Id>): Know
 async function readKnown<T, Id extends string | number>(
   source: Source<T>,
   settings: Settings<T, Id>,
+  ahead: Ahead | null,
   onDocument: (documents: number, bytes: number) => void,
 ): Promise<Known<Id>> {
   const { edits } = settings
   const ids: Id[] = []
   const numbers = new Map<Tie<Id>, number>()
   // Half is for what comes.
-  const holdings = new Holdings({ ...settings, memory: settings.memory / 2 })
+  const holdings = new Holdings({ ...settings, memory: settings.memory / 2 }, undefined, ahead)
   try {
     for await (const { id, text } of pickedFrom(source, settings, settings.onError)) {
       const number = holdings.keepText(text, id, fold(text).length)

@@ -52,7 +52,7 @@ export function candidatesAmong<Id>(
   if (look.length === 0) return []
   const found = new Map<number, Found<Id>>()
   const add = (segment: Segment<Id>, entry: number, shared: number, share = 1): Found<Id> => {
-    const most = look.folded === null ? shared : Math.min(shared, look.length, segment.lengths[entry])
+    const most = look.passages ? Math.min(shared, look.length, segment.lengths[entry]) : shared
     const number = segment.base + entry
     const known = found.get(number)
     if (known === undefined) {
@@ -75,7 +75,7 @@ export function candidatesAmong<Id>(
     // However full its fingerprints and buckets are.
     segment.eachEqual(look.digest, (entry) => {
       if (segment.copies[entry] === 0 || !isEqual(segment, entry)) return
-      const same = add(segment, entry, look.folded === null ? look.signature.length : look.length)
+      const same = add(segment, entry, look.passages ? look.length : look.signature.length)
       same.same = true
       same.equal = look.signature.length
     })
@@ -114,9 +114,8 @@ export function candidatesAmong<Id>(
         const equal = segment.equalSlots(look.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
         if (jaccard < MIN_RESEMBLANCE) return
-        const characters = look.folded === null ? equal : look.length + segment.lengths[entry]
-        add(segment, entry, look.folded === null ? equal : (jaccard / (1 + jaccard)) * characters).equal =
-          equal
+        const characters = look.passages ? look.length + segment.lengths[entry] : equal
+        add(segment, entry, look.passages ? (jaccard / (1 + jaccard)) * characters : equal).equal = equal
       })
       if (hits >= MAX_SAME) {
         ;(look.crowded.bands ??= new Set()).add(band)

@@ -9,7 +9,8 @@ import {
 } from '../kernel/errors.js'
 import { meetingProbability } from '../lsh/bands.js'
 import { shareOf } from '../sketch/estimate.js'
-import { fold, type FoldedText } from '../text/fold.js'
+import { fold } from '../text/fold.js'
+import type { Ahead } from './ahead.js'
 import { candidatesAmong, type Found } from './candidates.js'
 import { Generations, indexFull, type Located } from './generations.js'
 import { lookAt, type Look } from './look.js'
@@ -100,10 +101,15 @@ export class DuplicateIndex<Id extends string | number = string> {
   #verified = 0
   #evicted = 0
   #spools: Spools | null = null
+  readonly #ahead: Ahead | null
 
-  /** @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
-  constructor(options: DuplicateIndexOptions<Id> = {}) {
+  /**
+   * @param ahead does work before it is asked for: for `dedupe`, and the default mode only.
+   * @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options.
+   */
+  constructor(options: DuplicateIndexOptions<Id> = {}, ahead: Ahead | null = null) {
     this.#settings = indexSettings(options)
+    this.#ahead = ahead
     this.#generations = new Generations(this.#settings.keeping, this.#settings.maxBytes)
   }
 
@@ -194,7 +200,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     requireQuery(options)
     const at = timeOf('options.at', options.at) ?? 0
     requireString('text', text)
-    const look = lookAt(text, this.#settings.keeping)
+    const look = this.#lookAt(text)
     const known = this.#numbers.get(id)
     let held = false
     if (known !== undefined) {
@@ -226,7 +232,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     requireKnownKeys('options', options, ['limit', 'edits', 'share', 'until', 'since', 'filter'])
     requireQuery(options)
     requireString('text', text)
-    return this.#match(lookAt(text, this.#settings.keeping), options)
+    return this.#match(this.#lookAt(text), options)
   }
 
   /**
@@ -408,16 +414,36 @@ export class DuplicateIndex<Id extends string | number = string> {
       return false
     }
     // The text is not kept: 64 bits of hash stand for it.
-    if (look.folded === null) return true
+    if (!look.passages) return true
     if (segment.lengths[entry] !== look.length) return false
     // Where texts are elsewhere, asking for them would cost more than 2^-64 is worth.
     if (!this.#settings.keepsTexts) return true
     const source = segment.textOf(entry)
     if (source === look.source) return true
     const { units } = fold(source)
-    const own = look.folded.units
+    const own = look.folded!.units
     for (let i = 0; i < units.length; i++) if (units[i] !== own[i]) return false
     return true
+  }
+
+  #lookAt(text: string): Look {
+    return this.#ahead?.look(text) ?? lookAt(text, this.#settings.keeping)
+  }
+
+  /**
+   * The texts that the text of a look would be compared with first, were it asked for now; `share` as in a query.
+   * @internal
+   */
+  predict(look: Look, share: number, most: number): string[] {
+    const texts: string[] = []
+    for (const found of this.#find(look)) {
+      if (found.share < share || texts.length === most) continue
+      found.segment.eachRow(found.entry, (row) => {
+        texts.push(this.#sourceOf(found.segment, row))
+        return false
+      })
+    }
+    return texts
   }
 
   #find(look: Look): Found<Id>[] {
@@ -460,10 +486,9 @@ export class DuplicateIndex<Id extends string | number = string> {
         if (turn >= rows.length || verified === limit || done) continue
         verified++
         const { segment, row } = rows[turn]
-        const match =
-          look.folded === null
-            ? this.#estimated(look, found.equal, segment.ids[row])
-            : this.#aligned(look.folded, segment, row, edits, compared)
+        const match = look.passages
+          ? this.#aligned(look, segment, row, edits, compared)
+          : this.#estimated(look, found.equal, segment.ids[row])
         if (match === null) continue
         matches.push(match)
         done = options.until?.(match) === true
@@ -475,23 +500,31 @@ export class DuplicateIndex<Id extends string | number = string> {
 
   /** The match of a document whose text is at hand, or null if the two are unrelated. */
   #aligned(
-    folded: FoldedText,
+    look: Look,
     segment: Segment<Id>,
     row: number,
     edits: boolean,
     compared: Map<string, Comparison | null>,
   ): Match<Id> | null {
     const id = segment.ids[row]
-    const source = this.#settings.keepsTexts ? segment.textOf(row) : this.#load(id)
+    const source = this.#sourceOf(segment, row)
     let comparison = compared.get(source)
     if (comparison === undefined) {
-      const held = source === folded.source ? folded : fold(source)
-      comparison = compareRelated(folded, held, this.#settings.relate, edits)
+      comparison = this.#ahead?.comparison(look.source, source, edits)
+      if (comparison === undefined) {
+        const folded = look.folded!
+        const held = source === look.source ? folded : fold(source)
+        comparison = compareRelated(folded, held, this.#settings.relate, edits)
+      }
       compared.set(source, comparison)
     }
     if (comparison === null) return null
     const { edits: named, ...unnamed } = comparison
     return { id, verified: true, ...unnamed, ...(edits ? { edits: named } : {}) }
+  }
+
+  #sourceOf(segment: Segment<Id>, row: number): string {
+    return this.#settings.keepsTexts ? segment.textOf(row) : this.#load(segment.ids[row])
   }
 
   #load(id: Id): string {

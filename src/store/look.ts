@@ -10,6 +10,8 @@ import type { Keeping, Row } from './segment.js'
 /** What a text is sought, and entered, by; its length is 0 or 1 where only signatures are kept. */
 export interface Look extends Omit<Row<unknown>, 'id' | 'at'> {
   readonly source: string
+  /** Whether passages are sought, not only resemblance. */
+  readonly passages: boolean
   /** The folded text; null where only signatures are kept. */
   readonly folded: FoldedText | null
   readonly crowded: Crowded
@@ -22,12 +24,13 @@ export interface Crowded {
   bands: Set<number> | null
 }
 
-/** Folds, samples and signs a text. O(length). */
-export function lookAt(source: string, keeping: Keeping): Look {
+/** Folds, unless it is folded, samples and signs a text. O(length). */
+export function lookAt(source: string, keeping: Keeping, known?: FoldedText): Look {
   if (keeping.passages) {
-    const folded = fold(source)
+    const folded = known ?? fold(source)
     return {
       source,
+      passages: true,
       folded,
       length: folded.length,
       digest: digestOf(folded.units, folded.length),
@@ -41,6 +44,7 @@ export function lookAt(source: string, keeping: Keeping): Look {
   const { set, slots } = signature
   return {
     source,
+    passages: false,
     folded: null,
     length: set !== null && set.length === 0 ? 0 : 1,
     digest,
