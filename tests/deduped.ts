@@ -23,7 +23,12 @@ export async function deduped(
     key: place,
   })
   const remove = { coverage: 0.9, identity: 0.9 }
-  for await (const verdict of dedupe(placed, { remove, keepSiblings: false, ...run, id: ({ place }) => place })) {
+  for await (const verdict of dedupe(placed, {
+    remove,
+    keepSiblings: false,
+    ...run,
+    id: ({ place }) => place,
+  })) {
     const { place, text } = verdict.document
     page.add({
       document: named(place),
