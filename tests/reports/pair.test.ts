@@ -138,7 +138,7 @@ describe('the filter', () => {
     await page.uncheck('#f-punctuation')
     // The colour fades.
     await expect
-      .poll(() => shown('a.e.c-punctuation'))
+      .poll(() => shown('a.e.c-punctuation'), { timeout: 15_000 })
       .toEqual(['none', expect.stringMatching(/ 0\)$|transparent/), 'none'])
     expect(await visibleEntries(page)).toBe(8)
     expect(await page.locator('.confusions tbody tr:visible').count()).toBe(6)
