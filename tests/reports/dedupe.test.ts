@@ -34,7 +34,7 @@ describe('the list of pairs', () => {
     const pair = entry(page, '001.txt')
     await pair.locator('summary').first().click()
     const row = pair.locator('tr.differs').first()
-    await expect.poll(() => row.isVisible()).toBe(true)
+    await expect.poll(() => row.isVisible(), { timeout: 15_000 }).toBe(true)
     const [a, b] = [(await row.locator('td.a').boundingBox())!, (await row.locator('td.b').boundingBox())!]
     expect(b.y).toBe(a.y)
     expect(b.x).toBeGreaterThanOrEqual(a.x + a.width)
@@ -120,7 +120,7 @@ describe('the list of pairs', () => {
     const { y } = (await page.locator('#pair-3').boundingBox())!
     expect(y).toBeLessThan(800)
     await page.evaluate(() => (location.hash = '#pair-5'))
-    await expect.poll(() => page.locator('#pair-5 > details[open]').count()).toBe(1)
+    await expect.poll(() => page.locator('#pair-5 > details[open]').count(), { timeout: 15_000 }).toBe(1)
   })
 
   test('labels stand beside edits where they are asked for', async () => {
