@@ -27,6 +27,11 @@ export interface AuditInput {
   readonly unmatched: { readonly a: readonly string[]; readonly b: readonly string[] }
 }
 
+/** What texts are read with. */
+export interface Reading extends Pick<Io, 'stdin' | 'signal'> {
+  readonly encoding?: string
+}
+
 export interface PairFields {
   readonly pair?: RegExp
   readonly ocr?: string
@@ -46,7 +51,7 @@ const RECORDS = /\.(jsonl|ndjson|jsonlines|json)(\.(gz|zst))?$/i
 export async function auditInput(
   given: readonly string[],
   fields: PairFields,
-  io: Io,
+  io: Reading,
   report: Report,
 ): Promise<AuditInput> {
   if (given.filter((one) => one === '-').length > 1) {
@@ -70,7 +75,7 @@ export async function auditInput(
   return articles(first, rest, io, report)
 }
 
-async function onePair(ocr: string, truth: string, io: Io): Promise<AuditInput> {
+async function onePair(ocr: string, truth: string, io: Reading): Promise<AuditInput> {
   const a = await readWitness(ocr, io)
   const b = await readWitness(truth, io)
   const pair = { name: a.name, a, b }
@@ -81,7 +86,7 @@ async function folderPairs(
   ocr: string,
   truth: string,
   pattern: RegExp | undefined,
-  io: Io,
+  io: Reading,
   report: Report,
 ): Promise<AuditInput> {
   const [namesA, namesB] = [await filesBelow(ocr, report), await filesBelow(truth, report)]
@@ -115,7 +120,12 @@ async function folderPairs(
   }
 }
 
-async function articles(page: string, given: readonly string[], io: Io, report: Report): Promise<AuditInput> {
+async function articles(
+  page: string,
+  given: readonly string[],
+  io: Reading,
+  report: Report,
+): Promise<AuditInput> {
   const files: string[] = []
   for (const one of given) {
     if (!(await isFolder(one))) files.push(one)
@@ -142,7 +152,7 @@ async function articles(page: string, given: readonly string[], io: Io, report: 
 }
 
 /** Records are read twice, once for their words; standard input, which cannot be, is kept. */
-async function records(file: string, fields: PairFields, io: Io, report: Report): Promise<AuditInput> {
+async function records(file: string, fields: PairFields, io: Reading, report: Report): Promise<AuditInput> {
   const { ocr = 'ocr', truth = 'truth', id } = fields
   let reported = false
   async function* read(): AsyncGenerator<AuditPair> {
@@ -151,8 +161,7 @@ async function records(file: string, fields: PairFields, io: Io, report: Report)
     const documents = readFiles([file], {
       text: ocr,
       ...(id !== undefined && { id }),
-      stdin: io.stdin,
-      signal: io.signal,
+      ...io,
       onError: tell,
     })
     for await (const { id: name, text, ref, record } of documents) {

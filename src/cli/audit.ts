@@ -34,6 +34,7 @@ export interface AuditArguments extends RelateArguments {
   ocr?: string
   truth?: string
   id?: string
+  encoding?: string
   rejects?: string
   force?: true
 }
@@ -49,7 +50,10 @@ export async function auditCommand(
 ): Promise<number> {
   const early: { error: OffprintError; ref: Ref }[] = []
   let report = (error: OffprintError, ref: Ref): void => void early.push({ error, ref })
-  const input = await auditInput(given, options, io, (error, ref) => report(error, ref))
+  const { stdin, signal } = io
+  const { encoding } = options
+  const reading = { stdin, signal, ...(encoding !== undefined && { encoding }) }
+  const input = await auditInput(given, options, reading, (error, ref) => report(error, ref))
   const many = input.kind !== 'pair'
   if (many && options.aligned) {
     throw new OffprintError('ERR_USAGE', '--aligned shows one pair; name one text and its truth')

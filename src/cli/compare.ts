@@ -16,6 +16,7 @@ export interface CompareArguments extends RelateArguments {
   json?: true
   patch?: true
   layout?: true
+  encoding?: string
   output?: string
   force?: true
 }
@@ -34,7 +35,13 @@ export async function compareCommand(
   const force = options.force === true
   await Outputs.check(named, [a, b], force)
   // A patch has to find the byte order mark that the file has.
-  const reading = { stdin: io.stdin, signal: io.signal, keepMark: options.patch === true }
+  const { encoding } = options
+  const reading = {
+    stdin: io.stdin,
+    signal: io.signal,
+    keepMark: options.patch === true,
+    ...(encoding !== undefined && { encoding }),
+  }
   const textA = await readText(a, reading)
   const textB = await readText(b, reading)
   const text = await result(textA, textB)

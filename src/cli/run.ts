@@ -56,14 +56,13 @@ function describe(io: Io, finish: (code: number) => void): Command {
   const compare = program
     .command('compare')
     .summary('say how two texts are related and where they differ')
-    .description(
-      'Says how two texts are related and where they differ. Texts are UTF-8; - is standard input.',
-    )
+    .description('Says how two texts are related and where they differ. - is standard input.')
     .argument('<A>', 'a text file')
     .argument('<B>', 'the text file to compare it with')
     .addOption(new Option('--json', 'print one JSON object').conflicts('patch'))
     .addOption(new Option('--patch', 'print a unified patch that turns A into B'))
     .option('--layout', 'list differences of layout too')
+  compare.addOption(textEncoding())
   for (const option of relateOptions()) compare.addOption(option)
   compare
     .option('-o, --output <file>', 'write to a file instead of standard output')
@@ -225,6 +224,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('--ocr <field>', 'field of a record that holds the OCR, with dots into objects (default: ocr)')
     .option('--truth <field>', 'field of a record that holds the truth (default: truth)')
     .option('--id <field>', 'field of a record that names the pair (default: id, or else file and line)')
+  audit.addOption(textEncoding())
   for (const option of relateOptions()) audit.addOption(option)
   audit
     .option('--rejects <file>', 'write a line for each text that could not be read or has no partner')
@@ -235,6 +235,13 @@ function describe(io: Io, finish: (code: number) => void): Command {
       finish(await auditCommand([ocr, ...truth], options, io))
     })
   return program
+}
+
+function textEncoding(): Option {
+  return new Option(
+    '--encoding <label>',
+    'encoding of the texts: utf-16le, gb18030, big5, … (default: detected)',
+  ).argParser(encoding)
 }
 
 const EXITS = `

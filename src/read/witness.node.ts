@@ -14,7 +14,7 @@ const MARKUP = /\.(xml|hocr|x?html?)(\.(gz|zst))?$/i
  */
 export async function readWitness(
   location: string,
-  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit'> = {},
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> = {},
 ): Promise<Required<Pick<Witness, 'text' | 'name'>> & Witness> {
   const name = fileName(location)
   const text = await readText(location, options)

@@ -88,6 +88,24 @@ describe('one pair', () => {
   })
 })
 
+test('another encoding, as it is named', async () => {
+  const latin = (text: string) => Buffer.from(text, 'latin1')
+  const clean = 'The café of the harbour was built by the engineers of the town in the summer of the year.'
+  workspace({ 'scan.txt': latin(clean.replace('harbour', 'harbonr')), 'truth.txt': latin(clean) })
+  for (const command of ['audit', 'compare']) {
+    const argv = [command, 'scan.txt', 'truth.txt', '--encoding', 'windows-1252', '--json']
+    const { code, stdout, stderr } = await offprint(argv)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(
+      JSON.parse(stdout).edits.map(({ a, b }: { a: { text: string }; b: { text: string } }) => [
+        a.text,
+        b.text,
+      ]),
+    ).toEqual([['n', 'u']])
+    expect((await offprint([command, 'scan.txt', 'truth.txt', '--encoding', 'klingon'])).code).toBe(2)
+  }
+})
+
 describe('many pairs', () => {
   const folders = {
     'ocr/a.ocr.txt': OCR,
