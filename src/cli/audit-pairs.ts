@@ -160,6 +160,7 @@ async function records(file: string, fields: PairFields, io: Reading, report: Re
     reported = true
     const documents = readFiles([file], {
       text: ocr,
+      textOption: '--ocr',
       ...(id !== undefined && { id }),
       ...io,
       onError: tell,

@@ -7,6 +7,8 @@ import { fieldAt } from './fields.js'
 export interface RecordOptions {
   /** Dotted path of the text. Default `text`. */
   readonly text?: string
+  /** What names that path, for the message where a record lacks it. Default `--text, or the option text`. */
+  readonly textOption?: string
   /**
    * Dotted path of the id. Default `id`, in WARC files `url`; a record that lacks the default is called by its file and
    * line.
@@ -55,7 +57,7 @@ export function documentOf(parsed: ParsedRecord, options: RecordOptions): InputD
     const found = text === undefined ? 'has no field' : `has ${kindOf(text)}, not a string, in`
     throw recordError(
       ref,
-      `${found} ${JSON.stringify(textPath)}; name its field with --text, or the option text (${fieldsOf(record)})`,
+      `${found} ${JSON.stringify(textPath)}; name its field with ${options.textOption ?? '--text, or the option text'} (${fieldsOf(record)})`,
     )
   }
   return {

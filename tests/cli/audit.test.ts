@@ -176,6 +176,10 @@ describe('many pairs', () => {
     )
     expect(fromFile.stdout.match(/^\{"name":"(x|z)"/gm)).toHaveLength(2)
     expect((await offprint(['audit', '-', ...flags], { stdin: lines })).stdout).toBe(fromFile.stdout)
+    const unnamed = await offprint(['audit', 'pairs.jsonl', '--ocr', 'scan'])
+    expect(unnamed.stderr).toContain(
+      'has no field "scan"; name its field with --ocr (the record has id, ocr, truth)',
+    )
   })
 
   test('a page and its articles', async () => {
