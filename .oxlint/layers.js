@@ -8,16 +8,16 @@ import { fileURLToPath } from 'node:url'
 /** The folders of src/, top first. A folder imports from itself and from those below it. */
 export const layers = [
   'cli',
+  'job',
   'report',
-  'pipeline',
   'read',
-  'store',
-  'cluster',
+  'dedupe',
+  // Above store/, which does not need it: `auditPage` asks an index which articles stand on a page.
   'audit',
-  'verify',
+  'store',
+  'compare',
+  'candidates',
   'align',
-  'passages',
-  'lsh',
   'sketch',
   'shingles',
   'text',
@@ -41,7 +41,7 @@ export const packages = {
 }
 
 /** Files that may reach Node; everything else runs unchanged in a browser. */
-export const nodeFiles = [/^node\.ts$/, /^cli\//, /^read\/.+\.node\.ts$/, /^store\/.+\.node\.ts$/]
+export const nodeFiles = [/^node\.ts$/, /^cli\//, /^job\//, /^read\/.+\.node\.ts$/, /^store\/.+\.node\.ts$/]
 
 const root = fileURLToPath(new URL('../src', import.meta.url))
 const builtins = new Set(builtinModules)

@@ -7,7 +7,7 @@
 import { diffChars } from 'diff'
 import fastDiff from 'fast-diff'
 import { align } from '../src/align/align.js'
-import { compare } from '../src/audit/compare.js'
+import { compare } from '../src/compare/compare.js'
 import { fold, foldToString } from '../src/text/fold.js'
 import { noisy, random } from '../tests/noise.js'
 import { score, weave, type Weave } from '../tests/woven.js'

@@ -5,7 +5,7 @@
  * 16 letters in a row in common, which is checked on a sample of all 16-grams. The peer is the usual index of bands in a
  * `Map` of strings, with the same signatures. `--documents N` sets the number.
  */
-import { pairsInBands } from '../src/lsh/batch.js'
+import { pairsInBands } from '../src/candidates/band-pairs.js'
 import { DuplicateIndex } from '../src/store/duplicate-index.js'
 import { lookAt } from '../src/store/look.js'
 import { indexSettings } from '../src/store/settings.js'

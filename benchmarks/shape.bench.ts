@@ -6,7 +6,7 @@
  * list of confusions were chosen on even lines, so that the odd ones test them; that layouts join the mean, with six cells
  * a side and from a half on, was seen on all lines.
  */
-import { compare } from '../src/audit/compare.js'
+import { compare } from '../src/compare/compare.js'
 import { lookAlike, alikeUnits, ALIKE_HAN, shapeSimilarity } from '../src/audit/shape.js'
 import { shapeTable } from '../src/audit/shape-table.js'
 import { random } from '../tests/noise.js'

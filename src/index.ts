@@ -8,10 +8,10 @@ export {
   type Comparison,
   type NamedEdit,
   type TextRange,
-} from './audit/compare.js'
-export { EDIT_CLASSES, type EditClass } from './audit/classes.js'
+} from './compare/compare.js'
+export { EDIT_CLASSES, type EditClass } from './compare/classes.js'
 export { OffprintError, type ErrorCode } from './kernel/errors.js'
-export { auditPage, type PageAudit } from './pipeline/audit-page.js'
+export { auditPage, type PageAudit } from './audit/page.js'
 export {
   dedupe,
   type Decided,
@@ -23,8 +23,8 @@ export {
   type Source,
   type Tie,
   type Verdict,
-} from './pipeline/dedupe.js'
-export { dedupeStage, dedupeTransform } from './pipeline/stage.js'
+} from './dedupe/dedupe.js'
+export { dedupeStage, dedupeTransform } from './dedupe/stage.js'
 export { estimate, type Estimate } from './sketch/estimate.js'
 export { sketch, type Signature, type SketchOptions } from './sketch/signature.js'
 export {
@@ -38,5 +38,5 @@ export { similarPairs, type SimilarPair, type SimilarPairsOptions } from './stor
 export type { SnapshotPart } from './store/snapshot.js'
 export type { Spool } from './store/spool.js'
 export type { Candidate, Match } from './store/match.js'
-export type { Relate, Relation } from './verify/relation.js'
-export type { Changed, SourcePassage } from './verify/verify.js'
+export type { Relate, Relation } from './compare/relation.js'
+export type { Changed, SourcePassage } from './compare/verify.js'

@@ -1,4 +1,4 @@
-import { dedupe, type DedupeOptions } from '../src/pipeline/dedupe.js'
+import { dedupe, type DedupeOptions } from '../src/dedupe/dedupe.js'
 import { createDedupePage, type DedupePage, type DedupePageOptions } from '../src/report/html/dedupe-page.js'
 import { noisy, random } from './noise.js'
 import { SEEDS } from './seeds.js'

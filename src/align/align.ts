@@ -1,5 +1,5 @@
 import { Int32Vector } from '../kernel/vector.js'
-import { passageSizes } from '../shingles/size.js'
+import { passageSizes } from './passage-size.js'
 import type { FoldedText } from '../text/fold.js'
 import { findAnchors } from './anchors.js'
 import { findChains, MAX_GAP, type Chain } from './chains.js'

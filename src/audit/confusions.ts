@@ -1,5 +1,5 @@
-import type { EditClass } from './classes.js'
-import type { NamedEdit } from './compare.js'
+import type { EditClass } from '../compare/classes.js'
+import type { NamedEdit } from '../compare/compare.js'
 
 /** One difference that occurs `count` times: what A writes for what B writes. */
 export interface Confusion {

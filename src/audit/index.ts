@@ -9,8 +9,14 @@ export {
   type PlacedRange,
   type Witness,
 } from './audit.js'
-export { EDIT_CLASSES, type Alike, type EditClass } from './classes.js'
-export { compare, type CompareOptions, type Comparison, type NamedEdit, type TextRange } from './compare.js'
+export { EDIT_CLASSES, type Alike, type EditClass } from '../compare/classes.js'
+export {
+  compare,
+  type CompareOptions,
+  type Comparison,
+  type NamedEdit,
+  type TextRange,
+} from '../compare/compare.js'
 export type { Confusion, ConfusionExample } from './confusions.js'
 export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 export {
@@ -34,4 +40,4 @@ export {
 export { lookAlike, shapeSimilarity } from './shape.js'
 export { sumAudits, type AuditSum, type AuditSummary } from './summary.js'
 export type { SuspectReason } from './suspect.js'
-export type { Place, Region } from '../text/region.js'
+export type { Place, Region } from './region.js'

@@ -1,4 +1,4 @@
-import { isHanUnit } from './letters.js'
+import { isHanUnit } from '../compare/letters.js'
 import type { FoldedText } from '../text/fold.js'
 
 /** Longest word counted, in folded units: longer ones are runs of a script without spaces, or garbage. */

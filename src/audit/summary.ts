@@ -1,5 +1,5 @@
 import { rankedClasses, type Audit, type ClassCount } from './audit.js'
-import type { EditClass } from './classes.js'
+import type { EditClass } from '../compare/classes.js'
 import { mergeConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rates.js'
 

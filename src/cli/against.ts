@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { OffprintError } from '../kernel/errors.js'
-import type { DedupeOptions } from '../pipeline/dedupe.js'
+import type { DedupeOptions } from '../dedupe/dedupe.js'
 import type { Ref } from '../read/document.js'
 import { findInputs, type ReadOptions } from '../read/files.node.js'
 import type { LedgerDocument } from '../report/ledger.js'

@@ -1,7 +1,7 @@
 import { audit, type Audit, type AuditOptions } from '../audit/audit.js'
 import { addToLexicon, createLexicon } from '../audit/lexicon.js'
 import { sumAudits, type AuditSummary } from '../audit/summary.js'
-import { auditPage } from '../pipeline/audit-page.js'
+import { auditPage } from '../audit/page.js'
 import { OffprintError } from '../kernel/errors.js'
 import type { Ref } from '../read/document.js'
 import { stringifyAudit, auditToJson, summaryToJson } from '../report/audit-json.js'

@@ -1,6 +1,6 @@
 import { csvRow } from '../report/csv.js'
 import type { LedgerDocument } from '../report/ledger.js'
-import type { Relation } from '../verify/relation.js'
+import type { Relation } from '../compare/relation.js'
 
 const RELATIONS = [
   'duplicate',

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { compare } from '../audit/compare.js'
+import { compare } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
 import { fileName } from '../read/document.js'
 import { findInputs, readText } from '../read/files.node.js'

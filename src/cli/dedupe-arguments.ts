@@ -1,5 +1,5 @@
 import { OffprintError } from '../kernel/errors.js'
-import type { DedupeOptions, Remove } from '../pipeline/dedupe.js'
+import type { DedupeOptions, Remove } from '../dedupe/dedupe.js'
 import type { Format } from '../read/document.js'
 import { fieldAt } from '../read/fields.js'
 import type { ReadOptions } from '../read/files.node.js'

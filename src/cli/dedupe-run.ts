@@ -1,5 +1,5 @@
 import { OffprintError } from '../kernel/errors.js'
-import { dedupe, type DedupeEstimate, type DedupeProgress, type Verdict } from '../pipeline/dedupe.js'
+import { dedupe, type DedupeEstimate, type DedupeProgress, type Verdict } from '../dedupe/dedupe.js'
 import type { Ref } from '../read/document.js'
 import { findInputs } from '../read/files.node.js'
 import { jsonLineOf } from '../read/json-line.js'

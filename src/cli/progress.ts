@@ -1,5 +1,5 @@
 import { counted, grouped } from '../report/figures.js'
-import type { DedupeProgress } from '../pipeline/dedupe.js'
+import type { DedupeProgress } from '../dedupe/dedupe.js'
 import type { Sink } from './io.js'
 
 /** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { DEFAULT_REMOVE } from '../pipeline/dedupe.js'
+import { DEFAULT_REMOVE } from '../dedupe/dedupe.js'
 import { FORMATS } from '../read/format.js'
 import {
   amount,

@@ -1,5 +1,5 @@
 import type { Match } from '../store/match.js'
-import type { Relation } from '../verify/relation.js'
+import type { Relation } from '../compare/relation.js'
 import { counted, grouped } from '../report/figures.js'
 import { visible } from '../report/visible.js'
 import type { ClusterSize } from './cluster-list.js'

@@ -8,7 +8,7 @@
  */
 import { OffprintError } from '../kernel/errors.js'
 import { isNewline } from '../text/layout.js'
-import type { Place, Region } from '../text/region.js'
+import type { Place, Region } from '../audit/region.js'
 import { parted } from './word-space.js'
 
 export type Box = NonNullable<Region['box']>

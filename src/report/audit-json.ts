@@ -1,9 +1,9 @@
 import type { Audit, AuditEdit, ClassCount, Described, PlacedRange } from '../audit/audit.js'
-import type { NamedEdit } from '../audit/compare.js'
+import type { NamedEdit } from '../compare/compare.js'
 import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, MeanRate, MeanRateLevels, Rate, RateLevels } from '../audit/rates.js'
 import type { AuditSummary } from '../audit/summary.js'
-import type { Place } from '../text/region.js'
+import type { Place } from '../audit/region.js'
 import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './json.js'
 
 /** A rate; null where there is no truth to divide by. */

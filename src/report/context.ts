@@ -1,4 +1,4 @@
-import type { NamedEdit } from '../audit/compare.js'
+import type { NamedEdit } from '../compare/compare.js'
 import { plain, type Paint } from './paint.js'
 import { head, middleCut, tail, visible } from './visible.js'
 

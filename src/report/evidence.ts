@@ -1,7 +1,7 @@
-import type { NamedEdit } from '../audit/compare.js'
+import type { NamedEdit } from '../compare/compare.js'
 import type { Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
-import type { SourcePassage } from '../verify/verify.js'
+import type { SourcePassage } from '../compare/verify.js'
 import { inContext, window } from './context.js'
 import { head, visible } from './visible.js'
 

@@ -1,4 +1,4 @@
-import type { Changed } from '../verify/verify.js'
+import type { Changed } from '../compare/verify.js'
 
 /** A share as a percentage. Only a true 1 shows as 100 %, only a true 0 as 0 %. */
 export function percent(share: number): string {

@@ -1,4 +1,4 @@
-import type { Comparison, NamedEdit } from '../audit/compare.js'
+import type { Comparison, NamedEdit } from '../compare/compare.js'
 import type { SourceRange } from '../align/edit.js'
 import type { Match } from '../store/match.js'
 

@@ -1,9 +1,9 @@
-import { coversEnough, type Remove } from '../pipeline/dedupe.js'
+import { coversEnough, type Remove } from '../dedupe/dedupe.js'
 import type { Ref } from '../read/document.js'
 import { DEFAULT_SEED } from '../sketch/signature.js'
 import type { Match } from '../store/match.js'
 import { FOLD_VERSION } from '../text/fold.js'
-import type { Relate } from '../verify/relation.js'
+import type { Relate } from '../compare/relation.js'
 import { evidenceOf, type Evidence, type Lost } from './evidence.js'
 import { cut } from './figures.js'
 

@@ -1,5 +1,5 @@
 import type { PlacedRange } from '../audit/audit.js'
-import type { Place } from '../text/region.js'
+import type { Place } from '../audit/region.js'
 import { visible } from './visible.js'
 
 /** A place in one short word: page, line, and the box in the format's units: `p3 l12 [40,80,310,96]`. */

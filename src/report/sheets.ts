@@ -1,6 +1,6 @@
 import type { Audit, AuditEdit, Witness } from '../audit/audit.js'
 import type { AuditSummary } from '../audit/summary.js'
-import { EDIT_CLASSES } from '../audit/classes.js'
+import { EDIT_CLASSES } from '../compare/classes.js'
 import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../audit/rates.js'
 import { bracket, inContext } from './context.js'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../audit/compare.js'
+import type { Comparison } from '../compare/compare.js'
 import type { SourceRange } from '../align/edit.js'
 import { editLines } from './edit-list.js'
 import { changedPhrase, counted, percent } from './figures.js'

@@ -1,4 +1,4 @@
-import { compareRelated, type Comparison } from '../audit/compare.js'
+import { compareRelated, type Comparison } from '../compare/compare.js'
 import {
   argumentError,
   OffprintError,
@@ -7,7 +7,7 @@ import {
   requireNumber,
   requireString,
 } from '../kernel/errors.js'
-import { meetingProbability } from '../lsh/bands.js'
+import { meetingProbability } from '../candidates/bands.js'
 import { shareOf } from '../sketch/estimate.js'
 import { fold } from '../text/fold.js'
 import type { Ahead } from './ahead.js'

@@ -1,6 +1,6 @@
 import { OffprintError } from '../kernel/errors.js'
-import { MAX_ROWS, tableBytes } from '../kernel/tag-table.js'
-import { RATE } from '../passages/fingerprints.js'
+import { MAX_ROWS, tableBytes } from './posting-table.js'
+import { RATE } from '../candidates/fingerprints.js'
 import { ID_BYTES, Segment, type Capacity, type Keeping, type Row } from './segment.js'
 
 /**

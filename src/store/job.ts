@@ -1,6 +1,6 @@
-import { compareRelated, type Comparison } from '../audit/compare.js'
+import { compareRelated, type Comparison } from '../compare/compare.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import type { Relate } from '../verify/relation.js'
+import type { Relate } from '../compare/relation.js'
 import { lookAt } from './look.js'
 import { packLooks } from './packed-looks.js'
 import { indexSettings } from './settings.js'

@@ -1,6 +1,6 @@
 import { fmix32, lowbias32 } from '../kernel/hash.js'
-import { bandKeys } from '../lsh/bands.js'
-import { fingerprints, SAMPLED_LENGTH, SHORT_LENGTH, shortGrams } from '../passages/fingerprints.js'
+import { bandKeys } from '../candidates/bands.js'
+import { fingerprints, SAMPLED_LENGTH, SHORT_LENGTH, shortGrams } from '../candidates/fingerprints.js'
 import { compactSlots } from '../sketch/estimate.js'
 import type { Slots } from '../sketch/fss.js'
 import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'

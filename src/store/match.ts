@@ -1,5 +1,5 @@
-import type { Comparison, NamedEdit } from '../audit/compare.js'
-import { mirrorRelation } from '../verify/relation.js'
+import type { Comparison, NamedEdit } from '../compare/compare.js'
+import { mirrorRelation } from '../compare/relation.js'
 
 /** A text of the index that is related to the one asked about: A is the text asked about, B the one found. */
 export interface Match<Id> extends Omit<Comparison, 'edits'> {

@@ -1,4 +1,4 @@
-import type { Fingerprints } from '../passages/fingerprints.js'
+import type { Fingerprints } from '../candidates/fingerprints.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import type { Crowded, Look } from './look.js'
 

@@ -1,8 +1,8 @@
 import { argumentError, requireInteger, requireKnownKeys, requireNumber } from '../kernel/errors.js'
-import { DEFAULT_BANDING } from '../lsh/bands.js'
-import { bandingFor } from '../lsh/tuner.js'
+import { DEFAULT_BANDING } from '../candidates/bands.js'
+import { bandingFor } from '../candidates/banding.js'
 import { DEFAULT_K } from '../sketch/signature.js'
-import { relateSettings, type Relate } from '../verify/relation.js'
+import { relateSettings, type Relate } from '../compare/relation.js'
 import type { Keeping } from './segment.js'
 import type { Spool } from './spool.js'
 

@@ -1,5 +1,5 @@
 import { argumentError, requireKnownKeys } from '../kernel/errors.js'
-import { pairsInBands } from '../lsh/batch.js'
+import { pairsInBands } from '../candidates/band-pairs.js'
 import { compactSlots, shareOf } from '../sketch/estimate.js'
 import { sketch } from '../sketch/signature.js'
 import { BELOW_THRESHOLD, indexSettings } from './settings.js'

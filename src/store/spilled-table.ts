@@ -1,4 +1,4 @@
-import type { TagTable } from '../kernel/tag-table.js'
+import type { TagTable } from './posting-table.js'
 import type { PagedWords } from './spool.js'
 
 /** What a segment asks of its tables, wherever they lie. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../../src/audit/audit.js'
-import { compare } from '../../src/audit/compare.js'
-import { EDIT_CLASSES } from '../../src/audit/classes.js'
+import { compare } from '../../src/compare/compare.js'
+import { EDIT_CLASSES } from '../../src/compare/classes.js'
 import { rateLevels } from '../../src/audit/rates.js'
 import { sumAudits } from '../../src/audit/summary.js'
-import type { Region } from '../../src/text/region.js'
+import type { Region } from '../../src/audit/region.js'
 import { SEEDS } from '../seeds.js'
 
 const [page, article] = [SEEDS[0]!, SEEDS[1]!]

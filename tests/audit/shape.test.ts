@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, type NamedEdit } from '../../src/audit/compare.js'
+import { compare, type NamedEdit } from '../../src/compare/compare.js'
 import { lookAlike, shapeSimilarity } from '../../src/audit/index.js'
 import { ALIKE_HAN, alikeUnits } from '../../src/audit/shape.js'
 import { shapeTable } from '../../src/audit/shape-table.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../src/audit/compare.js'
+import { compare } from '../../src/compare/compare.js'
 import { addToLexicon, createLexicon } from '../../src/audit/lexicon.js'
 import { suspicion } from '../../src/audit/suspect.js'
 import { fold } from '../../src/text/fold.js'

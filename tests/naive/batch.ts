@@ -1,4 +1,4 @@
-import { compare, type Comparison } from '../../src/audit/compare.js'
+import { compare, type Comparison } from '../../src/compare/compare.js'
 
 export interface NaiveVerdict {
   /** Place of the keeper; null where the document is kept. */

@@ -1,4 +1,4 @@
-import { compare, type Comparison } from '../../src/audit/compare.js'
+import { compare, type Comparison } from '../../src/compare/compare.js'
 
 /** Compares with everything held. */
 export class NaiveDuplicateIndex<Id> {

@@ -63,7 +63,7 @@ describe('README', () => {
   })
 
   test('defines every class of edit', async () => {
-    const { EDIT_CLASSES } = await import('../../src/audit/classes.js')
+    const { EDIT_CLASSES } = await import('../../src/compare/classes.js')
     for (const editClass of EDIT_CLASSES) expect(readme).toContain(`| \`${editClass}\``)
   })
 

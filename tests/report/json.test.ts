@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare } from '../../src/audit/compare.js'
+import { compare } from '../../src/compare/compare.js'
 import { stringifyComparison, toJson } from '../../src/report/json.js'
 import { SEEDS } from '../seeds.js'
 

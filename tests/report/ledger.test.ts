@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { compare } from '../../src/audit/compare.js'
-import { DEFAULT_REMOVE } from '../../src/pipeline/dedupe.js'
+import { compare } from '../../src/compare/compare.js'
+import { DEFAULT_REMOVE } from '../../src/dedupe/dedupe.js'
 import { ledgerEntry, ledgerHead, type LedgerDocument } from '../../src/report/ledger.js'
 import type { Match } from '../../src/store/match.js'
-import { DEFAULT_RELATE } from '../../src/verify/relation.js'
+import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import { SEEDS } from '../seeds.js'
 
 function document(id: string, text: string): LedgerDocument {

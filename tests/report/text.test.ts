@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare, type NamedEdit } from '../../src/audit/compare.js'
+import { compare, type NamedEdit } from '../../src/compare/compare.js'
 import { inContext } from '../../src/report/context.js'
 import type { Paint } from '../../src/report/paint.js'
 import { Places } from '../../src/report/places.js'

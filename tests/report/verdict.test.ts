@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare } from '../../src/audit/compare.js'
+import { compare } from '../../src/compare/compare.js'
 import { changedPhrase, cut, grouped, percent } from '../../src/report/figures.js'
 import { verdictLine } from '../../src/report/verdict.js'
 import type { Match } from '../../src/store/match.js'

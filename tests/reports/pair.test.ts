@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
 import { audit, type Witness } from '../../src/audit/audit.js'
-import { compare } from '../../src/audit/compare.js'
+import { compare } from '../../src/compare/compare.js'
 import { sumAudits } from '../../src/audit/summary.js'
 import { pairFigures, toHtmlIndex } from '../../src/report/html/index-page.js'
 import { toHtml, type HtmlOptions } from '../../src/report/html/report.js'

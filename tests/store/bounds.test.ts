@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { compareRelated } from '../../src/audit/compare.js'
+import { compareRelated } from '../../src/compare/compare.js'
 import { splitmix32 } from '../../src/kernel/hash.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import { SEEDS } from '../seeds.js'
 
 // Alignments are counted, not timed.
-vi.mock('../../src/audit/compare.js', { spy: true })
+vi.mock('../../src/compare/compare.js', { spy: true })
 beforeEach(() => void vi.mocked(compareRelated).mockClear())
 
 /** Han characters that no other document has in this order. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { fingerprints } from '../../src/passages/fingerprints.js'
+import { fingerprints } from '../../src/candidates/fingerprints.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import { fold } from '../../src/text/fold.js'
 

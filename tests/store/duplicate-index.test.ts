@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { compare } from '../../src/audit/compare.js'
+import { compare } from '../../src/compare/compare.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import type { Match } from '../../src/store/match.js'
 import { fold } from '../../src/text/fold.js'

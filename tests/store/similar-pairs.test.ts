@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { pairsInBands } from '../../src/lsh/batch.js'
+import { pairsInBands } from '../../src/candidates/band-pairs.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import { similarPairs } from '../../src/store/similar-pairs.js'
 import { SEEDS } from '../seeds.js'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { TagTable } from '../../src/kernel/tag-table.js'
+import { TagTable } from '../../src/store/posting-table.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import { SpilledTable } from '../../src/store/spilled-table.js'
 import { PagedWords } from '../../src/store/spool.js'

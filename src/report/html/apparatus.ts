@@ -1,5 +1,5 @@
 import type { AuditEdit, PlacedRange } from '../../audit/audit.js'
-import type { NamedEdit } from '../../audit/compare.js'
+import type { NamedEdit } from '../../compare/compare.js'
 import { window } from '../context.js'
 import { Places } from '../places.js'
 import { head, middleCut, tail, visible } from '../visible.js'

@@ -1,4 +1,4 @@
-import type { Relation } from '../../verify/relation.js'
+import type { Relation } from '../../compare/relation.js'
 import { DEDUPE_GERMAN } from './dedupe-words-de.js'
 import { DEDUPE_ENGLISH } from './dedupe-words-en.js'
 import { DEDUPE_CHINESE } from './dedupe-words-zh.js'

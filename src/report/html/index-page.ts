@@ -1,7 +1,7 @@
 import type { Audit } from '../../audit/audit.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import type { ConfusionExample } from '../../audit/confusions.js'
-import type { Relation } from '../../verify/relation.js'
+import type { Relation } from '../../compare/relation.js'
 import { colophon, page, tools } from './document.js'
 import { html, type Markup } from './markup.js'
 import { integer, rate, share } from './numerals.js'

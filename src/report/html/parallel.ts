@@ -1,8 +1,8 @@
 import type { SourceRange } from '../../align/edit.js'
-import type { EditClass } from '../../audit/classes.js'
-import type { NamedEdit } from '../../audit/compare.js'
+import type { EditClass } from '../../compare/classes.js'
+import type { NamedEdit } from '../../compare/compare.js'
 import { isBlank, isNewline } from '../../text/layout.js'
-import type { SourcePassage } from '../../verify/verify.js'
+import type { SourcePassage } from '../../compare/verify.js'
 import { window } from '../context.js'
 
 /** A stretch of one side: text the same on both, one half of an edit, or so many characters that are not shown. */

@@ -1,5 +1,5 @@
 import type { Audit, Witness } from '../../audit/audit.js'
-import { EDIT_CLASSES } from '../../audit/classes.js'
+import { EDIT_CLASSES } from '../../compare/classes.js'
 import { argumentError, requireKnownKeys, requireString } from '../../kernel/errors.js'
 import { apparatus, tag } from './apparatus.js'
 import { colophon, page, tools } from './document.js'

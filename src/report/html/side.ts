@@ -1,7 +1,7 @@
 import type { SourceRange } from '../../align/edit.js'
 import type { AuditEdit } from '../../audit/audit.js'
-import type { EditClass } from '../../audit/classes.js'
-import type { SourcePassage } from '../../verify/verify.js'
+import type { EditClass } from '../../compare/classes.js'
+import type { SourcePassage } from '../../compare/verify.js'
 import { html, marked, running, type Markup } from './markup.js'
 import type { Vocabulary } from './vocabulary.js'
 

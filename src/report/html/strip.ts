@@ -1,5 +1,5 @@
 import type { Audit } from '../../audit/audit.js'
-import { EDIT_CLASSES } from '../../audit/classes.js'
+import { EDIT_CLASSES } from '../../compare/classes.js'
 import { html, type Markup } from './markup.js'
 import type { PageData } from './page-data.js'
 import { share } from './numerals.js'

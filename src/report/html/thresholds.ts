@@ -1,4 +1,4 @@
-import type { Remove } from '../../pipeline/removal.js'
+import type { Remove } from '../../dedupe/removal.js'
 import type { Match } from '../../store/match.js'
 
 /** The removal settings of a run. */

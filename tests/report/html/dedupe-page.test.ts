@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../../src/audit/compare.js'
+import { compare } from '../../../src/compare/compare.js'
 import { dedupeWordsOf } from '../../../src/report/html/dedupe-words.js'
 import {
   createDedupePage,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../../src/audit/compare.js'
+import { compare } from '../../../src/compare/compare.js'
 import { lengthOf, parallel, type Fold, type Piece, type Row } from '../../../src/report/html/parallel.js'
 import { isBlank } from '../../../src/text/layout.js'
 import { perturbedPair } from '../../perturb.js'

@@ -1,0 +1,36 @@
+import { fold, foldToString } from '../text/fold.js'
+import { Script, scriptOf } from '../text/script.js'
+
+/** Characters looked at: a page is enough, and its head may be a headline only. */
+const SAMPLE = 20_000
+/** Share of kana among East Asian letters from which a text is Japanese: official prose has more than a fifth. */
+const KANA = 0.05
+/** Share of Han that simplified script writes otherwise, from which a text is traditional: 28 % in running text. */
+const TRADITIONAL = 0.08
+
+/**
+ * The language a browser should choose glyphs by, as a BCP 47 tag: `ja`, `ko`, `zh-Hans`, `zh-Hant`; empty for every
+ * other script, whose glyphs do not depend on it. Guessed from the letters. O(1): it reads the first 20,000 characters.
+ */
+export function guessLanguage(source: string): string {
+  const sample = source.slice(0, SAMPLE)
+  const units = fold(sample, { script: false }).units
+  let han = 0
+  let kana = 0
+  let hangul = 0
+  for (const unit of units) {
+    const script = scriptOf(unit)
+    if (script === Script.Han) han++
+    else if (script === Script.Hiragana || script === Script.Katakana) kana++
+    else if (script === Script.Hangul) hangul++
+  }
+  const eastAsian = han + kana + hangul
+  if (eastAsian === 0 || eastAsian < units.length / 8) return ''
+  if (hangul > eastAsian / 2) return 'ko'
+  if (kana > KANA * eastAsian) return 'ja'
+  const simplified = foldToString(sample)
+  const written = foldToString(sample, { script: false })
+  let traditional = 0
+  for (let i = 0; i < simplified.length; i++) if (simplified[i] !== written[i]) traditional++
+  return traditional > TRADITIONAL * han ? 'zh-Hant' : 'zh-Hans'
+}

@@ -1,0 +1,177 @@
+import { compareRelated, type NamedEdit } from '../compare/compare.js'
+import { OffprintError } from '../kernel/errors.js'
+import type { Ahead } from '../store/ahead.js'
+import { DuplicateIndex, type AddOptions, type QueryOptions } from '../store/duplicate-index.js'
+import type { Match } from '../store/match.js'
+import type { Spool } from '../store/spool.js'
+import { Texts } from './texts.js'
+import { SHORT_LENGTH } from '../candidates/fingerprints.js'
+import { expectedBytes } from '../store/generations.js'
+import { indexSettings } from '../store/settings.js'
+import { fold } from '../text/fold.js'
+import type { Relate } from '../compare/relation.js'
+
+/**
+ * Least part of the shorter text that candidates share in one line, as far as fingerprints tell. Of 1,500 articles with a
+ * third of copies of five kinds, 0.6 instead of 7.7 a document were aligned, and the same matches found; a copy with 15 %
+ * character errors shares a quarter.
+ */
+export const LEAST_SHARE = 0.05
+/** Part of the memory that tables may take; the rest is for texts, ids and what a search needs. */
+const TABLES = 3 / 4
+/** Texts are set aside in chunks of this part of the memory, at most of a megabyte. */
+const CHUNK = 1 / 16
+const MOST_CHUNK = 2 ** 20
+/** What V8 takes for a string in an array, beyond its characters. */
+const STRING_BYTES = 24
+const LATIN = /^[\0-\xff]*$/
+
+/** What limits a run: see `DedupeOptions`. */
+export interface Limits {
+  readonly relate: Relate
+  readonly memory: number
+  readonly spool: (() => Spool) | undefined
+}
+
+/**
+ * Texts, and an index that finds them: by numbers, because ids of a crawl may repeat. Within a limit of bytes: texts go to
+ * a spool first, then sealed segments of the index.
+ */
+export class Holdings {
+  readonly texts: Texts
+  readonly #index: DuplicateIndex<number>
+  readonly #limits: Limits
+  readonly #onSpill: () => void
+  readonly #ahead: Ahead | null
+  /** Folded characters of all texts, and of those that are short. */
+  #characters = 0
+  #short = 0
+  /** The text behind a number of the index. */
+  #textOf: (number: number) => string = (number) => this.texts.at(number)
+  #spool: Spool | null = null
+  #other = 0
+
+  /**
+   * @param onSpill is called before anything is spilled.
+   * @param ahead does in advance what the index will ask for.
+   */
+  constructor(limits: Limits, onSpill: () => void = () => {}, ahead: Ahead | null = null) {
+    const { relate, memory, spool } = limits
+    this.#limits = limits
+    this.#onSpill = onSpill
+    this.#ahead = ahead
+    const bounded = memory < Infinity
+    this.texts = new Texts(bounded ? Math.min(MOST_CHUNK, Math.floor(memory * CHUNK)) : undefined)
+    this.#index = new DuplicateIndex<number>(
+      {
+        relate,
+        load: (number) => this.#textOf(number),
+        ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
+      },
+      ahead,
+    )
+    ahead?.predictBy((look, most) => this.#index.predict(look, LEAST_SHARE, most))
+  }
+
+  /** Bytes in memory. */
+  get bytes(): number {
+    return this.texts.bytes + this.#index.bytes + this.#other
+  }
+
+  /** From now on numbers of the index stand for other texts than those of the same number. */
+  renumber(textOf: (number: number) => number): void {
+    this.#textOf = (number) => this.texts.at(textOf(number))
+  }
+
+  /** The text of a number. */
+  textOf(number: number): string {
+    return this.#textOf(number)
+  }
+
+  /** Bytes of all texts and of the tables they will need, wherever they lie. */
+  get expected(): number {
+    const { keeping } = indexSettings({})
+    const tables = expectedBytes(this.texts.count, this.#characters, this.#short, keeping)
+    return this.texts.stored + tables
+  }
+
+  /** Stores a text of so many folded characters, not yet in the index; returns its number. */
+  keepText(text: string, id: string | number, length: number): number {
+    this.#characters += length
+    if (length <= SHORT_LENGTH) this.#short += length
+    const number = this.texts.add(text)
+    this.#other += typeof id === 'string' ? (LATIN.test(id) ? 1 : 2) * id.length + STRING_BYTES : 8
+    this.fit()
+    return number
+  }
+
+  /** What the text matches, and then, `unless` it says otherwise, enters it. */
+  add(number: number, text: string, options: AddOptions<number>): Match<number>[] {
+    const matches = this.#full(() => this.#index.add(number, text, { share: LEAST_SHARE, ...options }))
+    this.fit()
+    return matches
+  }
+
+  query(text: string, options: QueryOptions<number>): Match<number>[] {
+    return this.#index.query(text, { share: LEAST_SHARE, ...options })
+  }
+
+  /** How a text is related to one that is held, or null if not at all. */
+  compare(text: string, number: number, edits: boolean): Match<number> | null {
+    const other = this.textOf(number)
+    let comparison = this.#ahead?.comparison(text, other, edits)
+    if (comparison === undefined) {
+      const folded = fold(text)
+      const held = other === text ? folded : fold(other)
+      comparison = compareRelated(folded, held, this.#limits.relate, edits)
+    }
+    if (comparison === null) return null
+    const { edits: named, ...unnamed } = comparison
+    return { id: number, verified: true, ...unnamed, ...(edits ? { edits: named } : {}) }
+  }
+
+  /** The differences of a text and one that is held. */
+  differences(text: string, number: number): readonly NamedEdit[] {
+    return this.compare(text, number, true)?.edits ?? []
+  }
+
+  /** Spills texts where all would not fit. @throws OffprintError `ERR_INDEX_FULL`. */
+  fit(): void {
+    const { memory, spool } = this.#limits
+    if (this.bytes <= memory) return
+    if (spool === undefined) throw this.#tooMuch()
+    if (this.#spool === null) {
+      this.#onSpill()
+      this.#spool = spool()
+      this.texts.spill(this.#spool)
+    }
+    if (!this.#index.spillTo(memory - this.texts.bytes - this.#other)) throw this.#tooMuch()
+  }
+
+  close(): void {
+    this.#index.close()
+    this.#spool?.close()
+    this.#spool = null
+  }
+
+  #full<R>(work: () => R): R {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof OffprintError && error.code === 'ERR_INDEX_FULL') throw this.#tooMuch()
+      throw error
+    }
+  }
+
+  #tooMuch(): OffprintError {
+    const { memory, spool } = this.#limits
+    const remedy =
+      spool === undefined
+        ? 'raise it, or give options.spool (fileSpool of offprint/node)'
+        : 'raise it: a part of the tables has to stay in memory'
+    return new OffprintError(
+      'ERR_INDEX_FULL',
+      `${this.texts.count} documents do not fit into options.memory, ${memory} bytes; ${remedy}`,
+    )
+  }
+}

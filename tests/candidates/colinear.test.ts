@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { inLine, UNSEEN } from '../../src/candidates/colinear.js'
+
+interface Hit {
+  readonly document: number
+  readonly print: number
+  readonly diagonal: number
+}
+
+describe('inLine', () => {
+  const SLACK = 64
+  const hits = fc.array(
+    fc.record({ document: fc.nat(4), print: fc.nat(9), diagonal: fc.integer({ min: -300, max: 300 }) }),
+    { maxLength: 60 },
+  )
+
+  /** Each window that begins with a hit, and what its distinct prints say together. */
+  function naive(all: readonly Hit[], document: number, documents: number): number {
+    const holders = (print: number) => all.filter((hit) => hit.print === print).length
+    const own = all.filter((hit) => hit.document === document)
+    const sums = own.map(({ diagonal }) => {
+      const near = own.filter((hit) => hit.diagonal >= diagonal && hit.diagonal <= diagonal + SLACK)
+      const prints = [...new Set(near.map(({ print }) => print))]
+      return prints.reduce(
+        (sum, print) => sum + Math.max(0, Math.log((documents + UNSEEN) / holders(print))),
+        0,
+      )
+    })
+    return Math.max(0, ...sums)
+  }
+
+  test('weighs the prints of the window of diagonals that says most, document by document', () => {
+    fc.assert(
+      fc.property(hits, fc.integer({ min: 5, max: 5000 }), (all, documents) => {
+        const seen = new Map<number, number>()
+        inLine(
+          10,
+          (print, hit) => {
+            for (const one of all) if (one.print === print) hit(one.document, one.diagonal)
+          },
+          documents,
+          SLACK,
+          (document, shared) => {
+            expect(seen.has(document)).toBe(false)
+            expect(shared.hits).toBeGreaterThan(0)
+            seen.set(document, shared.information)
+          },
+        )
+        expect([...seen.keys()].sort()).toEqual([...new Set(all.map(({ document }) => document))].sort())
+        for (const [document, information] of seen) {
+          expect(information).toBeCloseTo(naive(all, document, documents), 9)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  /** Print 0 is in `holders` documents, print 1 in document 7. */
+  const asked = (holders: number) => {
+    const informations = new Map<number, number>()
+    inLine(
+      2,
+      (print, hit) => {
+        if (print === 0) for (let document = 0; document < holders; document++) hit(document, 0)
+        else hit(7, 0)
+      },
+      holders,
+      SLACK,
+      (document, { information }) => informations.set(document, information),
+    )
+    return informations
+  }
+
+  test('a print that all have says little, a rare one much', () => {
+    const informations = asked(10_000)
+    expect(informations.get(8)).toBeCloseTo(Math.log(1.1), 9)
+    expect(informations.get(7)).toBeCloseTo(Math.log(11_000) + Math.log(1.1), 9)
+  })
+
+  test('prints that very many have are left out where there is too much to look at', () => {
+    expect([...asked(100_000)]).toEqual([[7, Math.log(101_000)]])
+  })
+
+  test('a text of very many prints that all have many looks at a part of them, and rare prints still tell', () => {
+    const found = new Map<number, number>()
+    inLine(
+      2000,
+      (print, hit) => {
+        if (print >= 1990) hit(5000, 0)
+        else for (let document = 0; document < 1000; document++) hit(document, 0)
+      },
+      5000,
+      SLACK,
+      (document, { hits }) => found.set(document, hits),
+    )
+    expect(found.get(5000)).toBe(10)
+    expect(found.get(7)).toBeLessThan(20)
+  })
+})
