@@ -6,7 +6,7 @@ const library = {
   align: 'src/align/index.ts',
   audit: 'src/audit/index.ts',
   report: 'src/report/index.ts',
-  ocr: 'src/read/ocr.ts',
+  ocr: 'src/read/ocr/index.ts',
   node: 'src/node.ts',
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { lookAlike } from '../src/audit/index.js'
 import { compare } from '../src/index.js'
-import { readOcr } from '../src/read/ocr.js'
+import { readOcr } from '../src/read/ocr/index.js'
 
 type Bounds = readonly [low: number, high: number]
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { OffprintError } from '../kernel/errors.js'
 import type { Remove } from '../dedupe/dedupe.js'
-import { encodingNamed } from '../read/encoding.js'
+import { encodingNamed } from '../read/bytes/encoding.js'
 import { DEFAULT_RELATE, type Relate } from '../compare/relation.js'
 
 /** The options that set relations, as commander hands them over. */

@@ -1,7 +1,7 @@
 import type { Audit, Witness } from '../audit/audit.js'
 import type { AuditSummary } from '../audit/summary.js'
 import { pairFigures, toHtmlIndex, type IndexEntry } from '../report/html/index-page.js'
-import { toHtml } from '../report/html/report.js'
+import { toHtml } from '../report/html/pair-page.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import type { FolderOutput } from './folder-output.js'
 

@@ -5,11 +5,11 @@ import { auditPage } from '../audit/page.js'
 import { OffprintError } from '../kernel/errors.js'
 import type { Ref } from '../read/document.js'
 import { stringifyAudit, auditToJson, summaryToJson } from '../report/audit-json.js'
-import { auditToText, summaryToText } from '../report/audit-text.js'
-import { auditCsv } from '../report/csv.js'
-import { alignedText } from '../report/interlinear.js'
-import { plain } from '../report/paint.js'
-import { SHEET_NAMES, type AuditedPair, type SheetName } from '../report/sheets.js'
+import { auditToText, summaryToText } from '../report/terminal/audit.js'
+import { auditCsv } from '../report/tables/csv.js'
+import { alignedText } from '../report/terminal/interlinear.js'
+import { plain } from '../report/terminal/paint.js'
+import { SHEET_NAMES, type AuditedPair, type SheetName } from '../report/tables/sheets.js'
 import { visible } from '../report/visible.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fold } from '../text/fold.js'
@@ -117,7 +117,7 @@ async function auditOne(input: AuditInput, options: AuditArguments, io: Io, outp
     }
     await (outputs.of('-o') ?? outputs.stdout).write(text())
     if (options.html !== undefined) {
-      const { toHtml } = await import('../report/html/report.js')
+      const { toHtml } = await import('../report/html/pair-page.js')
       const page = toHtml(found, a, b, { reportLanguage: options.reportLang })
       await outputs.of('--html')!.write(page)
     }
@@ -204,7 +204,7 @@ async function writeTables(
   outputs: Outputs,
 ): Promise<void> {
   if (options.xlsx !== undefined) {
-    const { auditWorkbook } = await import('../report/xlsx.js')
+    const { auditWorkbook } = await import('../report/tables/xlsx.js')
     await outputs.of('--xlsx')!.write(await auditWorkbook(pairs, summary))
   }
   if (options.csv === undefined) return

@@ -1,5 +1,5 @@
-import { csvRow } from '../report/csv.js'
-import type { LedgerDocument } from '../report/ledger.js'
+import { csvRow } from '../report/tables/csv.js'
+import type { LedgerDocument } from '../report/tables/ledger.js'
 import type { Relation } from '../compare/relation.js'
 
 const RELATIONS = [

@@ -1,7 +1,7 @@
 import { OffprintError } from '../kernel/errors.js'
 import type { DedupeOptions, Remove } from '../dedupe/dedupe.js'
 import type { Format } from '../read/document.js'
-import { fieldAt } from '../read/fields.js'
+import { fieldAt } from '../read/records/fields.js'
 import type { ReadOptions } from '../read/files.node.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fileSpool } from '../store/spool.node.js'

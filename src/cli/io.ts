@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Paint, Role } from '../report/paint.js'
+import type { Paint, Role } from '../report/terminal/paint.js'
 
 /** A stream to write to, as far as the command cares. */
 export type Sink = NodeJS.WritableStream & { readonly isTTY?: boolean }

@@ -1,6 +1,6 @@
 import type { InputDocument } from '../read/document.js'
-import { pickFields } from '../read/fields.js'
-import type { LedgerDocument } from '../report/ledger.js'
+import { pickFields } from '../read/records/fields.js'
+import type { LedgerDocument } from '../report/tables/ledger.js'
 import type { Spool } from '../store/spool.js'
 
 /** A document on its way through a run, known by its place: ids of a crawl may repeat. */

@@ -1,4 +1,4 @@
-import type { Encoding } from './encoding.js'
+import type { Encoding } from './bytes/encoding.js'
 
 /** Where a document was read: enough to open the file and find it again, even where ids repeat. */
 export interface Ref {

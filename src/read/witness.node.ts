@@ -19,7 +19,7 @@ export async function readWitness(
   const name = fileName(location)
   const text = await readText(location, options)
   if (location !== '-' && !MARKUP.test(location)) return { text, name }
-  const { ocrFormat, readOcr } = await import('./ocr.js')
+  const { ocrFormat, readOcr } = await import('./ocr/index.js')
   if (ocrFormat(text) === undefined && location === '-') return { text, name }
   try {
     const { text: words, regions, language } = readOcr(text)

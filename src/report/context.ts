@@ -1,5 +1,5 @@
 import type { NamedEdit } from '../compare/compare.js'
-import { plain, type Paint } from './paint.js'
+import { plain, type Paint } from './terminal/paint.js'
 import { head, middleCut, tail, visible } from './visible.js'
 
 /** Columns of surrounding text on each side of an edit: ten Han characters, three or four words. */

@@ -8,11 +8,11 @@ export type {
   RateLevelsJson,
   SummaryJson,
 } from './audit-json.js'
-export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './audit-text.js'
-export { auditCsv, type CsvOptions } from './csv.js'
-export { alignedText, type AlignedOptions } from './interlinear.js'
+export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './terminal/audit.js'
+export { auditCsv, type CsvOptions } from './tables/csv.js'
+export { alignedText, type AlignedOptions } from './terminal/interlinear.js'
 export { toJson, stringifyComparison, type ComparisonJson } from './json.js'
-export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './ledger.js'
+export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './tables/ledger.js'
 export type {
   KeeperRef,
   LedgerCase,
@@ -20,15 +20,15 @@ export type {
   LedgerEntry,
   LedgerHead,
   LedgerOptions,
-} from './ledger.js'
-export type { Evidence, Lost } from './evidence.js'
-export type { Paint, Role } from './paint.js'
+} from './tables/ledger.js'
+export type { Evidence, Lost } from './tables/evidence.js'
+export type { Paint, Role } from './terminal/paint.js'
 export { toPatch, type PatchOptions } from './patch.js'
-export { SHEET_NAMES, type AuditedPair, type SheetName } from './sheets.js'
-export { toText, type NamedText } from './text.js'
-export { verdictLine, type NamedVerdict } from './verdict.js'
-export { auditWorkbook } from './xlsx.js'
-export { toHtml, type HtmlOptions } from './html/report.js'
+export { SHEET_NAMES, type AuditedPair, type SheetName } from './tables/sheets.js'
+export { toText, type NamedText } from './terminal/comparison.js'
+export { verdictLine, type NamedVerdict } from './terminal/verdict.js'
+export { auditWorkbook } from './tables/xlsx.js'
+export { toHtml, type HtmlOptions } from './html/pair-page.js'
 export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/index-page.js'
 export type { ReportLanguage } from './html/vocabulary.js'
 export { createDedupePage } from './html/dedupe-page.js'

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_RECORD } from '../../src/read/document.js'
-import { inflated, MAX_RATIO } from '../../src/read/inflate.node.js'
+import { inflated, MAX_RATIO } from '../../src/read/bytes/inflate.node.js'
 import { encode, inChunks, NEWS } from './samples.js'
 
 async function* stream(chunks: Iterable<Uint8Array>) {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { findInputs, readFiles, readText, slashed, type ReadOptions } from '../../src/read/files.node.js'
 import { FORMATS, formatOf, sniffFormat } from '../../src/read/format.js'
 import { expandGlob, globPattern } from '../../src/read/glob.node.js'
-import { jsonLineOf } from '../../src/read/json-line.js'
+import { jsonLineOf } from '../../src/read/records/json-line.js'
 import { workspace } from '../workspace.js'
 import { collect, encode, inChunks, NEWS } from './samples.js'
 

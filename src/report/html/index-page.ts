@@ -5,7 +5,7 @@ import type { Relation } from '../../compare/relation.js'
 import { colophon, page, tools } from './document.js'
 import { html, type Markup } from './markup.js'
 import { integer, rate, share } from './numerals.js'
-import { differences, figure, vocabularyFor, type HtmlOptions } from './report.js'
+import { differences, figure, vocabularyFor, type HtmlOptions } from './pair-page.js'
 import { classesTable, confusionsTable, summaryRates } from './tables.js'
 import type { Vocabulary } from './vocabulary.js'
 

@@ -4,7 +4,7 @@ import type { Match } from '../../store/match.js'
 import { guessLanguage } from '../../audit/language.js'
 import type { Relate } from '../../compare/relation.js'
 import { window } from '../context.js'
-import { evidenceOf, tellingEdits } from '../evidence.js'
+import { evidenceOf, tellingEdits } from '../tables/evidence.js'
 import { head, tail, visible } from '../visible.js'
 import { parallel, type Parallel } from './parallel.js'
 

@@ -1,0 +1,96 @@
+import { OffprintError } from '../../kernel/errors.js'
+import type { ByteReader } from './bytes.js'
+
+/** First bytes of a frame, little endian; of a frame to be passed over, but for its lowest four bits. */
+const MAGIC = 0xfd2fb528
+const SKIPPABLE = 0x184d2a50
+
+/** Largest window: `zstd --long` asks for 128 MiB, `--ultra -22` for as much; a decoder holds all of it. */
+const MAX_WINDOW = 128 * 2 ** 20
+
+/** Whether bytes begin as a Zstandard frame. */
+export function isZstd(bytes: Uint8Array): boolean {
+  if (bytes.length < 4) return false
+  const magic = uint32(bytes)
+  return magic === MAGIC || (magic & ~15) >>> 0 === SKIPPABLE
+}
+
+/**
+ * Decompresses a stream of Zstandard frames (RFC 8878), block by block, so that nothing grows by more than 128 KiB at a
+ * time, whatever the stream says. Checksums are not verified. fzstd is loaded when the first frame comes.
+ *
+ * @throws OffprintError `ERR_INPUT` for a stream that is broken, cut off, or asks for a window of more than 128 MiB.
+ */
+export async function* unzstd(reader: ByteReader, name: string): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await import('fzstd')
+  for (;;) {
+    const magic = await reader.read(4)
+    if (magic.length === 0) return
+    if (!isZstd(magic)) throw wrong(magic.length < 4 ? 'is cut off' : 'has bytes after its compressed data')
+    if (uint32(magic) !== MAGIC) {
+      const size = uint32(await take(4))
+      if ((await reader.skip(size)) < size) throw wrong('is cut off')
+      continue
+    }
+    let output: Uint8Array[] = []
+    const frame = new Decompress((bytes) => void output.push(bytes))
+    const [descriptor] = (await take(1)) as unknown as [number]
+    const head = await take(headLength(descriptor) - 1)
+    if (windowSize(descriptor, head) > MAX_WINDOW) {
+      throw wrong('needs a window of more than 128 MiB; compress it without --long, or decompress it first')
+    }
+    let parts: Uint8Array[] = [magic, Uint8Array.of(descriptor), head]
+    for (let last = false; !last;) {
+      const header = await take(3)
+      const bits = header[0]! | (header[1]! << 8) | (header[2]! << 16)
+      last = (bits & 1) === 1
+      const type = (bits >> 1) & 3
+      const size = bits >> 3
+      // A block of one repeated byte stores it once.
+      parts.push(header, await take(type === 1 ? 1 : size))
+      if (last && descriptor & 4) parts.push(await take(4))
+      try {
+        for (const [i, part] of parts.entries()) frame.push(part, last && i === parts.length - 1)
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw wrong(`is no whole Zstandard stream (${why}); compress it anew`, cause)
+      }
+      parts = []
+      for (const bytes of output) if (bytes.length > 0) yield bytes
+      output = []
+    }
+  }
+
+  async function take(count: number): Promise<Uint8Array> {
+    const bytes = await reader.read(count)
+    if (bytes.length < count) throw wrong('is cut off')
+    return bytes
+  }
+
+  function wrong(what: string, cause?: unknown): OffprintError {
+    return new OffprintError('ERR_INPUT', `${name} ${what}`, { cause })
+  }
+}
+
+/** Bytes of a frame header after its magic number. */
+function headLength(descriptor: number): number {
+  const single = (descriptor >> 5) & 1
+  const content = [single, 2, 4, 8][descriptor >> 6]!
+  const dictionary = [0, 1, 2, 4][descriptor & 3]!
+  return 1 + (1 - single) + dictionary + content
+}
+
+function windowSize(descriptor: number, head: Uint8Array): number {
+  const single = (descriptor >> 5) & 1
+  if (single === 0) {
+    const base = 2 ** (10 + (head[0]! >> 3))
+    return base + (base / 8) * (head[0]! & 7)
+  }
+  // The window is the content.
+  const at = [0, 1, 2, 4][descriptor & 3]!
+  return head.subarray(at).reduceRight((size, byte) => size * 256 + byte, 0)
+}
+
+function uint32(bytes: Uint8Array): number {
+  return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0
+}

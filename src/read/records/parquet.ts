@@ -1,0 +1,166 @@
+import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet'
+import { OffprintError } from '../../kernel/errors.js'
+import { fileName, sizeName, type InputDocument, type Ref } from '../document.js'
+import { checkPages, columnRange, readStruct } from './parquet-pages.js'
+import { documentOf, recordError, reject, type RecordOptions } from './record.js'
+
+/** A file of which any part can be read. */
+export interface RandomAccess {
+  readonly size: number
+  read(from: number, to: number): Promise<ArrayBuffer>
+}
+
+/** Most bytes of a row group, decompressed: one is held at a time, and writers make them of 128 MiB to 1 GiB. */
+export const MAX_ROW_GROUP: number = 2 ** 30
+
+/** Most bytes of a page, decompressed; writers aim at 1 MiB. The size is what the file says, so it is not believed. */
+const MAX_PAGE: number = 256 * 2 ** 20
+
+/** Most bytes of the description at the end of a file. */
+const MAX_FOOTER: number = 64 * 2 ** 20
+
+/**
+ * Reads Parquet, one row group after the other: a record is a row, its columns its fields; lists and groups become arrays
+ * and objects, so that dotted paths reach into them. Dates become ISO strings, integers beyond 2^53 strings of digits,
+ * bytes that are no text are left out. In a `ref`, `record` and `line` are the row and `offset` is where its row group
+ * begins. Memory is one row group.
+ *
+ * @throws OffprintError where there is no `onError`: `ERR_INPUT` for a file or row group that cannot be read, `ERR_RECORD`
+ * for a row without its text.
+ */
+export async function* readParquet(
+  source: RandomAccess,
+  file: string,
+  options: RecordOptions = {},
+): AsyncGenerator<InputDocument> {
+  const limit = options.limit === undefined ? MAX_ROW_GROUP : options.limit * 16
+  const [parquet, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')])
+  const buffer: AsyncBuffer = {
+    byteLength: source.size,
+    slice: (from, to = source.size) => source.read(from, to),
+  }
+  const start: Ref = { file, record: 1, line: 1, offset: 0 }
+  let metadata: FileMetaData
+  try {
+    await checkFooter(source)
+    metadata = await parquet.parquetMetadataAsync(buffer)
+  } catch (cause) {
+    reject(parquetError(`${fileName(file)} is no Parquet file that can be read`, cause), start, options)
+    return
+  }
+  let row = 0
+  for (const group of metadata.row_groups) {
+    const rowStart = row
+    const rows = Number(group.num_rows)
+    row += rows
+    const ref: Ref = { file, record: rowStart + 1, line: rowStart + 1, offset: offsetOf(group.columns) }
+    const where = `${fileName(file)}: rows ${rowStart + 1} to ${row}`
+    let records: Record<string, unknown>[]
+    try {
+      if (!(rows >= 0) || Number(group.total_byte_size) > limit) {
+        throw new OffprintError('ERR_INPUT', `holds more than ${sizeName(limit)}`)
+      }
+      await checkColumns(group, parquet.parquetSchema(metadata), source)
+      records = await parquet.parquetReadObjects({
+        file: buffer,
+        metadata,
+        rowStart,
+        rowEnd: row,
+        compressors: bounded(compressors),
+      })
+    } catch (cause) {
+      reject(parquetError(`${where} cannot be read`, cause), ref, options)
+      continue
+    }
+    for (let i = 0; i < records.length; i++) {
+      const place: Ref = { ...ref, record: rowStart + i + 1, line: rowStart + i + 1 }
+      let document: InputDocument
+      try {
+        const record = plain(records[i], place, 0) as Record<string, unknown>
+        document = documentOf({ record, ref: place }, options)
+      } catch (error) {
+        reject(error, place, options)
+        continue
+      }
+      // Rows handed out may be released before the group is.
+      records[i] = {}
+      yield document
+    }
+  }
+}
+
+function offsetOf(columns: FileMetaData['row_groups'][number]['columns']): number {
+  const [first] = columns
+  const data = first?.meta_data
+  return Number(data?.dictionary_page_offset ?? data?.data_page_offset ?? 0)
+}
+
+/** The parser would take any number of bytes at the end of a file for its description. */
+async function checkFooter(source: RandomAccess): Promise<void> {
+  if (source.size < 12) throw new Error('it is too short')
+  const tail = new DataView(await source.read(source.size - 8, source.size))
+  if (tail.getUint32(4, true) !== 0x31524150) throw new Error('it does not end with PAR1, it may be cut off')
+  const length = tail.getUint32(0, true)
+  if (length > source.size - 8 || length > MAX_FOOTER) throw new Error('its description is too long')
+  readStruct(new Uint8Array(await source.read(source.size - 8 - length, source.size - 8)), 0)
+}
+
+/**
+ * A parser given numbers that a damaged file made up may run for hours, or reject promises that nobody awaits. Reading the
+ * columns once more for this costs their bytes, not their values.
+ */
+async function checkColumns(
+  group: FileMetaData['row_groups'][number],
+  schema: SchemaTree,
+  source: RandomAccess,
+): Promise<void> {
+  for (const column of group.columns) {
+    const { from, to, values } = columnRange(column, schema, source.size)
+    checkPages(new Uint8Array(await source.read(from, to)), values)
+  }
+}
+
+function bounded(compressors: Compressors): Compressors {
+  const entries = Object.entries(compressors).map(([name, decompress]) => [
+    name,
+    (input: Uint8Array, length: number) => {
+      if (!(length <= MAX_PAGE)) throw new Error(`a page says it has ${length} bytes`)
+      return decompress!(input, length)
+    },
+  ])
+  return Object.fromEntries(entries) as Compressors
+}
+
+/** Errors of the parser are of many kinds; whatever a broken file provokes is the file's. */
+function parquetError(what: string, cause: unknown): OffprintError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new OffprintError('ERR_INPUT', `${what}: ${why}`, { cause })
+}
+
+/** Deepest nesting of a row. */
+const MAX_NESTING = 64
+
+/** A value as JSON has it. */
+function plain(value: unknown, ref: Ref, depth: number): unknown {
+  if (depth > MAX_NESTING) throw recordError(ref, `is nested more than ${MAX_NESTING} levels deep`)
+  if (typeof value === 'bigint') {
+    return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+      ? Number(value)
+      : String(value)
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (value instanceof Uint8Array) return textOrNothing(value)
+  if (ArrayBuffer.isView(value))
+    return Array.from(value as unknown as ArrayLike<unknown>, (each) => plain(each, ref, depth + 1))
+  if (Array.isArray(value)) return value.map((each) => plain(each, ref, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each, ref, depth + 1)]))
+}
+
+function textOrNothing(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,80 @@
+import { concat } from '../bytes/bytes.js'
+
+/** Headers by their names in lower case; the first of several wins, as with Content-Type and Content-Encoding it must. */
+export type Headers = ReadonlyMap<string, string>
+
+/** A response as a crawler stored it. */
+export interface HttpMessage {
+  /** 0 where there is no status line. */
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Uint8Array
+}
+
+const latin = new TextDecoder('windows-1252')
+
+/** Header fields of HTTP and WARC: `Name: value` lines, folded ones joined. O(length). */
+export function parseHeaders(source: string): Headers {
+  const headers = new Map<string, string>()
+  let last = ''
+  for (const line of source.split(/\r?\n/)) {
+    if (/^[ \t]/.test(line) && last !== '') {
+      headers.set(last, `${headers.get(last) ?? ''} ${line.trim()}`)
+      continue
+    }
+    const colon = line.indexOf(':')
+    if (colon <= 0) continue
+    const name = line.slice(0, colon).trim().toLowerCase()
+    last = headers.has(name) ? '' : name
+    if (last !== '') headers.set(name, line.slice(colon + 1).trim())
+  }
+  return headers
+}
+
+/** Splits a stored response into status, headers and body; without a status line all of it is body. O(length). */
+export function parseHttp(bytes: Uint8Array): HttpMessage {
+  const [, status] = /^HTTP\/[\d.]+ +(\d{3})/.exec(latin.decode(bytes.subarray(0, 64))) ?? []
+  if (status === undefined) return { status: 0, headers: new Map(), body: bytes }
+  const end = endOfHead(bytes)
+  const headers = parseHeaders(latin.decode(bytes.subarray(0, end)))
+  return { status: Number(status), headers, body: bytes.subarray(end) }
+}
+
+/** Byte after the first empty line. */
+function endOfHead(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
+    if (bytes[at + 1] === 10) return at + 2
+    if (bytes[at + 1] === 13 && bytes[at + 2] === 10) return at + 3
+  }
+  return bytes.length
+}
+
+/**
+ * The body of a chunked message (RFC 9112, 7.1); `null` where it is not chunked in truth, as many crawlers undo the
+ * chunks and keep the header. A body cut off in its last chunk is given as far as it goes. O(length).
+ */
+export function withoutChunks(body: Uint8Array): Uint8Array | null {
+  const parts: Uint8Array[] = []
+  for (let at = 0; at < body.length;) {
+    const feed = body.indexOf(10, at)
+    if (feed < 0 || feed - at > 64) return null
+    const [, digits] =
+      /^([\da-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?$/i.exec(latin.decode(body.subarray(at, feed))) ?? []
+    if (digits === undefined) return null
+    const size = parseInt(digits, 16)
+    if (size === 0) return concat(parts)
+    parts.push(body.subarray(feed + 1, feed + 1 + size))
+    at = feed + 1 + size
+    if (body[at] === 13) at++
+    if (body[at] === 10) at++
+    else if (at < body.length) return null
+  }
+  return parts.length === 0 ? null : concat(parts)
+}
+
+/** The media type of a header, in lower case, and its charset. */
+export function mediaType(value = ''): { type: string; charset?: string } {
+  const [, charset] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(value) ?? []
+  const type = value.split(';')[0]!.trim().toLowerCase()
+  return charset === undefined ? { type } : { type, charset }
+}

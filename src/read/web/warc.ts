@@ -1,0 +1,206 @@
+import { OffprintError } from '../../kernel/errors.js'
+import { ByteReader, concat } from '../bytes/bytes.js'
+import { encodingOf } from '../bytes/detect.js'
+import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
+import { decodeText, encodeAscii, encodingOrNull, UTF8 } from '../bytes/encoding.js'
+import { extractPage, type Extract } from './html.js'
+import { mediaType, parseHeaders, parseHttp, withoutChunks, type Headers } from './http.js'
+import { documentOf, givenEncoding, recordError, reject, type RecordOptions } from '../records/record.js'
+
+export interface WarcOptions extends RecordOptions {
+  /** Takes the main text out of a page, instead of the default. */
+  readonly extract?: Extract
+  /**
+   * Undoes the `Content-Encoding` (`gzip`, `deflate`, `br`) of a body, up to `limit` bytes. Without it compressed bodies
+   * are rejected; uncompressed ones are the rule in crawls for others to use.
+   * @throws OffprintError `ERR_RECORD` for one that is broken or larger.
+   */
+  readonly decompress?: (body: Uint8Array, coding: string, limit: number) => Promise<Uint8Array>
+}
+
+/** Longest line and longest head of a record, in bytes. Headers of browsers and servers stay below 64 KiB by default. */
+const MAX_HEADER = 64 * 2 ** 10
+
+/**
+ * Reads WARC 1.0 and 1.1 (ISO 28500) and the WET files of Common Crawl: of `response` and `resource` records the pages
+ * (`text/html`, `text/plain` and XHTML; responses only with a status of 2xx), of `conversion` records the plain text. A
+ * record has the fields `url`, `date`, `type`, `contentType`, `status`, `title`, `language` and `text`, as far as they are
+ * known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents and are passed
+ * over. Streams: memory is one record.
+ *
+ * @throws OffprintError where there is no `onError`: `ERR_RECORD` for a record that cannot be read, `ERR_INPUT` for
+ * bytes that are no WARC.
+ */
+export async function* readWarc(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  file: string,
+  options: WarcOptions = {},
+): AsyncGenerator<InputDocument> {
+  const limit = options.limit ?? MAX_RECORD
+  const reader = new ByteReader(chunks)
+  const gap = encodeAscii('\r\n\r\n', UTF8)
+  const form: Form = { format: 'warc', encoding: UTF8, before: new Uint8Array(0), between: gap, after: gap }
+  let record = 0
+  let lost = false
+  try {
+    for (;;) {
+      const { offset, line } = reader
+      const first = await reader.readLine(MAX_HEADER)
+      if (first === null) return
+      if (isBlank(first)) continue
+      const ref: Ref = { file, record: record + 1, line, offset }
+      if (!isVersion(first)) {
+        // One message for all bytes up to the next record.
+        if (!lost) {
+          const what = 'does not begin a WARC record (WARC/1.0, WARC/1.1)'
+          const name = refName(ref)
+          reject(
+            new OffprintError('ERR_INPUT', `${name} ${what}; the bytes up to the next one are lost`),
+            ref,
+            options,
+          )
+        }
+        lost = true
+        continue
+      }
+      lost = false
+      record++
+      let document: InputDocument | null
+      try {
+        const stored = await readStored(reader, first, ref, limit)
+        document = stored === null ? null : await toDocument(stored, ref, form, limit, options)
+      } catch (error) {
+        reject(error, ref, options)
+        continue
+      }
+      if (document !== null) yield document
+    }
+  } finally {
+    await reader.release()
+  }
+}
+
+interface StoredRecord {
+  readonly headers: Headers
+  readonly content: Uint8Array
+  /** Head and content. */
+  readonly bytes: Uint8Array
+}
+
+/** The record that a version line begins; `null` for one of a type that holds no documents, whose content is skipped. */
+async function readStored(
+  reader: ByteReader,
+  version: Uint8Array,
+  ref: Ref,
+  limit: number,
+): Promise<StoredRecord | null> {
+  const head = [version]
+  let length = version.length
+  for (;;) {
+    const line = await reader.readLine(MAX_HEADER)
+    if (line === null) throw recordError(ref, 'is cut off in its head')
+    head.push(line)
+    length += line.length
+    if (isBlank(line)) break
+    if (length > MAX_HEADER) throw recordError(ref, `has a head of more than ${MAX_HEADER} bytes`)
+  }
+  const headers = parseHeaders(new TextDecoder().decode(concat(head)))
+  const size = Number(headers.get('content-length') ?? NaN)
+  if (!Number.isSafeInteger(size) || size < 0)
+    throw recordError(ref, 'has no Content-Length that can be read')
+  const type = headers.get('warc-type') ?? ''
+  const wanted = type === 'response' || type === 'resource' || type === 'conversion'
+  if (!wanted || size > limit) {
+    const there = await reader.skip(size)
+    if (there < size) throw recordError(ref, `is cut off: ${there} of ${size} bytes are there`)
+    if (wanted) throw recordError(ref, `is a record of more than ${sizeName(limit)}`)
+    return null
+  }
+  const content = await reader.read(size)
+  if (content.length < size)
+    throw recordError(ref, `is cut off: ${content.length} of ${size} bytes are there`)
+  return { headers, content, bytes: concat([...head, content]) }
+}
+
+async function toDocument(
+  { headers, content, bytes }: StoredRecord,
+  ref: Ref,
+  form: Form,
+  limit: number,
+  options: WarcOptions,
+): Promise<InputDocument | null> {
+  const type = headers.get('warc-type')!
+  // Some crawlers write <https://…>.
+  const url = headers.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1')
+  const http = type === 'response' ? parseHttp(content) : undefined
+  if (http !== undefined && http.status !== 0 && (http.status < 200 || http.status > 299)) return null
+  const declared = http === undefined ? headers.get('content-type') : http.headers.get('content-type')
+  const media = mediaType(declared ?? headers.get('warc-identified-payload-type'))
+  const isPage = media.type === 'text/html' || media.type === 'application/xhtml+xml'
+  if (!isPage && media.type !== 'text/plain') return null
+
+  const body = http === undefined ? content : await bodyOf(http.headers, http.body, ref, limit, options)
+  const name = refName(ref)
+  const given = givenEncoding(options)
+  let text: string
+  let title: string | undefined
+  if (isPage) {
+    const page = await extractPage(body, name, {
+      ...(options.extract && { extract: options.extract }),
+      ...(url !== undefined && { url }),
+      ...(media.charset !== undefined && { charset: media.charset }),
+      ...(given && { given }),
+    })
+    text = page.text
+    title = page.title
+  } else {
+    const named = media.charset === undefined ? null : encodingOrNull(media.charset)
+    const encoding = given ?? named ?? (type === 'conversion' ? UTF8 : await encodingOf(body))
+    text = decodeText(body, encoding, name, 'ERR_RECORD')
+  }
+  const fields: [string, unknown][] = [
+    ['url', url],
+    ['date', headers.get('warc-date')],
+    ['type', type],
+    ['contentType', media.type],
+    ['status', http?.status || undefined],
+    ['title', title || undefined],
+    ['language', headers.get('warc-identified-content-language')],
+    ['text', text],
+  ]
+  const record = Object.fromEntries(fields.filter(([, value]) => value !== undefined))
+  return documentOf({ record, ref, bytes, form, defaultId: 'url' }, options)
+}
+
+/** The body without its transfer and content codings. */
+async function bodyOf(
+  headers: Headers,
+  stored: Uint8Array,
+  ref: Ref,
+  limit: number,
+  { decompress }: WarcOptions,
+): Promise<Uint8Array> {
+  const isChunked = /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '')
+  const body = (isChunked ? withoutChunks(stored) : null) ?? stored
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? ''
+  if (coding === '' || coding === 'identity') return body
+  // Crawlers that decompress keep the header.
+  if (/^(x-)?gzip$/.test(coding) && !(body[0] === 0x1f && body[1] === 0x8b)) return body
+  if (decompress === undefined) throw recordError(ref, `has a body compressed with ${coding}`)
+  try {
+    return await decompress(body, coding, limit)
+  } catch (error) {
+    if (!(error instanceof OffprintError)) throw error
+    throw recordError(ref, error.message, error)
+  }
+}
+
+const latin = new TextDecoder('windows-1252')
+
+function isVersion(line: Uint8Array): boolean {
+  return /^WARC\/\d+\.\d+\r?\n?$/.test(latin.decode(line.subarray(0, 64)))
+}
+
+function isBlank(line: Uint8Array): boolean {
+  return line.every((byte) => byte === 13 || byte === 10)
+}

@@ -1,0 +1,142 @@
+import { coversEnough, type Remove } from '../../dedupe/dedupe.js'
+import type { Ref } from '../../read/document.js'
+import { DEFAULT_SEED } from '../../sketch/signature.js'
+import type { Match } from '../../store/match.js'
+import { FOLD_VERSION } from '../../text/fold.js'
+import type { Relate } from '../../compare/relation.js'
+import { evidenceOf, type Evidence, type Lost } from './evidence.js'
+import { cut } from '../figures.js'
+
+/** Version of the ledger's lines. Keys may be added within a version, never removed or renamed. */
+export const LEDGER_VERSION = 1
+
+/** Everything that decided a run. */
+export interface LedgerOptions {
+  readonly relate: Relate
+  readonly remove: Remove
+  readonly keepIfNumbersDiffer?: boolean
+  readonly keepSiblings?: boolean
+  readonly mode?: 'stream' | 'batch'
+  /** Policy by which keepers were chosen. */
+  readonly keep?: string
+  readonly cluster?: 'star' | 'connected'
+  readonly text: string
+  readonly id: string
+  readonly carry: readonly string[]
+}
+
+/** Line one. */
+export interface LedgerHead {
+  readonly ledger: number
+  /** Version of the package. */
+  readonly offprint: string
+  /** Version of the folding. */
+  readonly folding: number
+  readonly options: LedgerOptions
+  readonly seed: number
+}
+
+/** Every further line: one for a removed document, one for each tie of a tied one. */
+export interface LedgerEntry {
+  readonly id: string | number
+  readonly ref: KeeperRef
+  readonly keeper: string | number
+  /** Without its `record`, `line` and `offset` where the keeper is of a saved index. */
+  readonly keeperRef: KeeperRef
+  /** Present where the keeper was seen before this run. */
+  readonly against?: true
+  /** Present where all that follows is said of this document, which went for the same keeper: in a connected cluster. */
+  readonly via?: { readonly id: string | number; readonly ref: KeeperRef }
+  /** What the document is to its keeper. */
+  readonly relation: Match<unknown>['relation']
+  /** `a` of the document, `b` of its keeper. */
+  readonly coverage: Match<unknown>['coverage']
+  readonly identity: number
+  readonly changed: Match<unknown>['changed']
+  readonly rule: { readonly removed: boolean; readonly reason: string }
+  readonly evidence: Evidence
+  readonly lost: Lost
+  /** The carried fields of both sides. */
+  readonly fields: { readonly document: Fields; readonly keeper: Fields }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** A place in a file; of a saved index, its folder. */
+export type KeeperRef = Pick<Ref, 'file'> & Partial<Ref>
+
+/** One side of an entry. */
+export interface LedgerDocument {
+  readonly id: string | number
+  readonly ref: KeeperRef
+  readonly text: string
+  readonly fields: Fields
+}
+
+/** Line one of a ledger. */
+export function ledgerHead(version: string, options: LedgerOptions): LedgerHead {
+  return { ledger: LEDGER_VERSION, offprint: version, folding: FOLD_VERSION, options, seed: DEFAULT_SEED }
+}
+
+/** What else may be said of a keeper. */
+export interface LedgerCase {
+  /** The document that was compared, in a connected cluster, where it is not the keeper. */
+  readonly via?: LedgerDocument
+  /** Whether the keeper was seen before this run. */
+  readonly against?: boolean
+}
+
+/**
+ * One line of a ledger. `match` reads from the document (A) to its keeper, or to `via` (B). O(length of the document +
+ * edits).
+ */
+export function ledgerEntry(
+  document: LedgerDocument,
+  keeper: LedgerDocument,
+  match: Match<unknown>,
+  removed: boolean,
+  remove: Remove,
+  { via, against = false }: LedgerCase = {},
+): LedgerEntry {
+  const { relation, coverage, identity, changed } = match
+  const { evidence, lost } = evidenceOf(match, document.text, (via ?? keeper).text)
+  return {
+    id: document.id,
+    ref: document.ref,
+    keeper: keeper.id,
+    keeperRef: keeper.ref,
+    ...(against && { against }),
+    ...(via !== undefined && { via: { id: via.id, ref: via.ref } }),
+    relation,
+    coverage: { a: coverage.a, b: coverage.b },
+    identity,
+    changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
+    rule: {
+      removed,
+      reason: removed ? whyRemoved(match, remove) : whyKept(match, document.text.length, remove),
+    },
+    evidence,
+    lost,
+    fields: { document: document.fields, keeper: keeper.fields },
+  }
+}
+
+function whyRemoved({ relation, coverage, identity }: Match<unknown>, remove: Remove): string {
+  const covered =
+    coverage.a >= remove.coverage
+      ? `coverage ${cut(coverage.a)} ≥ ${remove.coverage}`
+      : `coverage ${cut(coverage.a)}, at most ${remove.lost} characters lost`
+  return `${relation}, ${covered}, identity ${cut(identity)} ≥ ${remove.identity}`
+}
+
+function whyKept(match: Match<unknown>, length: number, remove: Remove): string {
+  const { relation, coverage, identity, verified } = match
+  if (!(remove.relations as readonly string[]).includes(relation)) {
+    return `${relation}; only ${remove.relations.join(' and ')} may be removed`
+  }
+  if (!verified) return `${relation} by estimate; only what was aligned is removed`
+  if (!coversEnough(match, length, remove))
+    return `${relation}, but coverage ${cut(coverage.a)} < ${remove.coverage}`
+  if (!(identity >= remove.identity)) return `${relation}, but identity ${cut(identity)} < ${remove.identity}`
+  return `${relation}, but figures, names or a negation differ and hardly anything else`
+}

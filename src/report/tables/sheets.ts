@@ -1,0 +1,237 @@
+import type { Audit, AuditEdit, Witness } from '../../audit/audit.js'
+import type { AuditSummary } from '../../audit/summary.js'
+import { EDIT_CLASSES } from '../../compare/classes.js'
+import type { Confusion } from '../../audit/confusions.js'
+import type { Ignore, Rate, RateLevels } from '../../audit/rates.js'
+import { bracket, inContext } from '../context.js'
+import { REASONS } from '../terminal/edit-list.js'
+import { Places } from '../places.js'
+import { visible } from '../visible.js'
+
+/** One audited pair with its texts, from which lines and context are taken. */
+export interface AuditedPair {
+  readonly name: string
+  readonly audit: Audit
+  readonly a: Witness
+  readonly b: Witness
+}
+
+/** What a column holds: document text or a word, a whole number, a share, or a number that is none of these. */
+export type ColumnKind = 'text' | 'count' | 'share' | 'number'
+
+export interface SheetColumn {
+  readonly title: string
+  readonly kind: ColumnKind
+  /** Width in characters. */
+  readonly width: number
+}
+
+/** A cell; null is empty. Texts are safe to print: one line, nothing invisible. */
+export type SheetCell = string | number | null
+
+/** A table before it is written in any format. Rows are made one by one. */
+export interface Sheet {
+  readonly name: SheetName
+  readonly columns: readonly SheetColumn[]
+  readonly rows: () => Iterable<readonly SheetCell[]>
+}
+
+/** The tables of an audit, in their order. */
+export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'edits'] as const
+export type SheetName = (typeof SHEET_NAMES)[number]
+
+/** One table. Making a row is O(1), but for the first of a pair: O(length) to find its lines. */
+export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary: AuditSummary): Sheet {
+  switch (name) {
+    case 'summary':
+      return { name, columns: SUMMARY, rows: () => summaryRows(summary) }
+    case 'pages':
+      return { name, columns: PAGES, rows: () => audits.map(pageRow) }
+    case 'confusions':
+      return { name, columns: CONFUSIONS, rows: () => summary.confusions.map(confusionRow) }
+    case 'edits':
+      return { name, columns: EDITS, rows: () => editRows(audits) }
+  }
+}
+
+const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
+const SCOPES = ['whole', 'inside'] as const
+const MEASURES = ['cer', 'wer'] as const
+
+const text = (title: string, width: number): SheetColumn => ({ title, kind: 'text', width })
+const count = (title: string, width = 12): SheetColumn => ({ title, kind: 'count', width })
+const share = (title: string, width = 12): SheetColumn => ({ title, kind: 'share', width })
+
+const SUMMARY: readonly SheetColumn[] = [
+  text('figure', 16),
+  text('text', 10),
+  text('ignoring', 10),
+  share('micro'),
+  share('macro'),
+  count('substitutions', 14),
+  count('deletions'),
+  count('insertions'),
+  count('length'),
+  count('count'),
+  count('characters'),
+]
+
+/** Rates, a row each; then how many pairs there are, and edits of each class. */
+function* summaryRows({ pairs, micro, macro, classes }: AuditSummary): Iterable<SheetCell[]> {
+  for (const scope of SCOPES) {
+    for (const measure of MEASURES) {
+      for (const level of LEVELS) {
+        const { substitutions, deletions, insertions, length, rate } = micro[scope][level][measure]
+        const rates = [finite(rate), finite(macro[scope][level][measure])]
+        const counts = [substitutions, deletions, insertions, length]
+        yield [measure.toUpperCase(), scope, level, ...rates, ...counts, null, null]
+      }
+    }
+  }
+  const blank = SUMMARY.slice(1, -2).map(() => null)
+  yield ['pairs', ...blank, pairs, null]
+  for (const { class: name, edits, characters } of classes) yield [name, ...blank, edits, characters]
+}
+
+const PAGES: readonly SheetColumn[] = [
+  text('pair', 24),
+  text('A', 24),
+  text('B', 24),
+  text('language A', 10),
+  text('language B', 10),
+  count('characters A'),
+  count('characters B'),
+  text('relation', 12),
+  share('coverage A'),
+  share('coverage B'),
+  share('identity'),
+  count('passages'),
+  ...SCOPES.flatMap((scope) =>
+    MEASURES.flatMap((measure) =>
+      LEVELS.map((level) => share(`${measure.toUpperCase()} ${scope}, ignoring ${level}`, 16)),
+    ),
+  ),
+  count('edits'),
+  ...EDIT_CLASSES.map((name) => count(name)),
+  count('A suspect'),
+  count('B suspect'),
+  text('cut short', 10),
+]
+
+function pageRow({ name, audit }: AuditedPair): SheetCell[] {
+  const { a, b, coverage, identity, passages, edits, classes, rates } = audit
+  const levels = (of: RateLevels) =>
+    MEASURES.flatMap((measure) => LEVELS.map((level) => rateOf(of[level][measure])))
+  const suspects = (side: 'a' | 'b') => edits.filter(({ suspect }) => suspect === side).length
+  return [
+    visible(name),
+    ...[a, b].map((side) => visible(side.name)),
+    ...[a, b].map((side) => visible(side.language)),
+    a.characters,
+    b.characters,
+    audit.relation,
+    coverage.a,
+    coverage.b,
+    identity,
+    passages.length,
+    ...SCOPES.flatMap((scope) => levels(rates[scope])),
+    edits.length,
+    ...EDIT_CLASSES.map((each) => classes.find(({ class: found }) => found === each)?.edits ?? 0),
+    suspects('a'),
+    suspects('b'),
+    audit.exact ? null : 'yes',
+  ]
+}
+
+/** Examples that have columns. */
+const EXAMPLES = 3
+
+const CONFUSIONS: readonly SheetColumn[] = [
+  text('A', 14),
+  text('B', 14),
+  text('class', 14),
+  count('count', 8),
+  ...Array.from({ length: EXAMPLES }, (_, i) => [
+    text(`example ${i + 1}`, 40),
+    text(`pair ${i + 1}`, 20),
+    count(`offset ${i + 1}`, 10),
+  ]).flat(),
+]
+
+function confusionRow({ a, b, class: name, count: times, examples }: Confusion): SheetCell[] {
+  const kind = a === '' ? 'insert' : b === '' ? 'delete' : 'substitute'
+  const cells: SheetCell[] = [visible(a), visible(b), name, times]
+  for (let i = 0; i < EXAMPLES; i++) {
+    const example = examples[i]
+    if (example === undefined) cells.push(null, null, null)
+    else {
+      const edit = bracket({ kind, a: { text: a }, b: { text: b } })
+      const words = visible(example.before) + edit + visible(example.after)
+      cells.push(words, visible(example.pair), example.at)
+    }
+  }
+  return cells
+}
+
+const number = (title: string): SheetColumn => ({ title, kind: 'number', width: 9 })
+
+const side = (name: string): SheetColumn[] => [
+  text(`${name} page`, 8),
+  number(`${name} line`),
+  text(`${name} block`, 10),
+  text(`${name} id`, 10),
+  ...['left', 'top', 'right', 'bottom', 'from', 'to'].map((what) => number(`${name} ${what}`)),
+]
+
+const EDITS: readonly SheetColumn[] = [
+  text('pair', 24),
+  text('class', 14),
+  text('kind', 11),
+  text('A text', 18),
+  text('B text', 18),
+  text('context', 56),
+  text('suspect', 8),
+  text('reason', 22),
+  ...side('A'),
+  ...side('B'),
+]
+
+function* editRows(audits: readonly AuditedPair[]): Iterable<SheetCell[]> {
+  for (const { name, audit, a, b } of audits) {
+    const pair = visible(name)
+    const placesA = new Places(a.text)
+    const placesB = new Places(b.text)
+    for (const edit of audit.edits) {
+      const { kind, class: editClass, suspect, reason } = edit
+      yield [
+        pair,
+        editClass,
+        kind,
+        visible(edit.a.text),
+        visible(edit.b.text),
+        inContext(edit, a.text),
+        suspect === null ? null : suspect.toUpperCase(),
+        reason === null ? null : REASONS[reason],
+        ...placeCells(edit.a, placesA),
+        ...placeCells(edit.b, placesB),
+      ]
+    }
+  }
+}
+
+/** A place on paper, or the line of the text where none is known; then the offsets. */
+function placeCells({ from, to, place }: AuditEdit['a'], places: Places): SheetCell[] {
+  const name = (value: string | undefined) => (value === undefined ? null : visible(value))
+  const line = place === undefined ? places.line(from) : (place.line ?? null)
+  const box = place?.box ?? [null, null, null, null]
+  return [name(place?.page), line, name(place?.block), name(place?.id), ...box, from, to]
+}
+
+function rateOf({ rate }: Rate): number | null {
+  return finite(rate)
+}
+
+/** A spreadsheet has no infinity: a rate without truth to divide by stays empty. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,194 @@
+import type { Audit, ClassCount, Witness } from '../../audit/audit.js'
+import type { Confusion } from '../../audit/confusions.js'
+import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../audit/rates.js'
+import type { AuditSummary } from '../../audit/summary.js'
+import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
+import { bracket } from '../context.js'
+import { editLines, roleOf } from './edit-list.js'
+import { counted, grouped, ratePercent } from '../figures.js'
+import { plain, type Paint } from './paint.js'
+import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
+import { cutLines, headLines, passageLines, placed } from './comparison.js'
+import { head, shorten, tail, visible } from '../visible.js'
+
+export interface AuditTextOptions {
+  /** Confusions listed, most frequent first. Default 10. */
+  readonly confusions?: number
+}
+
+/** What a summary says of one pair, with the name people know it by; its edits need not be kept. */
+export interface NamedAudit {
+  readonly name: string
+  readonly audit: Pick<Audit, 'rates' | 'relation'>
+}
+
+/** Confusions listed unless told otherwise: what fits beside the rest on one screen. */
+const CONFUSIONS = 10
+/** Pairs a summary lists, those with the highest rates first. */
+const WORST = 20
+/** Columns the longest bar takes. */
+const BAR = 24
+/** Columns of text on each side of an example, and of a pair's name. */
+const EXAMPLE = 14
+const NAME = 40
+
+/**
+ * An audit for people: the verdict, the rates, what kinds of errors there are, which are frequent, and every edit in
+ * context. Ends in a line feed. Text and names are made safe to print; see `visible`. O(length + edits).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options.
+ */
+export function auditToText(
+  audit: Audit,
+  a: Witness,
+  b: Witness,
+  paint: Paint = plain,
+  options: AuditTextOptions = {},
+): string {
+  const limit = confusionLimit(options)
+  const placedA = placed({ name: audit.a.name, text: a.text })
+  const placedB = placed({ name: audit.b.name, text: b.text })
+  const lines = headLines(audit, placedA, placedB, paint)
+  lines.push('', ...rateLines(audit.rates, paint))
+  lines.push(...classLines(audit.classes, paint), ...confusionLines(audit.confusions, limit, paint))
+  if (audit.passages.length > 0) {
+    lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
+    lines.push('', ...editLines(audit.edits, placedA, placedB, paint))
+  }
+  lines.push(...cutLines(audit, paint))
+  return `${lines.join('\n')}\n`
+}
+
+/** Many audits for people: the rates of all, what is frequent, and the worst pairs. Ends in a line feed. O(pairs · log pairs). */
+export function summaryToText(
+  summary: AuditSummary,
+  pairs: readonly NamedAudit[],
+  paint: Paint = plain,
+  options: AuditTextOptions = {},
+): string {
+  const limit = confusionLimit(options)
+  const lines = [paint('strong', counted(summary.pairs, 'pair')), '']
+  lines.push(...rateLines(summary.micro, paint, summary.macro))
+  lines.push(...classLines(summary.classes, paint), ...confusionLines(summary.confusions, limit, paint))
+  if (pairs.length > 0) lines.push('', ...worstLines(pairs, paint))
+  return `${lines.join('\n')}\n`
+}
+
+function confusionLimit(options: AuditTextOptions): number {
+  requireKnownKeys('options', options, ['confusions'])
+  const { confusions = CONFUSIONS } = options
+  requireInteger('options.confusions', confusions, 0, Infinity)
+  return confusions
+}
+
+/** The levels in the order they are shown, and what they are called. */
+const LEVELS: readonly (readonly [level: Ignore, title: string])[] = [
+  ['nothing', 'as it is'],
+  ['layout', 'without layout'],
+  ['form', 'folded'],
+]
+
+const MEASURES = [
+  ['cer', 'characters'],
+  ['wer', 'words'],
+] as const
+
+/** Rates at every level, with the errors of the strictest split; for many pairs the means of their rates as well. */
+function rateLines(
+  rates: { readonly whole: RateLevels; readonly inside: RateLevels },
+  paint: Paint,
+  means?: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels },
+): string[] {
+  const titles = [...LEVELS.map(([, title]) => title), 'substituted', 'missing', 'extra', 'of']
+  const head: TerminalCell[] = [INDENT, '', '', ...titles.map((title) => ['dim', title] as const)]
+  const rows: TerminalCell[][] = []
+  for (const [scope, title] of [
+    ['whole', 'whole texts'],
+    ['inside', 'inside passages'],
+  ] as const) {
+    MEASURES.forEach(([measure, unit], i) => {
+      const { length, substitutions, deletions, insertions } = rates[scope].nothing[measure]
+      rows.push([
+        INDENT,
+        i === 0 ? title : '',
+        measure.toUpperCase(),
+        ...LEVELS.map(([level]) => rateShown(rates[scope][level][measure])),
+        ...[substitutions, deletions, insertions].map(grouped),
+        `${grouped(length)} ${unit}`,
+      ])
+      if (means === undefined) return
+      const shown = LEVELS.map(([level]): TerminalCell => ['dim', ratePercent(means[scope][level][measure])])
+      rows.push([INDENT, '', ['dim', 'mean'], ...shown])
+    })
+  }
+  const numbers = titles.map(() => 'right' as const)
+  return [
+    paint('strong', 'error rates'),
+    ...rowsAligned([head, ...rows], ['left', 'left', 'left', ...numbers], paint),
+  ]
+}
+
+/** Where a budget cut the count short there may be fewer errors. */
+function rateShown({ rate, exact }: Rate): string {
+  return exact ? ratePercent(rate) : `≤ ${ratePercent(rate)}`
+}
+
+/** Classes with their counts, and a bar for the eye. */
+function classLines(classes: readonly ClassCount[], paint: Paint): string[] {
+  if (classes.length === 0) return []
+  const most = classes.reduce((max, { edits }) => Math.max(max, edits), 1)
+  const rows = classes.map(({ class: name, edits, characters }): TerminalCell[] => [
+    INDENT,
+    name,
+    grouped(edits),
+    counted(characters, 'character'),
+    [roleOf(name), '█'.repeat(Math.max(1, Math.round((edits / most) * BAR)))],
+  ])
+  return ['', paint('strong', 'classes'), ...rowsAligned(rows, ['left', 'left', 'right', 'right'], paint)]
+}
+
+function confusionLines(confusions: readonly Confusion[], limit: number, paint: Paint): string[] {
+  if (confusions.length === 0 || limit === 0) return []
+  const rows = confusions.slice(0, limit).map(({ a, b, class: name, count, examples }): TerminalCell[] => {
+    const kind = a === '' ? 'insert' : b === '' ? 'delete' : 'substitute'
+    const edit = bracket({ kind, a: { text: a }, b: { text: b } })
+    const example = examples[0]
+    const around =
+      example === undefined
+        ? ''
+        : tail(visible(example.before), EXAMPLE) + edit + head(visible(example.after), EXAMPLE)
+    return [INDENT, `${grouped(count)} ×`, edit, name, ['dim', around]]
+  })
+  const rest = confusions.length - rows.length
+  const lines = ['', paint('strong', 'confusions'), ...rowsAligned(rows, ['left', 'right'], paint)]
+  if (rest > 0) lines.push(`   ${paint('dim', `and ${grouped(rest)} more`)}`)
+  return lines
+}
+
+function worstLines(pairs: readonly NamedAudit[], paint: Paint): string[] {
+  const rateOf = ({ audit }: NamedAudit, level: Ignore) => audit.rates.whole[level].cer.rate
+  // Infinity minus itself is no number.
+  const worstFirst = [...pairs].sort((x, y) => {
+    const [p, q] = [rateOf(x, 'form'), rateOf(y, 'form')]
+    return p === q ? 0 : q > p ? 1 : -1
+  })
+  const titles = [...LEVELS.map(([, title]) => `CER ${title}`), 'WER', 'of']
+  const rows = worstFirst
+    .slice(0, WORST)
+    .map((pair): TerminalCell[] => [
+      INDENT,
+      shorten(visible(pair.name), NAME),
+      ...LEVELS.map(([level]) => ratePercent(rateOf(pair, level))),
+      ratePercent(pair.audit.rates.whole.nothing.wer.rate),
+      counted(pair.audit.rates.whole.nothing.cer.length, 'character'),
+      [pair.audit.relation === 'unrelated' ? 'bad' : 'dim', pair.audit.relation],
+    ])
+  const head: TerminalCell[] = [INDENT, '', ...titles.map((title) => ['dim', title] as const)]
+  const rest = pairs.length - rows.length
+  const lines = [
+    paint('strong', 'pairs'),
+    ...rowsAligned([head, ...rows], ['left', 'left', ...titles.map(() => 'right' as const)], paint),
+  ]
+  if (rest > 0) lines.push(`   ${paint('dim', `and ${counted(rest, 'pair')} with lower rates`)}`)
+  return lines
+}

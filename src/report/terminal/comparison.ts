@@ -1,0 +1,126 @@
+import type { Comparison } from '../../compare/compare.js'
+import type { SourceRange } from '../../align/edit.js'
+import { editLines } from './edit-list.js'
+import { changedPhrase, counted, percent } from '../figures.js'
+import { plain, type Paint } from './paint.js'
+import { Places, type PlacedText } from '../places.js'
+import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
+import { visible } from '../visible.js'
+
+/** A text with the name people know it by. */
+export interface NamedText {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * A comparison for people: the verdict, the figures, where the passages are, and every edit in context. Ends in a line
+ * feed. Document text is made safe to print; see `visible`. O(length + edits).
+ */
+export function toText(comparison: Comparison, a: NamedText, b: NamedText, paint: Paint = plain): string {
+  const [placedA, placedB] = [placed(a), placed(b)]
+  const lines = headLines(comparison, placedA, placedB, paint)
+  if (comparison.passages.length > 0) {
+    lines.push('', ...passageLines(comparison, placedA.places, placedB.places, paint))
+    lines.push('', ...editLines(comparison.edits, placedA, placedB, paint))
+  }
+  lines.push(...cutLines(comparison, paint))
+  return `${lines.join('\n')}\n`
+}
+
+/** The text with its lines found. O(length). */
+export function placed({ name, text }: NamedText): PlacedText {
+  return { name, text, places: new Places(text) }
+}
+
+/** The verdict, both texts, and the figures of a pair. */
+export function headLines(
+  comparison: Omit<Comparison, 'edits'>,
+  a: PlacedText,
+  b: PlacedText,
+  paint: Paint,
+): string[] {
+  const lines = [
+    paint('strong', verdict(comparison, a, b)) + paint('bad', reservation(comparison)),
+    '',
+    ...sides(comparison, a, b, paint),
+  ]
+  if (comparison.passages.length > 0) {
+    const { identity, jaccard, changed } = comparison
+    lines.push(`   identity ${percent(identity)} · jaccard ${jaccard.toFixed(3)} · ${changedPhrase(changed)}`)
+  }
+  return lines
+}
+
+/** What to say, after all else, of a comparison that a budget cut short. */
+export function cutLines({ exact }: Pick<Comparison, 'exact'>, paint: Paint): string[] {
+  const notice = 'A budget cut the comparison short: more may be shared than is shown.'
+  return exact ? [] : ['', paint('warn', notice)]
+}
+
+function verdict({ relation, passages }: Omit<Comparison, 'edits'>, a: NamedText, b: NamedText): string {
+  if (a.text === b.text) return 'A and B are identical'
+  switch (relation) {
+    case 'duplicate':
+      return 'A and B are duplicates'
+    case 'contains':
+      return 'A contains B'
+    case 'contained':
+      return 'A is contained in B'
+    case 'overlaps':
+      return `A and B overlap: they share ${counted(passages.length, 'passage')}`
+    case 'unrelated':
+      return 'A and B are unrelated: they share no passage'
+  }
+}
+
+/** Two bulletins of one form are alike in everything but what they say. */
+function reservation({ changed }: Pick<Comparison, 'changed'>): string {
+  return changed.numbers === 0 ? '' : `, but ${counted(changed.numbers, 'number')} changed`
+}
+
+function sides(
+  { coverage, passages }: Omit<Comparison, 'edits'>,
+  a: PlacedText,
+  b: PlacedText,
+  paint: Paint,
+): string[] {
+  const row = (side: 'a' | 'b', { name, text, places }: PlacedText): TerminalCell[] => {
+    const here = side.toUpperCase()
+    const cells: TerminalCell[] = [[side, here], visible(name), size(text), counted(places.lines, 'line')]
+    if (passages.length > 0) cells.push(`${percent(coverage[side])} in ${side === 'a' ? 'B' : 'A'}`)
+    return cells
+  }
+  return rowsAligned([row('a', a), row('b', b)], ['left', 'left', 'right', 'right', 'right'], paint)
+}
+
+function size(text: string): string {
+  return counted(text.length, 'character')
+}
+
+/** Where the passages stand in both texts. */
+export function passageLines(
+  { passages }: Pick<Comparison, 'passages'>,
+  placesA: Places,
+  placesB: Places,
+  paint: Paint,
+): string[] {
+  const head: TerminalCell[] = [INDENT, ['a', 'A'], ['b', 'B'], ['dim', 'lines, identity']]
+  const rows = passages.map(({ a, b, identity, moved }): TerminalCell[] => [
+    INDENT,
+    lineRange(a, placesA),
+    lineRange(b, placesB),
+    percent(identity),
+    ['warn', moved ? 'moved' : ''],
+  ])
+  return [
+    paint('strong', counted(passages.length, 'passage')),
+    ...rowsAligned([head, ...rows], ['left', 'right', 'right'], paint),
+  ]
+}
+
+function lineRange({ from, to }: SourceRange, places: Places): string {
+  const first = places.line(from)
+  const last = places.line(Math.max(from, to - 1))
+  return first === last ? String(first) : `${first}–${last}`
+}

@@ -1,0 +1,59 @@
+import type { Match } from '../../store/match.js'
+import { changedPhrase, grouped, percent } from '../figures.js'
+import { plain, type Paint } from './paint.js'
+import { columns, shorten, visible } from '../visible.js'
+
+/** What a list of verdicts says of one document. */
+export interface NamedVerdict {
+  readonly id: string | number
+  readonly kept: boolean
+  /** What decided: the keeper it went for, or what it is tied to; `keeper` is the id people know. */
+  readonly matches: readonly { readonly keeper: string | number; readonly match: Match<unknown> }[]
+}
+
+/** Columns for the id, so that reasons stand below each other; a longer id pushes its own reason out. */
+const ID_WIDTH = 24
+/** Columns of an id inside a reason. */
+const KEEPER_WIDTH = 60
+/** Ties named on a line; the ledger has them all. */
+const MAX_TIES = 3
+
+/** One document on one line: what became of it, and why. No line feed. */
+export function verdictLine({ id, kept, matches }: NamedVerdict, paint: Paint = plain): string {
+  const name = visible(String(id))
+  const label =
+    matches.length === 0
+      ? paint('good', 'kept   ')
+      : kept
+        ? paint('warn', 'tied   ')
+        : paint('bad', 'removed')
+  if (matches.length === 0) return `${label}  ${name}`
+  const gap = ' '.repeat(Math.max(0, ID_WIDTH - columns(name)))
+  const shown = matches.slice(0, kept ? MAX_TIES : 1).map(({ keeper, match }) => reason(keeper, match, paint))
+  const more = kept && matches.length > MAX_TIES ? `; and ${grouped(matches.length - MAX_TIES)} more` : ''
+  return `${label}  ${name}${gap}  ${shown.join('; ')}${more}`
+}
+
+function reason(keeper: string | number, match: Match<unknown>, paint: Paint): string {
+  const name = paint('strong', shorten(visible(String(keeper)), KEEPER_WIDTH))
+  switch (match.relation) {
+    case 'duplicate':
+      return `duplicate of ${name} ${paint('dim', figures(match))}`
+    case 'contained':
+      return `contained in ${name} ${paint('dim', figures(match))}`
+    case 'contains':
+      return `contains ${name} ${paint('dim', figures(match))}`
+    case 'overlaps':
+      return `overlaps ${name} ${paint('dim', figures(match))}`
+    case 'unrelated':
+      return `unrelated to ${name}`
+  }
+}
+
+/** The share that matters: of this document, but for `contains` of the other. Then how alike, and what changed. */
+function figures({ relation, coverage, identity, changed, verified }: Match<unknown>): string {
+  const share = relation === 'contains' ? `${percent(coverage.b)} of that` : `${percent(coverage.a)} of it`
+  const same = identity === 1 && changed.numbers === 0
+  const alike = same ? 'word for word' : `identity ${percent(identity)}, ${changedPhrase(changed)}`
+  return `(${share}, ${alike}${verified ? '' : ', an estimate'})`
+}

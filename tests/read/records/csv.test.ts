@@ -1,0 +1,168 @@
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readCsv, type CsvOptions } from '../../../src/read/records/csv.js'
+import { sniffDelimiter } from '../../../src/read/records/csv-row.js'
+import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
+
+const read = (source: string | Uint8Array | Uint8Array[], options: CsvOptions = {}) =>
+  collect((onError) => {
+    const chunks = typeof source === 'string' ? [encode(source)] : Array.isArray(source) ? source : [source]
+    return readCsv(chunks, 'crawl.csv', { onError, ...options })
+  })
+
+const decoder = new TextDecoder()
+
+test('fields by the header; quotes, line breaks and blank lines', async () => {
+  const { documents, rejects } = await read(
+    '\ufeffid,title,text\r\n1,"A, ""B""","一\r\n二"\r\n\r\n2,,plain "quoted" text\r\n',
+  )
+  expect(rejects).toEqual([])
+  expect(documents.map(({ id, text, record, ref }) => ({ id, text, record, ref }))).toEqual([
+    {
+      id: '1',
+      text: '一\r\n二',
+      record: { id: '1', title: 'A, "B"', text: '一\r\n二' },
+      ref: { file: 'crawl.csv', record: 1, line: 2, offset: 18 },
+    },
+    {
+      id: '2',
+      text: 'plain "quoted" text',
+      record: { id: '2', title: '', text: 'plain "quoted" text' },
+      ref: { file: 'crawl.csv', record: 2, line: 5, offset: 45 },
+    },
+  ])
+  expect(documents.map(({ bytes }) => decoder.decode(bytes))).toEqual([
+    '1,"A, ""B""","一\r\n二"\r',
+    '2,,plain "quoted" text\r',
+  ])
+  const { before, between, format } = documents[0]!.form!
+  expect([
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(before),
+    decoder.decode(between),
+    format,
+  ]).toEqual(['\ufeffid,title,text\r\n', '\n', 'csv'])
+})
+
+test.each([
+  ['id,text', ','],
+  ['id;text', ';'],
+  ['id\ttext', '\t'],
+  ['id|text', '|'],
+  ['text', ','],
+  ['"a,b,c,d";text', ';'],
+  ['a;b;c,text', ','],
+  ['a;b;c;d,e', ';'],
+])('%j is delimited by %j', (header, delimiter) => {
+  expect(sniffDelimiter(header, 'text')).toBe(delimiter)
+})
+
+test('a delimiter, a text and an id of one’s own', async () => {
+  const { documents } = await read('url~body\nu~a,b\n', { delimiter: '~', text: 'body', id: 'url' })
+  expect(documents.map(({ id, text }) => [id, text])).toEqual([['u', 'a,b']])
+})
+
+test('broken rows are rejected one by one', async () => {
+  const { documents, rejects, messages } = await read('id,text\n1,a\n2\n3,b,c\n4,"d"e\n5,"f\n6,g\n7,h\n')
+  expect(documents.map(({ id }) => id)).toEqual(['1', '6', '7'])
+  expect(rejects.map(({ error, ref }) => [error.code, ref.line])).toEqual([
+    ['ERR_RECORD', 3],
+    ['ERR_RECORD', 4],
+    ['ERR_RECORD', 5],
+    ['ERR_RECORD', 6],
+  ])
+  expect(messages.map((message) => message.split(';')[0])).toEqual([
+    'crawl.csv:3 has 1 field, the header has 2',
+    'crawl.csv:4 has 3 fields, the header has 2',
+    'crawl.csv:5 has text after a closing quotation mark',
+    'crawl.csv:6 opens a quotation mark that nothing closes within 64 MiB',
+  ])
+})
+
+test.each([
+  [
+    'id,body\n1,a\n',
+    'crawl.csv:1 names no field "text" in its header; name the field of the text with --text',
+  ],
+  ['id,text,id\n1,a,2\n', 'crawl.csv:1 names the field "id" twice'],
+  ['id,"text\n1,a\n', 'crawl.csv:1 opens a quotation mark'],
+])('%j is one error', async (source, message) => {
+  const { documents, messages } = await read(source)
+  expect(documents).toEqual([])
+  expect(messages.length).toBe(1)
+  expect(messages[0]).toContain(message)
+})
+
+describe('limits', () => {
+  test('of a field without end: its first line is lost, the next ones are not', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `${i},text ${i}\n`).join('')
+    const { documents, messages } = await read(inChunks(encode(`id,text\nx,"open\n${rows}`), 17), {
+      limit: 200,
+    })
+    expect(documents.length).toBe(100)
+    expect(messages).toEqual([
+      'crawl.csv:2 opens a quotation mark that nothing closes within 200 bytes; close it or write two',
+    ])
+  })
+
+  test('of a line', async () => {
+    const { documents, messages } = await read(`id,text\n1,${'x'.repeat(300)}\n2,y\n`, { limit: 200 })
+    expect(documents.map(({ id }) => id)).toEqual(['2'])
+    expect(messages).toEqual(['crawl.csv:2 is a row of more than 200 bytes; split it'])
+  })
+
+  test('a quotation mark in every line costs no more than a few passes', async () => {
+    const hostile = '"a""\n,"""\nb"c\n""d\n'.repeat(20_000)
+    const { documents } = await read(`id,text\n${hostile}`, { limit: 2 ** 20 })
+    expect(documents.length).toBeGreaterThanOrEqual(0)
+  })
+})
+
+test('a byte that is no text costs its own row, line breaks and all', async () => {
+  const bytes = encode('id,text\n1,a\n2,"b\n?\nc"\n3,d\n')
+  bytes[bytes.indexOf('?'.charCodeAt(0))] = 0xff
+  const { documents, messages } = await read(bytes)
+  expect(documents.map(({ id }) => id)).toEqual(['1', '3'])
+  expect(messages[0]).toMatch(/^crawl.csv:3 is not UTF-8 text/)
+})
+
+test.each(['utf-16le', 'utf-16be', ...Object.keys(NEWS)])(
+  '%s: the same rows, whatever the chunks',
+  async (name) => {
+    const text = NEWS[name] ?? NEWS.gb18030!
+    const mark = name.startsWith('utf-16') ? '\ufeff' : ''
+    const bytes = encode(`${mark}id,text\n1,"${text}\n"\n2,"${text}"\n`, name)
+    const whole = await read(bytes)
+    expect(whole.rejects).toEqual([])
+    expect(whole.documents.map((document) => document.text)).toEqual([`${text}\n`, text])
+    for (const { ref, bytes: record } of whole.documents) {
+      expect(bytes.slice(ref.offset, ref.offset + record!.length)).toEqual(record)
+    }
+    for (const size of [1, 7]) expect(plain(await read(inChunks(bytes, size)))).toEqual(plain(whole))
+  },
+)
+
+test('reads what csv-parse reads', async () => {
+  const field = fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom('a,b', 'a"b', '"', '', 'a\nb', 'a\r\nb', '一'),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(field, field), { maxLength: 6 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.constantFrom(',', ';', '\t'),
+      fc.integer({ min: 1, max: 20 }),
+      async (rows, end, delimiter, size) => {
+        const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`
+        const source = [['id', 'text'], ...rows].map((row) => row.map(quoted).join(delimiter) + end).join('')
+        const { documents, rejects } = await read(inChunks(encode(source), size))
+        expect(rejects).toEqual([])
+        expect(documents.map(({ record }) => record)).toEqual(
+          parse(source, { columns: true, delimiter, record_delimiter: end }),
+        )
+      },
+    ),
+    { seed: 5, numRuns: 300 },
+  )
+})

@@ -1,0 +1,261 @@
+import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { WARCRecord, WARCSerializer } from 'warcio'
+import { withoutChunks } from '../../../src/read/web/http.js'
+import { decompressBody } from '../../../src/read/bytes/inflate.node.js'
+import { readWarc, type WarcOptions } from '../../../src/read/web/warc.js'
+import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
+
+const TEXT =
+  'The council met on Tuesday evening to discuss the plans for a new school at the edge of the old town.'
+const HTML = `<html><head><title>A school</title></head><body><p>${TEXT}</p></body></html>`
+
+interface Stored {
+  type?: string
+  url?: string
+  http?: string | null
+  body?: string | Uint8Array
+  headers?: string
+}
+
+/** One record as crawlers write it. */
+function record({
+  type = 'response',
+  url = 'https://example.org/1',
+  http,
+  body = HTML,
+  headers = '',
+}: Stored = {}) {
+  const payload = typeof body === 'string' ? encode(body) : body
+  const head = type === 'response' ? (http ?? 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n') : ''
+  const content = Buffer.concat([encode(head), payload])
+  return Buffer.concat([
+    encode(
+      `WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: ${url}\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n${headers}Content-Length: ${content.length}\r\n\r\n`,
+    ),
+    content,
+    encode('\r\n\r\n'),
+  ])
+}
+
+const read = (source: Uint8Array | Uint8Array[], options: WarcOptions = {}) =>
+  collect((onError) =>
+    readWarc(Array.isArray(source) ? source : [source], 'a.warc', {
+      onError,
+      decompress: decompressBody,
+      ...options,
+    }),
+  )
+
+test('pages and plain text are documents, everything else is passed over', async () => {
+  const image = 'HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n'
+  const moved = 'HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n'
+  const plainText = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=gbk\r\n\r\n'
+  const first = record()
+  const bytes = Buffer.concat([
+    record({ type: 'warcinfo', body: 'software: x\r\n' }),
+    record({ type: 'request', body: 'GET / HTTP/1.1\r\n\r\n' }),
+    first,
+    record({ http: image, body: Uint8Array.of(0x89, 0x50, 0, 10, 10) }),
+    record({ http: moved }),
+    record({ url: '<https://example.org/2>', http: plainText, body: encode(NEWS.gb18030!, 'gbk') }),
+    record({ type: 'resource', url: 'file:///a', headers: 'Content-Type: text/html\r\n' }),
+    record({
+      type: 'conversion',
+      url: 'https://example.org/3',
+      body: '一\n二',
+      headers: 'Content-Type: text/plain\r\nWARC-Identified-Content-Language: zho\r\n',
+    }),
+  ])
+  const { documents, rejects } = await read(bytes)
+  expect(rejects).toEqual([])
+  const common = { date: '2024-05-01T00:00:00Z' }
+  expect(documents.map(({ id, record: fields }) => [id, fields])).toEqual([
+    [
+      'https://example.org/1',
+      {
+        ...common,
+        url: 'https://example.org/1',
+        type: 'response',
+        contentType: 'text/html',
+        status: 200,
+        title: 'A school',
+        text: TEXT,
+      },
+    ],
+    [
+      'https://example.org/2',
+      {
+        ...common,
+        url: 'https://example.org/2',
+        type: 'response',
+        contentType: 'text/plain',
+        status: 200,
+        text: NEWS.gb18030,
+      },
+    ],
+    [
+      'file:///a',
+      {
+        ...common,
+        url: 'file:///a',
+        type: 'resource',
+        contentType: 'text/html',
+        title: 'A school',
+        text: TEXT,
+      },
+    ],
+    [
+      'https://example.org/3',
+      {
+        ...common,
+        url: 'https://example.org/3',
+        type: 'conversion',
+        contentType: 'text/plain',
+        language: 'zho',
+        text: '一\n二',
+      },
+    ],
+  ])
+  const { ref, bytes: stored, form } = documents[0]!
+  expect([ref.record, ref.line]).toEqual([3, 20])
+  expect(Buffer.concat([stored!, form!.between])).toEqual(first)
+  expect(bytes.subarray(ref.offset, ref.offset + stored!.length)).toEqual(Buffer.from(stored!))
+  expect((await read(bytes, { id: 'date' })).documents[0]!.id).toBe('2024-05-01T00:00:00Z')
+})
+
+test.each([
+  ['gzip', gzipSync(HTML)],
+  ['x-gzip', gzipSync(HTML)],
+  ['deflate', deflateSync(HTML)],
+  ['deflate', deflateRawSync(HTML)],
+  ['br', brotliCompressSync(HTML)],
+  ['gzip', encode(HTML)],
+  ['identity', encode(HTML)],
+])('Content-Encoding: %s', async (coding, body) => {
+  const http = `HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nContent-Encoding: ${coding}\r\n\r\n`
+  const { documents, messages } = await read(record({ http, body }))
+  expect(messages).toEqual([])
+  expect(documents.map(({ text }) => text)).toEqual([TEXT])
+})
+
+test('chunks, and a header of chunks that are undone', async () => {
+  const http = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n'
+  const size = (bytes: number) => bytes.toString(16)
+  const chunked = `${size(10)};x=1\r\n${HTML.slice(0, 10)}\r\n${size(HTML.length - 10)}\r\n${HTML.slice(10)}\r\n0\r\n\r\n`
+  for (const body of [chunked, HTML]) {
+    expect((await read(record({ http, body }))).documents.map(({ text }) => text)).toEqual([TEXT])
+  }
+  expect(withoutChunks(encode('5\r\nab'))).toEqual(encode('ab'))
+  expect(withoutChunks(encode('5\r\nabcdefgh\r\n0\r\n'))).toBeNull()
+})
+
+describe('broken files', () => {
+  test('garbage between records is one error', async () => {
+    const bytes = Buffer.concat([
+      encode('x\ny\n'),
+      record({ url: 'u1' }),
+      encode('\0\0\ngarbage\n'),
+      record({ url: 'u2' }),
+    ])
+    const { documents, rejects, messages } = await read(bytes)
+    expect(documents.map(({ id }) => id)).toEqual(['u1', 'u2'])
+    expect(rejects.map(({ error }) => error.code)).toEqual(['ERR_INPUT', 'ERR_INPUT'])
+    expect(messages[0]).toBe(
+      'a.warc:1 does not begin a WARC record (WARC/1.0, WARC/1.1); the bytes up to the next one are lost',
+    )
+  })
+
+  test('a record cut off, in its content and in its head', async () => {
+    const bytes = Buffer.concat([record({ url: 'u1' }), record({ url: 'u2' })])
+    const cut = await read(bytes.subarray(0, -20))
+    expect(cut.documents.map(({ id }) => id)).toEqual(['u1'])
+    expect(cut.messages[0]).toMatch(/^a\.warc:12 is cut off: \d+ of \d+ bytes are there$/)
+    const head = await read(record().subarray(0, 40))
+    expect(head.messages).toEqual(['a.warc:1 is cut off in its head'])
+  })
+
+  test.each(['', 'Content-Length: many\r\n', 'Content-Length: -1\r\n', 'Content-Length: 1e400\r\n'])(
+    'a head with %j',
+    async (length) => {
+      const bytes = Buffer.concat([
+        encode(`WARC/1.0\r\nWARC-Type: response\r\n${length}\r\nlost\r\n\r\n`),
+        record({ url: 'u2' }),
+      ])
+      const { documents, messages } = await read(bytes)
+      expect(documents.map(({ id }) => id)).toEqual(['u2'])
+      expect(messages[0]).toBe('a.warc:1 has no Content-Length that can be read')
+    },
+  )
+
+  test('limits: a record, a head, a body that grows', async () => {
+    const http = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n'
+    const bytes = Buffer.concat([
+      record({ url: 'u1', body: 'x'.repeat(2000) }),
+      record({ url: 'u2', http, body: gzipSync('x'.repeat(100_000)) }),
+      record({ url: 'u3', http, body: gzipSync(HTML).subarray(0, 60) }),
+      record({ url: 'u4' }),
+    ])
+    const { documents, messages } = await read(inChunks(bytes, 100), { limit: 1000 })
+    expect(documents.map(({ id }) => id)).toEqual(['u4'])
+    expect(messages.map((message) => message.replace(/^a\.warc:\d+ /, ''))).toEqual([
+      'is a record of more than 1000 bytes',
+      'has a body of more than 1000 bytes when decompressed',
+      'has a body that is no whole gzip stream',
+    ])
+    const head = await read(record({ headers: `X: ${'x'.repeat(70_000)}\r\n` }))
+    expect(head.messages[0]).toBe('a.warc:1 has a head of more than 65536 bytes')
+  })
+})
+
+test('reads what warcio writes', async () => {
+  const info = await WARCRecord.createWARCInfo(
+    { filename: 'a.warc', warcVersion: 'WARC/1.1' },
+    { software: 'test' },
+  )
+  async function* body() {
+    yield encode(HTML)
+  }
+  const response = WARCRecord.create(
+    {
+      url: 'https://example.org/warcio',
+      date: '2024-01-01T00:00:00Z',
+      type: 'response',
+      warcVersion: 'WARC/1.1',
+      httpHeaders: { 'Content-Type': 'text/html; charset="UTF-8"' },
+    },
+    body(),
+  )
+  const bytes = Buffer.concat([
+    await WARCSerializer.serialize(info),
+    await WARCSerializer.serialize(response),
+  ])
+  const { documents, rejects } = await read(bytes)
+  expect(rejects).toEqual([])
+  expect(documents.map(({ id, text }) => [id, text])).toEqual([['https://example.org/warcio', TEXT]])
+})
+
+test('chunks of the stream make no difference; broken bytes cost records, never the run', async () => {
+  const whole = Buffer.concat([
+    record({ url: 'u1' }),
+    record({ type: 'metadata' }),
+    record({ url: 'u2' }),
+    record({ url: 'u3' }),
+  ])
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 4 }),
+      fc.nat(whole.length),
+      fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 }),
+      async (changes, cut, sizes) => {
+        const bytes = Uint8Array.from(whole.subarray(0, cut))
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+        const once = await read(bytes)
+        for (const { error } of once.rejects) expect(error.name).toBe('OffprintError')
+        expect(plain(await read(inChunks(bytes, ...sizes)))).toEqual(plain(once))
+      },
+    ),
+    { seed: 11, numRuns: 200 },
+  )
+})
