@@ -8,8 +8,8 @@ import type { LedgerDocument } from '../report/tables/ledger.js'
 import { isIndexFolder, openIndex } from '../store/index-folder.node.js'
 import type { Spool } from '../store/spool.js'
 import { usage } from './dedupe-arguments.js'
-import { openSource } from './dedupe-source.js'
-import { Seen, type Arrival } from './seen.js'
+import { openSource } from '../job/dedupe/source.js'
+import { Seen, type Arrival } from '../job/dedupe/seen.js'
 
 /** What `--against` names: a saved index, or documents. */
 export interface Against {

@@ -14,10 +14,10 @@ import { visible } from '../report/visible.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fold } from '../text/fold.js'
 import { relateFrom, type RelateArguments } from './arguments.js'
-import { auditInput, type AuditInput, type AuditPair } from './audit-pairs.js'
+import { auditInput, type AuditInput, type AuditPair } from '../job/audit/pairs.js'
 import { errorLine, EXIT } from './exit.js'
-import { paintFor, type Io } from './io.js'
-import { Outputs } from './outputs.js'
+import { paintFor, type Io } from '../job/io.js'
+import { Outputs } from '../job/outputs/outputs.js'
 
 export interface AuditArguments extends RelateArguments {
   json?: true
@@ -143,7 +143,7 @@ async function auditMany(
   const sum = sumAudits()
   const names: { name: string; audit: Pick<Audit, 'rates' | 'relation'> }[] = []
   const tables: AuditedPair[] = []
-  const pages = await import('./audit-pages.js')
+  const pages = await import('../job/audit/pages.js')
   const folder = outputs.folder('--html')
   const html = folder === undefined ? undefined : new pages.AuditPages(folder, options.reportLang)
   const lines = outputs.of('-o') ?? outputs.stdout

@@ -9,8 +9,8 @@ import { toPatch } from '../report/patch.js'
 import { toText } from '../report/terminal/comparison.js'
 import { relateFrom, type RelateArguments } from './arguments.js'
 import { EXIT } from './exit.js'
-import { paintFor, type Io } from './io.js'
-import { Outputs } from './outputs.js'
+import { paintFor, type Io } from '../job/io.js'
+import { Outputs } from '../job/outputs/outputs.js'
 
 export interface CompareArguments extends RelateArguments {
   json?: true

@@ -7,7 +7,7 @@ import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fileSpool } from '../store/spool.node.js'
 import { threads } from '../store/threads.node.js'
 import { relateFrom, type RelateArguments } from './arguments.js'
-import type { Arrival } from './seen.js'
+import type { Arrival } from '../job/dedupe/seen.js'
 
 /** Policies of `--keep`. */
 export const KEEP = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const

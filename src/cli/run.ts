@@ -17,7 +17,7 @@ import {
 } from './arguments.js'
 import { KEEP } from './dedupe-arguments.js'
 import { EXIT, errorLine } from './exit.js'
-import type { Io } from './io.js'
+import type { Io } from '../job/io.js'
 import { VERSION } from './version.js'
 
 /** Runs one command line. Resolves to the exit code; never rejects. */

@@ -1,6 +1,6 @@
 // Runs the command inside the test's own process: argv in, exit code and both streams out.
 import { Writable } from 'node:stream'
-import type { Io } from '../../src/cli/io.js'
+import type { Io } from '../../src/job/io.js'
 import { run } from '../../src/cli/run.js'
 
 export interface Outcome {

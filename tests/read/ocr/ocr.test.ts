@@ -9,7 +9,7 @@ import { ocrFormat, readOcr, type OcrText } from '../../../src/read/ocr/index.js
 import { readPageXml } from '../../../src/read/ocr/page-xml.js'
 import { compare } from '../../../src/index.js'
 
-const fixture = (path: string) => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url), 'utf8')
+const fixture = (path: string) => readFileSync(new URL(`../../../fixtures/${path}`, import.meta.url), 'utf8')
 
 const SAMPLES = [
   fixture('hocr/zeitung.hocr'),

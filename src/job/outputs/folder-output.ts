@@ -1,6 +1,6 @@
 import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { OffprintError } from '../kernel/errors.js'
+import { OffprintError } from '../../kernel/errors.js'
 import { partial, type Target } from './file-output.js'
 
 /** Whether a path is meant as a folder: it ends in a slash, or is one. */

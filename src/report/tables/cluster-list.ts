@@ -1,6 +1,6 @@
-import { csvRow } from '../report/tables/csv.js'
-import type { LedgerDocument } from '../report/tables/ledger.js'
-import type { Relation } from '../compare/relation.js'
+import { csvRow } from './csv.js'
+import type { LedgerDocument } from './ledger.js'
+import type { Relation } from '../../compare/relation.js'
 
 const RELATIONS = [
   'duplicate',

@@ -1,7 +1,7 @@
-import type { InputDocument } from '../read/document.js'
-import { pickFields } from '../read/records/fields.js'
-import type { LedgerDocument } from '../report/tables/ledger.js'
-import type { Spool } from '../store/spool.js'
+import type { InputDocument } from '../../read/document.js'
+import { pickFields } from '../../read/records/fields.js'
+import type { LedgerDocument } from '../../report/tables/ledger.js'
+import type { Spool } from '../../store/spool.js'
 
 /** A document on its way through a run, known by its place: ids of a crawl may repeat. */
 export interface Arrival extends LedgerDocument {

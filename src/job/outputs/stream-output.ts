@@ -1,5 +1,5 @@
 import type { Output } from './output.js'
-import type { Sink } from './io.js'
+import type { Sink } from '../io.js'
 
 /** Bytes gathered before they are written; a terminal gets every line at once. */
 export const BATCH = 64 * 1024

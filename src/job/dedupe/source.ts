@@ -3,9 +3,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { OffprintError } from '../kernel/errors.js'
-import type { InputDocument, Ref } from '../read/document.js'
-import { findInputs, readFiles, type ReadOptions } from '../read/files.node.js'
+import { OffprintError } from '../../kernel/errors.js'
+import type { InputDocument, Ref } from '../../read/document.js'
+import { findInputs, readFiles, type ReadOptions } from '../../read/files.node.js'
 import { arrivalOf, type Arrival } from './seen.js'
 
 /** What a run reads, again if it has to. */

@@ -1,7 +1,7 @@
 import { open, realpath, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { OffprintError } from '../kernel/errors.js'
-import { isSystemError } from '../read/failure.js'
+import { OffprintError } from '../../kernel/errors.js'
+import { isSystemError } from '../../read/failure.js'
 import { BATCH } from './stream-output.js'
 import type { Output } from './output.js'
 

@@ -1,4 +1,4 @@
-import { OffprintError } from '../kernel/errors.js'
+import { OffprintError } from '../../kernel/errors.js'
 
 /** Files of two folders that belong together, and those that have no partner. All in order of their keys. */
 export interface Pairing {

@@ -1,7 +1,7 @@
-import type { Witness } from '../audit/audit.js'
-import { OffprintError } from '../kernel/errors.js'
-import { fileName } from './document.js'
-import { readText, type ReadOptions } from './files.node.js'
+import type { Witness } from '../../audit/audit.js'
+import { OffprintError } from '../../kernel/errors.js'
+import { fileName } from '../../read/document.js'
+import { readText, type ReadOptions } from '../../read/files.node.js'
 
 /** Names under which hOCR, ALTO and PAGE-XML are stored; a `.txt` is a text even if it begins with a tag. */
 const MARKUP = /\.(xml|hocr|x?html?)(\.(gz|zst))?$/i
@@ -19,7 +19,7 @@ export async function readWitness(
   const name = fileName(location)
   const text = await readText(location, options)
   if (location !== '-' && !MARKUP.test(location)) return { text, name }
-  const { ocrFormat, readOcr } = await import('./ocr/index.js')
+  const { ocrFormat, readOcr } = await import('../../read/ocr/index.js')
   if (ocrFormat(text) === undefined && location === '-') return { text, name }
   try {
     const { text: words, regions, language } = readOcr(text)

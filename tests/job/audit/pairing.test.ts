@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pairNames } from '../../src/read/pairing.js'
+import { pairNames } from '../../../src/job/audit/pairing.js'
 
 describe('files of two folders', () => {
   test('belong together by their name before the first dot', () => {

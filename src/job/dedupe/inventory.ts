@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { findInputs } from '../read/files.node.js'
-import { walkFolder } from '../read/folder.node.js'
+import { findInputs } from '../../read/files.node.js'
+import { walkFolder } from '../../read/folder.node.js'
 
 /** What a run is going to read. */
 export interface Inventory {

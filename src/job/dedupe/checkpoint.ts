@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { open, rename, rm, stat, truncate, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { OffprintError } from '../kernel/errors.js'
-import type { Decided, Verdict } from '../dedupe/dedupe.js'
-import { refName, type Ref } from '../read/document.js'
+import { OffprintError } from '../../kernel/errors.js'
+import type { Decided, Verdict } from '../../dedupe/dedupe.js'
+import { refName, type Ref } from '../../read/document.js'
 import type { Inventory } from './inventory.js'
 import type { Arrival } from './seen.js'
-import { BATCH } from './stream-output.js'
+import { BATCH } from '../outputs/stream-output.js'
 
 /** Version of the file's lines. */
 const VERSION = 1

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Witness } from '../audit/audit.js'
-import { OffprintError } from '../kernel/errors.js'
-import type { Ref } from '../read/document.js'
-import { fieldAt } from '../read/records/fields.js'
-import { readFiles } from '../read/files.node.js'
-import { walkFolder } from '../read/folder.node.js'
-import { pairNames } from '../read/pairing.js'
-import { readWitness } from '../read/witness.node.js'
-import type { Io } from './io.js'
+import type { Witness } from '../../audit/audit.js'
+import { OffprintError } from '../../kernel/errors.js'
+import type { Ref } from '../../read/document.js'
+import { fieldAt } from '../../read/records/fields.js'
+import { readFiles } from '../../read/files.node.js'
+import { walkFolder } from '../../read/folder.node.js'
+import { pairNames } from './pairing.js'
+import { readWitness } from './witness.js'
+import type { Io } from '../io.js'
 
 /** Two copies under the name people know the pair by. */
 export interface AuditPair {

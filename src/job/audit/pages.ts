@@ -1,9 +1,9 @@
-import type { Audit, Witness } from '../audit/audit.js'
-import type { AuditSummary } from '../audit/summary.js'
-import { pairFigures, toHtmlIndex, type IndexEntry } from '../report/html/index-page.js'
-import { toHtml } from '../report/html/pair-page.js'
-import type { ReportLanguage } from '../report/html/vocabulary.js'
-import type { FolderOutput } from './folder-output.js'
+import type { Audit, Witness } from '../../audit/audit.js'
+import type { AuditSummary } from '../../audit/summary.js'
+import { pairFigures, toHtmlIndex, type IndexEntry } from '../../report/html/index-page.js'
+import { toHtml } from '../../report/html/pair-page.js'
+import type { ReportLanguage } from '../../report/html/vocabulary.js'
+import type { FolderOutput } from '../outputs/folder-output.js'
 
 /** Longest part of a pair's name that goes into the name of its page, in code units. */
 const NAME = 60
