@@ -15,7 +15,6 @@ const apart = {
   'apart-schemes': 'src/sketch/compat/schemes.ts',
   'apart-rule': 'src/shingles/rule.ts',
   'apart-shape': 'src/audit/shape.ts',
-  'apart-thread': 'src/store/thread.node.ts',
 }
 
 export default defineConfig({

@@ -51,14 +51,6 @@ export function amount(value: string): number {
   return number
 }
 
-/** A whole number from 0 to 64. */
-export function workers(value: string): number {
-  if (!/^\d{1,2}$/.test(value) || Number(value) > 64) {
-    throw new InvalidArgumentError('Allowed: a whole number from 0 to 64.')
-  }
-  return Number(value)
-}
-
 /** `duplicate`, or `duplicate,contained`. */
 export function relations(value: string): Remove['relations'] {
   const names = list(value)

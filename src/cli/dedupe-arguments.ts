@@ -5,7 +5,6 @@ import { fieldAt } from '../read/records/fields.js'
 import type { ReadOptions } from '../read/files.node.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fileSpool } from '../store/spool.node.js'
-import { threads } from '../store/threads.node.js'
 import { relateFrom, type RelateArguments } from './arguments.js'
 import type { Arrival } from '../job/dedupe/seen.js'
 
@@ -33,7 +32,6 @@ export interface DedupeArguments extends RelateArguments {
   keepIfNumbersDiffer?: true
   keepSiblings: boolean
   memory?: number
-  workers: number
   tmp?: string
   output?: string
   ids?: string
@@ -94,7 +92,7 @@ export function readingFrom({ format, encoding, delimiter, text, id }: DedupeArg
 }
 
 /** Options that change neither verdicts nor what files hold. */
-const FREE = new Set(['resume', 'force', 'quiet', 'json', 'memory', 'tmp', 'workers'])
+const FREE = new Set(['resume', 'force', 'quiet', 'json', 'memory', 'tmp'])
 
 /** The options that a run which goes on must have in common with the one before. */
 export function lastingOf(inputs: readonly string[], options: DedupeArguments): Record<string, unknown> {
@@ -109,7 +107,7 @@ export function removeFrom({ remove, coverage, lost, identity }: DedupeArguments
 
 /** Everything that decides who is kept. */
 export function decidingFrom(options: DedupeArguments): DedupeOptions<Arrival, number> {
-  const { keep, cluster, date, source, prefer, memory, tmp, workers } = options
+  const { keep, cluster, date, source, prefer, memory, tmp } = options
   return {
     id: (arrival) => arrival.place,
     text: (arrival) => arrival.text,
@@ -124,7 +122,6 @@ export function decidingFrom(options: DedupeArguments): DedupeOptions<Arrival, n
     ...(source !== undefined && { source: ({ document }) => fieldAt(document.record, source) as string }),
     ...(prefer !== undefined && { preferred: prefer }),
     ...(memory !== undefined && { memory, spool: fileSpool(tmp) }),
-    ...(workers > 0 && { threads: threads(workers) }),
   }
 }
 

@@ -13,7 +13,6 @@ import {
   relations,
   separator,
   share,
-  workers,
 } from './arguments.js'
 import { KEEP } from './dedupe-arguments.js'
 import { EXIT, errorLine } from './exit.js'
@@ -172,11 +171,6 @@ function describe(io: Io, finish: (code: number) => void): Command {
       ).argParser(memory),
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
-    .addOption(
-      new Option('--workers <count>', 'threads that fold and compare; the output is the same')
-        .argParser(workers)
-        .default(0),
-    )
     .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
     .option('--fail-on-duplicates', 'exit 1 if duplicates were found')
     .option('--strict', 'stop at the first record that cannot be read')

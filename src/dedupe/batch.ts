@@ -2,7 +2,6 @@ import { groupsOf } from './groups.js'
 import type { Choose } from './clusters.js'
 import { Standings } from './keeper-ranking.js'
 import { OffprintError } from '../kernel/errors.js'
-import type { Ahead } from '../store/ahead.js'
 import { byStrength, type Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
 import { Decision } from './decision.js'
@@ -11,7 +10,6 @@ import { Holdings } from './corpus.js'
 import { judge, openKnown, type Known } from './reference-set.js'
 import type { Settings } from './options.js'
 import { Progress } from './progress.js'
-import { aheadOf, readAhead, WINDOW } from './read-ahead.js'
 import type { Tie, Verdict } from './verdict.js'
 
 /** So many documents are decided on before whatever waits gets its turn: a signal, for one. */
@@ -24,19 +22,12 @@ export async function* batch<T, Id extends string | number>(
 ): AsyncGenerator<Verdict<T, Id>> {
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
-  const ahead = aheadOf(settings)
-  const known = await openKnown(settings, ahead, (documents, bytes) =>
-    progress.tell('against', documents, 0, bytes),
-  )
+  const known = await openKnown(settings, (documents, bytes) => progress.tell('against', documents, 0, bytes))
   let spilled = false
-  const holdings = new Holdings(
-    settings,
-    () => {
-      spilled = true
-      settings.onEstimate({ ...expected(), spills: true })
-    },
-    ahead,
-  )
+  const holdings = new Holdings(settings, () => {
+    spilled = true
+    settings.onEstimate({ ...expected(), spills: true })
+  })
   const standings = new Standings<Id>()
   const expected = () => ({
     documents: standings.count,
@@ -63,29 +54,20 @@ export async function* batch<T, Id extends string | number>(
       length: (rank: number) => standings.lengths[order[rank]],
     }
     const decision = new Decision(settings, holdings, known, order.length, of)
-    let expecting = 0
     for (let rank = 0; rank < order.length; rank++) {
       if (rank % BREATH === 0) {
         await new Promise((resolve) => setTimeout(resolve))
         settings.signal?.throwIfAborted()
       }
-      if (ahead !== null) {
-        for (; expecting < Math.min(order.length, rank + WINDOW); expecting++) {
-          ahead.expect(holdings.textOf(expecting))
-        }
-        await ahead.settle(holdings.textOf(rank))
-      }
       decision.enter(rank)
-      ahead?.forget(holdings.textOf(rank))
       progress.tell('deciding', rank + 1, decision.removed, holdings.bytes + (known?.bytes ?? 0))
     }
     decision.conclude(await chooser(source, settings, decision, standings, order))
 
-    yield* verdicts(source, settings, { decision, standings, order, holdings, known, progress, ahead })
+    yield* verdicts(source, settings, { decision, standings, order, holdings, known, progress })
   } finally {
     holdings.close()
     known?.close()
-    await ahead?.close()
   }
 }
 
@@ -122,13 +104,12 @@ interface Decided<T, Id extends string | number> {
   readonly holdings: Holdings
   readonly known: Known<Id> | null
   readonly progress: Progress
-  readonly ahead: Ahead | null
 }
 
 async function* verdicts<T, Id extends string | number>(
   source: () => Iterable<T> | AsyncIterable<T>,
   settings: Settings<T, Id>,
-  { decision, standings, order, holdings, known, progress, ahead }: Decided<T, Id>,
+  { decision, standings, order, holdings, known, progress }: Decided<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
   const ranks = ranksOf(order)
   const idOf = (rank: number) => standings.ids[order[rank]]
@@ -150,21 +131,7 @@ async function* verdicts<T, Id extends string | number>(
     id: idOf(rank),
   })
   let removed = 0
-  const announce = ({ text, number }: { text: string; number: number }) => {
-    const rank = ranks[number]
-    const others = decision.isKept(rank)
-      ? decision.tied(rank)
-      : decision.isKnown(rank) || decision.matchOf(rank) !== undefined
-        ? []
-        : [decision.goesFor(rank).via]
-    ahead?.expectPairs(
-      text,
-      others.map((other) => holdings.textOf(other)),
-    )
-  }
-  const { signal } = settings
-  const given = readAhead(() => again(source, settings, standings), undefined, { ahead, signal, announce })
-  for await (const { document, text, number } of given) {
+  for await (const { document, text, number } of again(source, settings, standings)) {
     const rank = ranks[number]
     const before = decision.hasKnownTie(rank) ? judge(known, text, settings) : { match: undefined, ties: [] }
     if (!decision.isKept(rank)) removed++

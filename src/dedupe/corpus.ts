@@ -1,6 +1,5 @@
 import { compareRelated, type NamedEdit } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
-import type { Ahead } from '../store/ahead.js'
 import { DuplicateIndex, type AddOptions, type QueryOptions } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import type { Spool } from '../store/spool.js'
@@ -42,7 +41,6 @@ export class Holdings {
   readonly #index: DuplicateIndex<number>
   readonly #limits: Limits
   readonly #onSpill: () => void
-  readonly #ahead: Ahead | null
   /** Folded characters of all texts, and of those that are short. */
   #characters = 0
   #short = 0
@@ -51,26 +49,18 @@ export class Holdings {
   #spool: Spool | null = null
   #other = 0
 
-  /**
-   * @param onSpill is called before anything is spilled.
-   * @param ahead does in advance what the index will ask for.
-   */
-  constructor(limits: Limits, onSpill: () => void = () => {}, ahead: Ahead | null = null) {
+  /** @param onSpill is called before anything is spilled. */
+  constructor(limits: Limits, onSpill: () => void = () => {}) {
     const { relate, memory, spool } = limits
     this.#limits = limits
     this.#onSpill = onSpill
-    this.#ahead = ahead
     const bounded = memory < Infinity
     this.texts = new Texts(bounded ? Math.min(MOST_CHUNK, Math.floor(memory * CHUNK)) : undefined)
-    this.#index = new DuplicateIndex<number>(
-      {
-        relate,
-        load: (number) => this.#textOf(number),
-        ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
-      },
-      ahead,
-    )
-    ahead?.predictBy((look, most) => this.#index.predict(look, LEAST_SHARE, most))
+    this.#index = new DuplicateIndex<number>({
+      relate,
+      load: (number) => this.#textOf(number),
+      ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
+    })
   }
 
   /** Bytes in memory. */
@@ -119,12 +109,9 @@ export class Holdings {
   /** How a text is related to one that is held, or null if not at all. */
   compare(text: string, number: number, edits: boolean): Match<number> | null {
     const other = this.textOf(number)
-    let comparison = this.#ahead?.comparison(text, other, edits)
-    if (comparison === undefined) {
-      const folded = fold(text)
-      const held = other === text ? folded : fold(other)
-      comparison = compareRelated(folded, held, this.#limits.relate, edits)
-    }
+    const folded = fold(text)
+    const held = other === text ? folded : fold(other)
+    const comparison = compareRelated(folded, held, this.#limits.relate, edits)
     if (comparison === null) return null
     const { edits: named, ...unnamed } = comparison
     return { id: number, verified: true, ...unnamed, ...(edits ? { edits: named } : {}) }

@@ -1,7 +1,6 @@
 import { ocrNoise } from './noise.js'
 import { argumentError, requireInteger, requireKnownKeys, type OffprintError } from '../kernel/errors.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
-import type { Listener, Threads } from '../store/job.js'
 import type { Match } from '../store/match.js'
 import type { Spool } from '../store/spool.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
@@ -91,12 +90,6 @@ export interface DedupeOptions<T, Id extends string | number> {
   readonly memory?: number
   /** Makes spools: `fileSpool()` of `offprint/node`. Without it a run that needs more than `memory` stops. */
   readonly spool?: () => Spool
-  /**
-   * Makes threads that fold, sign and compare in advance: `threads()` of `offprint/node`. Verdicts are the same with and
-   * without. Threads begin after half a million characters; up to 128 documents, a million characters, are then read ahead. They
-   * spare the main thread a fifth of its time and cost 80 % more in all: for machines with cores to spare. Default: none.
-   */
-  readonly threads?: (listener: Listener) => Threads
   /** Is told what a run with a limit of memory needs, before anything is spilled. */
   readonly onEstimate?: (estimate: DedupeEstimate) => void
   /** Is told after each document how far the run has come. */
@@ -127,7 +120,6 @@ const KNOWN = [
   'decided',
   'memory',
   'spool',
-  'threads',
   'onEstimate',
   'onProgress',
   'signal',
@@ -140,7 +132,6 @@ const FUNCTIONS = [
   'source',
   'decided',
   'spool',
-  'threads',
   'onEstimate',
   'onProgress',
   'onError',
@@ -165,7 +156,6 @@ export interface Settings<T, Id extends string | number> {
   readonly decided: ((document: T) => Decided<Id> | undefined) | undefined
   readonly memory: number
   readonly spool: (() => Spool) | undefined
-  readonly threads: ((listener: Listener) => Threads) | undefined
   readonly onEstimate: (estimate: DedupeEstimate) => void
   readonly onProgress: ((progress: DedupeProgress) => void) | undefined
   readonly signal: AbortSignal | undefined
@@ -227,7 +217,6 @@ export function dedupeSettings<T, Id extends string | number>(
     decided: options.decided,
     memory,
     spool: options.spool,
-    threads: options.threads,
     onEstimate: options.onEstimate ?? (() => {}),
     onProgress: options.onProgress,
     signal: options.signal,

@@ -1,5 +1,4 @@
 import type { NamedEdit } from '../compare/compare.js'
-import type { Ahead } from '../store/ahead.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
@@ -21,14 +20,11 @@ export interface Known<Id> {
 /** Opens `against`; documents are read and entered first. O(documents); null where there is none. */
 export async function openKnown<T, Id extends string | number>(
   settings: Settings<T, Id>,
-  ahead: Ahead | null,
   onDocument: (documents: number, bytes: number) => void,
 ): Promise<Known<Id> | null> {
   const { against } = settings
   if (against === undefined) return null
-  return against instanceof DuplicateIndex
-    ? knownIndex(against)
-    : readKnown(against, settings, ahead, onDocument)
+  return against instanceof DuplicateIndex ? knownIndex(against) : readKnown(against, settings, onDocument)
 }
 
 /** What a text is to those known before: the match it goes for, if any, and all. */
@@ -56,14 +52,13 @@ function knownIndex<Id extends string | number>(index: DuplicateIndex<Id>): Know
 async function readKnown<T, Id extends string | number>(
   source: Source<T>,
   settings: Settings<T, Id>,
-  ahead: Ahead | null,
   onDocument: (documents: number, bytes: number) => void,
 ): Promise<Known<Id>> {
   const { edits } = settings
   const ids: Id[] = []
   const numbers = new Map<Tie<Id>, number>()
   // Half is for what comes.
-  const holdings = new Holdings({ ...settings, memory: settings.memory / 2 }, undefined, ahead)
+  const holdings = new Holdings({ ...settings, memory: settings.memory / 2 })
   try {
     for await (const { id, text } of pickedFrom(source, settings, settings.onError)) {
       const number = holdings.keepText(text, id, fold(text).length)

@@ -4,7 +4,6 @@ import { Holdings } from './corpus.js'
 import { judge, openKnown } from './reference-set.js'
 import type { Settings, Source } from './options.js'
 import { Progress } from './progress.js'
-import { aheadOf, readAhead } from './read-ahead.js'
 import type { Tie, Verdict } from './verdict.js'
 
 /** The first of its kind is kept, later ones are judged against those kept. */
@@ -15,14 +14,9 @@ export async function* stream<T, Id extends string | number>(
   const { edits, goes, memory, onEstimate, onError } = settings
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
-  const ahead = aheadOf(settings)
-  const known = await openKnown(settings, ahead, (documents, bytes) =>
-    progress.tell('against', documents, 0, bytes),
-  )
-  const holdings = new Holdings(
-    settings,
-    () => onEstimate({ documents: ids.length, bytes: holdings.expected, memory, spills: true }),
-    ahead,
+  const known = await openKnown(settings, (documents, bytes) => progress.tell('against', documents, 0, bytes))
+  const holdings = new Holdings(settings, () =>
+    onEstimate({ documents: ids.length, bytes: holdings.expected, memory, spills: true }),
   )
   /** Of the documents kept, by their numbers. */
   const ids: Id[] = []
@@ -30,12 +24,7 @@ export async function* stream<T, Id extends string | number>(
   let removed = 0
   try {
     const failed = onError && progress.counting(onError)
-    const picked = readAhead((fails: typeof failed) => pickedFrom(source, settings, fails), failed, {
-      ahead,
-      signal: settings.signal,
-      announce: ({ text }) => ahead?.expect(text),
-    })
-    for await (const { document, id, text } of picked) {
+    for await (const { document, id, text } of pickedFrom(source, settings, failed)) {
       documents++
       const earlier = settings.decided?.(document)
       if (earlier !== undefined) {
@@ -82,6 +71,5 @@ export async function* stream<T, Id extends string | number>(
   } finally {
     holdings.close()
     known?.close()
-    await ahead?.close()
   }
 }

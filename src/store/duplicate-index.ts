@@ -10,7 +10,6 @@ import {
 import { meetingProbability } from '../candidates/bands.js'
 import { shareOf } from '../sketch/estimate.js'
 import { fold } from '../text/fold.js'
-import type { Ahead } from './ahead.js'
 import { candidatesAmong, type Found } from './candidates.js'
 import { Generations, indexFull, type Located } from './generations.js'
 import { lookAt, type Look } from './look.js'
@@ -101,15 +100,10 @@ export class DuplicateIndex<Id extends string | number = string> {
   #verified = 0
   #evicted = 0
   #spools: Spools | null = null
-  readonly #ahead: Ahead | null
 
-  /**
-   * @param ahead does work before it is asked for: for `dedupe`, and the default mode only.
-   * @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options.
-   */
-  constructor(options: DuplicateIndexOptions<Id> = {}, ahead: Ahead | null = null) {
+  /** @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
+  constructor(options: DuplicateIndexOptions<Id> = {}) {
     this.#settings = indexSettings(options)
-    this.#ahead = ahead
     this.#generations = new Generations(this.#settings.keeping, this.#settings.maxBytes)
   }
 
@@ -427,23 +421,7 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 
   #lookAt(text: string): Look {
-    return this.#ahead?.look(text) ?? lookAt(text, this.#settings.keeping)
-  }
-
-  /**
-   * The texts that the text of a look would be compared with first, were it asked for now; `share` as in a query.
-   * @internal
-   */
-  predict(look: Look, share: number, most: number): string[] {
-    const texts: string[] = []
-    for (const found of this.#find(look)) {
-      if (found.share < share || texts.length === most) continue
-      found.segment.eachRow(found.entry, (row) => {
-        texts.push(this.#sourceOf(found.segment, row))
-        return false
-      })
-    }
-    return texts
+    return lookAt(text, this.#settings.keeping)
   }
 
   #find(look: Look): Found<Id>[] {
@@ -510,12 +488,9 @@ export class DuplicateIndex<Id extends string | number = string> {
     const source = this.#sourceOf(segment, row)
     let comparison = compared.get(source)
     if (comparison === undefined) {
-      comparison = this.#ahead?.comparison(look.source, source, edits)
-      if (comparison === undefined) {
-        const folded = look.folded!
-        const held = source === look.source ? folded : fold(source)
-        comparison = compareRelated(folded, held, this.#settings.relate, edits)
-      }
+      const folded = look.folded!
+      const held = source === look.source ? folded : fold(source)
+      comparison = compareRelated(folded, held, this.#settings.relate, edits)
       compared.set(source, comparison)
     }
     if (comparison === null) return null

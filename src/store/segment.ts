@@ -316,11 +316,6 @@ export class Segment<Id> {
     return this.texts.get(this.textFrom[row], this.textLength[row])
   }
 
-  /** Whether two rows have one source, to the byte. */
-  sameText(a: number, b: number): boolean {
-    return this.textFrom[a] === this.textFrom[b] && this.textLength[a] === this.textLength[b]
-  }
-
   /** Marks a row as dead. */
   kill(row: number): void {
     if (this.dead[row] !== 0) return

@@ -45,21 +45,6 @@ test('audit, and its report', () => {
   expect(readFileSync(path.join(folder, 'r.xlsx')).subarray(0, 2).toString()).toBe('PK')
 })
 
-test('worker threads change nothing but the time', () => {
-  const texts = Array.from({ length: 400 }, (_, i) => SEEDS[i % 5]!.slice(i, i + 1400 + 3 * i))
-  const records = texts.map((text, id) => JSON.stringify({ id, text }))
-  writeFileSync(path.join(folder, 'crawl.jsonl'), records.join('\n'))
-  for (const batch of [[], ['--keep', 'longest']]) {
-    const [alone, three] = ['0', '3'].map((workers) => {
-      const run = offprint('dedupe', 'crawl.jsonl', '--json', '--quiet', '--workers', workers, ...batch)
-      expect(run.status, run.stderr).toBe(0)
-      return run.stdout
-    })
-    expect(three === alone).toBe(true)
-    expect(alone!.split('\n').length).toBe(401)
-  }
-})
-
 test('user errors end in 2 without a stack', () => {
   const { status, stderr } = offprint('compare', '000.txt', 'missing.txt')
   expect(status).toBe(2)

@@ -11,7 +11,6 @@ One record a line; "kind" says which:
                 words of 4 bytes (8 for affine64), and what count() estimates
   pair          scheme, seed, k, two sets, jaccard(), SHA-1 of the merged slots
   lean          scheme, seed, k, set, LeanMinHash.serialize with "<" and "@" on a little-endian machine, in hex
-  bands         weights, k, [threshold, b, r] for each threshold; b = r = 0 where MinHashLSH refuses
 """
 
 import hashlib
@@ -22,7 +21,6 @@ import sys
 from importlib.metadata import version
 
 from datasketch import LeanMinHash, MinHash
-from datasketch.lsh import _optimal_param
 
 assert sys.byteorder == "little"
 SCHEMES = ["affine32", "affine64", "legacy"]
@@ -131,11 +129,3 @@ for scheme in SCHEMES:
                     packed=serialized(lean, "<"),
                     native=serialized(lean, "@"),
                 )
-
-for weights in [(0.5, 0.5), (0.3, 0.7), (0.7, 0.3), (0.1, 0.9)]:
-    for k in (2, 10, 64, 100, 128, 200, 256):
-        found = []
-        for threshold in [0.01, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99]:
-            b, r = _optimal_param(threshold, k, *weights)
-            found.append([threshold, b, r] if b >= 2 else [threshold, 0, 0])
-        write("bands", weights=weights, k=k, found=found)
