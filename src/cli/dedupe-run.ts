@@ -21,10 +21,10 @@ import { paintFor, type Io } from '../job/io.js'
 import { Mirror } from '../job/outputs/mirror.js'
 import type { Inventory } from '../job/dedupe/inventory.js'
 import type { Outputs } from '../job/outputs/outputs.js'
-import { megabytes, Progress, timeName } from '../job/progress.js'
+import { megabytes, Progress, timeName } from '../job/dedupe/progress.js'
 import { Seen, type Arrival } from '../job/dedupe/seen.js'
 import { Summary } from '../job/dedupe/summary.js'
-import { VERSION } from './version.js'
+import { VERSION } from '../job/version.js'
 
 /** Clusters named in the summary. */
 const LARGEST = 5

@@ -12,7 +12,7 @@ import { inventoryOf } from '../job/dedupe/inventory.js'
 import type { Io } from '../job/io.js'
 import { partial } from '../job/outputs/file-output.js'
 import { Outputs, type Named } from '../job/outputs/outputs.js'
-import { VERSION } from './version.js'
+import { VERSION } from '../job/version.js'
 
 /** `offprint dedupe INPUT…`: everything is checked before any work; outputs take their names when all went well. */
 export async function dedupeCommand(

@@ -17,7 +17,7 @@ import {
 import { KEEP } from './dedupe-arguments.js'
 import { EXIT, errorLine } from './exit.js'
 import type { Io } from '../job/io.js'
-import { VERSION } from './version.js'
+import { VERSION } from '../job/version.js'
 
 /** Runs one command line. Resolves to the exit code; never rejects. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

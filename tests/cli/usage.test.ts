@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { VERSION } from '../../src/cli/version.js'
+import { VERSION } from '../../src/job/version.js'
 import { workspace } from '../workspace.js'
 import { offprint } from './runner.js'
 

@@ -1,6 +1,6 @@
-import { counted, grouped } from '../report/figures.js'
-import type { DedupeProgress } from '../dedupe/dedupe.js'
-import type { Sink } from './io.js'
+import { counted, grouped } from '../../report/figures.js'
+import type { DedupeProgress } from '../../dedupe/dedupe.js'
+import type { Sink } from '../io.js'
 
 /** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */
 const INTERVAL = 100

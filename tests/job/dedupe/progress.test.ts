@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { megabytes, Progress, progressLine, timeName, type Step } from '../../src/job/progress.js'
+import { megabytes, Progress, progressLine, timeName, type Step } from '../../../src/job/dedupe/progress.js'
 
 const step: Step = { stage: 'giving', documents: 12_000, removed: 3400, skipped: 0, bytes: 56e6, share: 0.25 }
 
