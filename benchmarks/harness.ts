@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
 
@@ -92,17 +92,29 @@ export function report(line = ''): void {
   console.log(line)
 }
 
-/** With `--record`, keeps the report under benchmarks/record/ with date, commit and machine. */
+/** The headings of a record, in their order; all but `Measured` are written by hand. */
+export const RECORD_HEADINGS = ['Claim', 'Measured', 'What it shows', 'Decided'] as const
+
+/**
+ * With `--record`, writes the report into benchmarks/record/ under `Measured`, with date, commit and machine, in place of
+ * what was measured before. A new record gets the other headings too, to be filled in by hand.
+ */
 export function keepRecord(name: string): void {
   if (!process.argv.includes('--record')) return
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const date = new Date().toISOString().slice(0, 10)
   const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`
+  const measured =
+    `## Measured\n\n${date}, commit ${commit}; ${machine}; \`npm run bench ${name}\`\n\n` +
+    `\`\`\`\n${lines.join('\n')}\n\`\`\`\n`
+  const file = `benchmarks/record/${name}.md`
   mkdirSync('benchmarks/record', { recursive: true })
-  appendFileSync(
-    `benchmarks/record/${name}.md`,
-    `\n## ${date}, ${commit}\n\n${machine}\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`,
-  )
+  const before = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : `# ${name}\n\n${RECORD_HEADINGS.map((heading) => `## ${heading}\n`).join('\n')}`
+  const from = before.indexOf('## Measured\n')
+  const to = before.indexOf('\n## ', from)
+  writeFileSync(file, before.slice(0, from) + measured + before.slice(to))
 }
 
 /** Reads a file of an evaluation set. */

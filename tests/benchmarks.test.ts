@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { RECORD_HEADINGS } from '../benchmarks/harness.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const names = readdirSync(new URL('../benchmarks', import.meta.url))
@@ -16,4 +17,19 @@ test.each(names)('benchmark %s runs', (name) => {
   })
   expect(run.status, run.stderr).toBe(0)
   expect(run.stdout).not.toBe('')
+})
+
+const records = readdirSync(new URL('../benchmarks/record', import.meta.url))
+
+test('every benchmark has a record, and every record a benchmark', () => {
+  expect(records.sort()).toEqual(names.map((name) => `${name}.md`).sort())
+})
+
+test.each(records)('record %s says claim, table, what it shows, what was decided', (file) => {
+  const record = readFileSync(new URL(`../benchmarks/record/${file}`, import.meta.url), 'utf8')
+  const [title, ...sections] = record.split(/^## /m)
+  expect(title).toMatch(/^# .+\n\n$/)
+  expect(sections.map((section) => section.split('\n', 1)[0])).toEqual([...RECORD_HEADINGS])
+  for (const section of sections) expect(section.split('\n').slice(1).join('').trim()).not.toBe('')
+  expect(sections[1]).toMatch(/^Measured\n\n\d{4}-\d\d-\d\d, (before )?commit [0-9a-f]{7}; /)
 })
