@@ -27,7 +27,7 @@ export function randomPair(
 
 function signatureOf(items: Uint32Array, k: number): FullSignature {
   const header = { scheme: 'fss', k, seed: 1, slotBits: 48, shingles: 'tokens', foldVersion: 0 } as const
-  return { ...header, script: false, set: null, slots: fastSimilaritySketch(items, k, 1) }
+  return { ...header, script: false, wordsVersion: 0, set: null, slots: fastSimilaritySketch(items, k, 1) }
 }
 
 /** Mean, variance and z of the mean (its distance from 0 in standard errors) of what trials give. */

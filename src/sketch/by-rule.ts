@@ -7,6 +7,7 @@ import {
   type ShingleRule,
 } from '../shingles/rule.js'
 import { fold, FOLD_VERSION } from '../text/fold.js'
+import { WORDS_VERSION } from '../text/words.js'
 import { sketchHashes, sketchSettings, type FullSignature, type SketchOptions } from './signature.js'
 
 /**
@@ -33,6 +34,7 @@ export function sketchBy(
     shingles,
     foldVersion: FOLD_VERSION,
     script,
+    wordsVersion: parsed.kind === 'words' ? WORDS_VERSION : 0,
   } as const
   return sketchHashes(header, shinglesOf(fold(text, { script }), parsed).low)
 }

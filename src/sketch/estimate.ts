@@ -1,7 +1,7 @@
 import { argumentError, OffprintError } from '../kernel/errors.js'
 import { fmix32 } from '../kernel/hash.js'
 import type { Slots } from './fss.js'
-import { keptSet, type Signature } from './signature.js'
+import { keptSet, type Header, type Signature } from './signature.js'
 
 /** An estimated share and its standard error. */
 export interface Estimate {
@@ -119,9 +119,22 @@ function isFull(slots: Signature['slots']): slots is Slots {
 }
 
 /** All but what was sketched. */
-export function headerOf({ scheme, k, seed, slotBits, shingles, foldVersion, script }: Signature) {
-  return { scheme, k, seed, slotBits, shingles, foldVersion, script }
+export function headerOf(signature: Signature): Header {
+  const { scheme, k, seed, slotBits, shingles, foldVersion, script, wordsVersion } = signature
+  return { scheme, k, seed, slotBits, shingles, foldVersion, script, wordsVersion }
 }
+
+/** Signatures compare only where all of these are equal. */
+const COMPARED = [
+  'scheme',
+  'k',
+  'seed',
+  'slotBits',
+  'shingles',
+  'foldVersion',
+  'script',
+  'wordsVersion',
+] as const
 
 /** Throws `ERR_ARGUMENT` unless `value` looks like a signature. */
 export function requireSignature(name: string, value: unknown): asserts value is Signature {
@@ -139,7 +152,7 @@ export function requireSignature(name: string, value: unknown): asserts value is
 function requireAlike(a: Signature, b: Signature): void {
   requireSignature('a', a)
   requireSignature('b', b)
-  for (const name of ['scheme', 'k', 'seed', 'slotBits', 'shingles', 'foldVersion', 'script'] as const) {
+  for (const name of COMPARED) {
     if (a[name] !== b[name]) {
       throw new OffprintError(
         'ERR_SIGNATURE_MISMATCH',

@@ -28,6 +28,7 @@ export function fromLeanMinHash(bytes: Uint8Array, layout?: LeanLayout): Signatu
     shingles: 'tokens',
     foldVersion: 0,
     script: false,
+    wordsVersion: 0,
     set: null,
     slots: { values: slots, rounds: null },
   }

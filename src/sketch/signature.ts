@@ -29,6 +29,8 @@ export interface Signature {
   readonly foldVersion: number
   /** Whether folding took traditional to simplified characters. */
   readonly script: boolean
+  /** Version of the word borders behind word shingles; 0 for every other kind of shingle and for tokens. */
+  readonly wordsVersion: number
   /** The distinct hashes, ascending, where a full `fss` signature has at most k of them: similarity is then exact. */
   readonly set: Uint32Array | null
   /** The slots; those of a kept set are computed when first asked for. */
@@ -131,6 +133,7 @@ function signed(
     shingles: 'local-8',
     foldVersion: FOLD_VERSION,
     script,
+    wordsVersion: 0,
   }
   let count = 0
   let chunks = 0
@@ -179,6 +182,7 @@ function fullSignature(header: Header, slots: Slots): FullSignature {
     shingles: header.shingles,
     foldVersion: header.foldVersion,
     script: header.script,
+    wordsVersion: header.wordsVersion,
     set: null,
     slots,
   }
@@ -195,6 +199,7 @@ export function keptSet(header: Header, set: Uint32Array): FullSignature {
     shingles: header.shingles,
     foldVersion: header.foldVersion,
     script: header.script,
+    wordsVersion: header.wordsVersion,
     set,
     get slots() {
       return (slots ??= fastSimilaritySketch(set, header.k, header.seed))
@@ -210,7 +215,7 @@ export function keptSet(header: Header, set: Uint32Array): FullSignature {
 export function sketchTokens(tokens: Iterable<string | Uint8Array>, options: TokenOptions = {}): Signature {
   requireKnownKeys('options', options, ['scheme', 'k', 'seed'])
   const { scheme = 'datasketch-affine32', k = DEFAULT_K, seed = DEFAULT_SEED } = options
-  const header = { scheme, k, seed, shingles: 'tokens', foldVersion: 0, script: false }
+  const header = { scheme, k, seed, shingles: 'tokens', foldVersion: 0, script: false, wordsVersion: 0 }
   if (scheme !== 'fss') {
     const values = compatSlots(scheme, tokens, k, seed)
     const slotBits = scheme === 'datasketch-affine64' ? 64 : 32

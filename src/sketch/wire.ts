@@ -1,4 +1,4 @@
-import { argumentError, OffprintError, requireString } from '../kernel/errors.js'
+import { argumentError, OffprintError, requireInteger, requireString } from '../kernel/errors.js'
 import { crc32 } from '../kernel/crc32.js'
 import { requireSignature } from './estimate.js'
 import { MAX_K } from './fss.js'
@@ -16,7 +16,7 @@ import { keptSet, type PlainSlots, type Scheme, type Signature } from './signatu
  *    12  4  seed
  *    16  2  version of the folding
  *    18  1  bytes of the shingle rule
- *    19  1  0
+ *    19  1  version of the word borders, from 2 on; 0 for version 1, and where the shingles are not words
  *    20  4  number of values: of the set, or k
  *    24     the shingle rule in its short form, ASCII, filled up with zeros to a multiple of 4
  *           values, a slot's bytes each; of full slots first all values (4 bytes), then all rounds (2 bytes)
@@ -35,6 +35,8 @@ const SCHEMES: readonly Scheme[] = [
 const HOLDS_SET = 1
 const FOLDS_SCRIPT = 2
 const RULE = /^[ -~]{0,255}$/
+/** Names of word shingles; see shingles/rule.ts, which would bring the table of word borders along. */
+const WORD_RULE = /^word-/
 
 /** What a signature's header says, for people. */
 export interface SignatureHeader extends Omit<Signature, 'set' | 'slots'> {
@@ -47,12 +49,15 @@ export interface SignatureHeader extends Omit<Signature, 'set' | 'slots'> {
 /** Writes a signature. The bytes are the same on every runtime. O(k). @throws OffprintError `ERR_ARGUMENT`. */
 export function toBytes(signature: Signature): Uint8Array<ArrayBuffer> {
   requireSignature('signature', signature)
-  const { scheme, k, seed, slotBits, foldVersion, script, set } = signature
+  const { scheme, k, seed, slotBits, foldVersion, script, wordsVersion, set } = signature
   if (!SCHEMES.includes(scheme))
     throw argumentError('signature.scheme', scheme, `one of ${SCHEMES.join(', ')}`)
   if (!RULE.test(signature.shingles)) {
     throw argumentError('signature.shingles', signature.shingles, 'at most 255 characters of ASCII')
   }
+  if (WORD_RULE.test(signature.shingles)) requireInteger('signature.wordsVersion', wordsVersion, 1, 255)
+  else if (wordsVersion !== 0)
+    throw argumentError('signature.wordsVersion', wordsVersion, '0 where the shingles are not words')
   const rule = new TextEncoder().encode(signature.shingles)
   const ruleBytes = (rule.length + 3) & ~3
   const values = set ?? signature.slots.values
@@ -69,6 +74,8 @@ export function toBytes(signature: Signature): Uint8Array<ArrayBuffer> {
   view.setUint32(12, seed, true)
   view.setUint16(16, foldVersion, true)
   view.setUint8(18, rule.length)
+  // Format 1 is older than this byte: what it left 0 is version 1.
+  view.setUint8(19, wordsVersion === 1 ? 0 : wordsVersion)
   view.setUint32(20, values.length, true)
   bytes.set(rule, HEADER)
   let at = HEADER + ruleBytes
@@ -188,9 +195,7 @@ function readHeader(view: DataView): SignatureHeader {
     throw damaged(`slots of ${slotBits} bits do not belong to ${scheme}`)
   }
   if (k < 1 || (scheme === 'fss' && k > MAX_K)) throw damaged(`it has ${k} slots`)
-  if ((flags & ~(HOLDS_SET | FOLDS_SCRIPT)) !== 0 || view.getUint8(19) !== 0) {
-    throw damaged('it says what format 1 cannot')
-  }
+  if ((flags & ~(HOLDS_SET | FOLDS_SCRIPT)) !== 0) throw damaged('it says what format 1 cannot')
   // Compact forms keep nothing but the knowledge that the text was empty.
   const setFits = scheme === 'fss' && count <= (slotBits === 48 ? k : 0)
   if (holdsSet ? !setFits : count !== k) throw damaged(`it holds ${count} values for ${k} slots`)
@@ -202,6 +207,9 @@ function readHeader(view: DataView): SignatureHeader {
   if (!RULE.test(shingles) || bytes.subarray(ruleEnd, valuesAt).some((byte) => byte !== 0)) {
     throw damaged('its shingle rule is not ASCII')
   }
+  const ofWords = WORD_RULE.test(shingles)
+  const wordsVersion = view.getUint8(19)
+  if (ofWords ? wordsVersion === 1 : wordsVersion !== 0) throw damaged('it says what format 1 cannot')
   return {
     format,
     scheme,
@@ -211,6 +219,7 @@ function readHeader(view: DataView): SignatureHeader {
     shingles,
     foldVersion: view.getUint16(16, true),
     script: (flags & FOLDS_SCRIPT) !== 0,
+    wordsVersion: ofWords ? wordsVersion || 1 : 0,
     distinct: holdsSet ? count : null,
     bytes: length,
   }

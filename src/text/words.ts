@@ -12,7 +12,7 @@
 import { requireString } from '../kernel/errors.js'
 import { LETTER, PICTOGRAPHIC, WORD_BREAK_MASK, WordBreak, wordTable } from './word-table.js'
 
-/** Enters stored signatures of word shingles: any change of the boundaries raises it. */
+/** Enters stored signatures of word shingles: two of different versions never compare. Any change of the borders raises it. */
 export const WORDS_VERSION: number = 1
 
 /** Ranges of the source, disjoint and in order. */

@@ -179,7 +179,16 @@ describe.each(kernels)('the distinct hashes of the %s kernel', (_, engine) => {
     const hashes = Array.from({ length: 32767 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0)
     expect(distinct(hashes.slice(0, CHUNK), 32767)).toHaveLength(CHUNK)
     const signature = sketchHashes(
-      { scheme: 'fss', k: 32767, seed: 1, slotBits: 48, shingles: 'tokens', foldVersion: 0, script: false },
+      {
+        scheme: 'fss',
+        k: 32767,
+        seed: 1,
+        slotBits: 48,
+        shingles: 'tokens',
+        foldVersion: 0,
+        script: false,
+        wordsVersion: 0,
+      },
       Uint32Array.from(hashes),
     )
     expect([...signature.set!]).toEqual([...hashes].sort((x, y) => x - y))

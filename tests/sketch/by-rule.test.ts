@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { estimate, sketch, sketchBy } from '../../src/sketch/index.js'
 import { foldToString } from '../../src/text/fold.js'
+import { WORDS_VERSION } from '../../src/text/words.js'
 import { naiveJaccard } from '../naive/jaccard.js'
 import { SEEDS } from '../seeds.js'
 
@@ -27,6 +28,11 @@ test('word shingles know words, whatever stands between them', () => {
   const c = sketchBy('word-2', 'the quickbrown fox jumps over the lazy dog')
   expect(estimate(a, b).jaccard).toBe(1)
   expect(estimate(a, c).jaccard).toBe(5 / 10)
+})
+
+test('words carry the version of their borders, and no other rule does', () => {
+  expect(sketchBy('word-3', SEEDS[2]).wordsVersion).toBe(WORDS_VERSION)
+  for (const rule of ['local-8', 'char-5']) expect(sketchBy(rule, SEEDS[2]).wordsVersion).toBe(0)
 })
 
 test('local-8 is the default rule, and other rules do not compare with it', () => {

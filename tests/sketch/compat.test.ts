@@ -38,6 +38,7 @@ const published = ({ scheme, seed, slots }: CompatSignature): Signature => ({
   shingles: 'tokens',
   foldVersion: 0,
   script: false,
+  wordsVersion: 0,
   set: null,
   slots: { values: slots, rounds: null },
 })

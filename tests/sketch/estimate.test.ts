@@ -6,6 +6,7 @@ import {
   estimate,
   merge,
   sketch,
+  sketchBy,
   sketchTokens,
   toBytes,
   type Scheme,
@@ -158,6 +159,7 @@ describe('compact', () => {
 
 describe('signatures made in different ways', () => {
   const tokens = (options: object) => sketchTokens(['a', 'b'], { scheme: 'fss', ...options })
+  const words = sketchBy('word-2', 'many hands make light work')
   const pairs: [field: string, a: Signature, b: Signature][] = [
     ['scheme', tokens({}), tokens({ scheme: 'minhash-npm' })],
     ['scheme', tokens({ scheme: 'datasketch-legacy' }), tokens({ scheme: 'datasketch-affine32' })],
@@ -168,6 +170,7 @@ describe('signatures made in different ways', () => {
     ['shingles', sketch('', { script: false }), { ...tokens({}), foldVersion: one.foldVersion }],
     ['foldVersion', one, { ...one, foldVersion: one.foldVersion + 1 }],
     ['script', one, sketch(PAGE, { script: false })],
+    ['wordsVersion', words, { ...words, wordsVersion: words.wordsVersion + 1 }],
   ]
   test.each(pairs)('neither compare nor merge: %s', (field, a, b) => {
     for (const [x, y] of [

@@ -63,6 +63,7 @@ const forms: [name: string, signature: Signature][] = [
   ['a kept set', kept],
   ['characters', sketchBy('char-2', SEEDS[1], { k: 3 })],
   ['words, a kept set', sketchBy('word-16', 'so many words', { k: 3 })],
+  ['words of later borders', { ...sketchBy('word-2', SEEDS[1], { k: 3 }), wordsVersion: 2 }],
   ['an empty text', sketch('', { script: false })],
   ...([8, 16, 32] as const).flatMap((slotBits): [string, Signature][] => [
     [`slots of ${slotBits} bits`, compact(full, slotBits)],
@@ -107,7 +108,7 @@ function readPlainly(bytes: Uint8Array) {
     k: view.getUint32(8, true),
     seed: view.getUint32(12, true),
     foldVersion: view.getUint16(16, true),
-    reserved: view.getUint8(19),
+    wordsByte: view.getUint8(19),
     shingles: ascii(24, view.getUint8(18)),
     values,
     rounds,
@@ -185,14 +186,14 @@ describe('a signature that was written and read', () => {
 describe('the bytes', () => {
   test.each(forms)('lie where the layout says: %s', (_, signature) => {
     const bytes = toBytes(signature)
-    const { magic, format, otherFlags, reserved, isSet, values, rounds, checksum, end, ...header } =
+    const { magic, format, otherFlags, wordsByte, isSet, values, rounds, checksum, end, ...header } =
       readPlainly(bytes)
-    const { set, slots, ...rest } = signature
-    expect({ magic, format, otherFlags, reserved }).toEqual({
+    const { set, slots, wordsVersion, ...rest } = signature
+    expect({ magic, format, otherFlags, wordsByte }).toEqual({
       magic: 'OFPS',
       format: 1,
       otherFlags: 0,
-      reserved: 0,
+      wordsByte: wordsVersion > 1 ? wordsVersion : 0,
     })
     expect(header).toEqual(rest)
     expect(isSet).toBe(set !== null)
@@ -320,6 +321,7 @@ describe('bytes that are not whole', () => {
 
   const bytes = toBytes(full)
   const set = toBytes(sketch('共建创新之路', { k: 5 }))
+  const words = toBytes(sketchBy('word-2', SEEDS[1], { k: 3 }))
   const impossible: [what: string, bytes: Uint8Array, message: string][] = [
     ['nothing', new Uint8Array(0), 'it does not begin as one'],
     [
@@ -341,6 +343,16 @@ describe('bytes that are not whole', () => {
     ],
     ['flags of no meaning', sealed(bytes, (view) => view.setUint8(7, 6)), 'it says what format 1 cannot'],
     ['a byte of no meaning', sealed(bytes, (view) => view.setUint8(19, 1)), 'it says what format 1 cannot'],
+    [
+      'word borders without words',
+      sealed(bytes, (view) => view.setUint8(19, 2)),
+      'it says what format 1 cannot',
+    ],
+    [
+      'version 1 of word borders, written out',
+      sealed(words, (view) => view.setUint8(19, 1)),
+      'it says what format 1 cannot',
+    ],
     ['no slots', sealed(bytes, (view) => view.setUint32(8, 0, true)), 'it has 0 slots'],
     ['too many slots', sealed(bytes, (view) => view.setUint32(8, 32768, true)), 'it has 32768 slots'],
     ['fewer values', sealed(bytes, (view) => view.setUint32(20, 2, true)), 'it holds 2 values for 3 slots'],
@@ -438,6 +450,16 @@ describe('arguments', () => {
       'signature.shingles must be at most 255 characters of ASCII, got "五"',
     ],
     [
+      'words of no version',
+      () => toBytes({ ...sketchBy('word-1', 'a word'), wordsVersion: 0 }),
+      'signature.wordsVersion must be a whole number from 1 to 255, got 0',
+    ],
+    [
+      'word borders of other shingles',
+      () => toBytes({ ...full, wordsVersion: 1 }),
+      'signature.wordsVersion must be 0 where the shingles are not words, got 1',
+    ],
+    [
       'a rule that is too long',
       () => toBase64({ ...full, shingles: 'a'.repeat(256) }),
       'at most 255 characters',
@@ -495,6 +517,13 @@ describe('signatures of format 1', () => {
       'fss 8 local slots',
       'minhash-npm 32 tokens slots',
     ])
+  })
+
+  test('have word borders of version 1 where their shingles are words, though no byte says so', () => {
+    for (const { shingles, base64 } of stored.signatures) {
+      expect(Buffer.from(base64, 'base64')[19]).toBe(0)
+      expect(fromBase64(base64).wordsVersion).toBe(shingles.startsWith('word-') ? 1 : 0)
+    }
   })
 
   test('are read, and written again as they were', () => {
