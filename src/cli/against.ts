@@ -7,7 +7,7 @@ import { findInputs, type ReadOptions } from '../read/files.node.js'
 import type { LedgerDocument } from '../report/tables/ledger.js'
 import { isIndexFolder, openIndex } from '../store/index-folder.node.js'
 import type { Spool } from '../store/spool.js'
-import { usage } from './dedupe-arguments.js'
+import { usageError } from '../job/errors.js'
 import { openSource } from '../job/dedupe/source.js'
 import { Seen, type Arrival } from '../job/dedupe/seen.js'
 
@@ -42,7 +42,7 @@ export async function openAgainst(
   for (const given of paths) if (await isFolderOfIndex(given)) indexes.push(given)
   const [folder] = indexes
   if (folder !== undefined) {
-    if (paths.length > 1) throw usage(`--against ${folder} is a saved index; name no other beside it`)
+    if (paths.length > 1) throw usageError(`--against ${folder} is a saved index; name no other beside it`)
     // Its ids are strings or numbers as they were added; a match that has one is marked, so that no place is mistaken for it.
     const source = openIndex<number>(folder)
     const ref = { file: folder.split(path.sep).join('/') }

@@ -2,14 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { OffprintError } from '../kernel/errors.js'
 import type { Remove } from '../dedupe/dedupe.js'
 import { encodingNamed } from '../read/bytes/encoding.js'
-import { DEFAULT_RELATE, type Relate } from '../compare/relation.js'
-
-/** The options that set relations, as commander hands them over. */
-export interface RelateArguments {
-  relateCoverage: number
-  relateIdentity: number
-  passage: number
-}
+import { DEFAULT_RELATE } from '../compare/relation.js'
 
 /** The options of every command that relates texts. */
 export function relateOptions(): Option[] {
@@ -23,11 +16,6 @@ export function relateOptions(): Option[] {
       .argParser(size)
       .default(passage),
   ]
-}
-
-/** Their values as settings. */
-export function relateFrom(options: RelateArguments): Relate {
-  return { coverage: options.relateCoverage, identity: options.relateIdentity, passage: options.passage }
 }
 
 /** A number from 0 to 1. */

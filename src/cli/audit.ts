@@ -13,13 +13,13 @@ import { SHEET_NAMES, type AuditedPair, type SheetName } from '../report/tables/
 import { visible } from '../report/visible.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fold } from '../text/fold.js'
-import { relateFrom, type RelateArguments } from './arguments.js'
+import { relateFrom, type RelateOptions } from '../job/relate.js'
 import { auditInput, type AuditInput, type AuditPair } from '../job/audit/pairs.js'
-import { errorLine, EXIT } from './exit.js'
+import { errorLine } from '../job/errors.js'
 import { paintFor, type Io } from '../job/io.js'
 import { Outputs } from '../job/outputs/outputs.js'
 
-export interface AuditArguments extends RelateArguments {
+export interface AuditArguments extends RelateOptions {
   json?: true
   aligned?: true
   layout?: true
@@ -39,15 +39,21 @@ export interface AuditArguments extends RelateArguments {
   force?: true
 }
 
+/** What a finished audit found, as far as an exit code depends on it. */
+export interface AuditOutcome {
+  /** Texts that were skipped because they could not be read or have no partner. */
+  readonly rejected: number
+}
+
 /** Widest aligned text where the terminal says nothing of its width. */
 const WIDTH = 100
 
 /** `offprint audit OCR TRUTH`: a pair, two folders, a file of records, or a page and its articles. */
-export async function auditCommand(
+export async function runAudit(
   given: readonly string[],
   options: AuditArguments,
   io: Io,
-): Promise<number> {
+): Promise<AuditOutcome> {
   const early: { error: OffprintError; ref: Ref }[] = []
   let report = (error: OffprintError, ref: Ref): void => void early.push({ error, ref })
   const { stdin, signal } = io
@@ -90,7 +96,7 @@ export async function auditCommand(
     await rejects
     await outputs.stdout.drain()
     await outputs.commit()
-    return skipped > 0 ? EXIT.skipped : EXIT.done
+    return { rejected: skipped }
   } catch (error) {
     await outputs.abandon(false)
     throw error

@@ -7,12 +7,11 @@ import { stringifyComparison } from '../report/json.js'
 import { plain } from '../report/terminal/paint.js'
 import { toPatch } from '../report/patch.js'
 import { toText } from '../report/terminal/comparison.js'
-import { relateFrom, type RelateArguments } from './arguments.js'
-import { EXIT } from './exit.js'
+import { relateFrom, type RelateOptions } from '../job/relate.js'
 import { paintFor, type Io } from '../job/io.js'
 import { Outputs } from '../job/outputs/outputs.js'
 
-export interface CompareArguments extends RelateArguments {
+export interface CompareArguments extends RelateOptions {
   json?: true
   patch?: true
   layout?: true
@@ -22,12 +21,7 @@ export interface CompareArguments extends RelateArguments {
 }
 
 /** `offprint compare A B`: one result, on standard output or in a file. */
-export async function compareCommand(
-  a: string,
-  b: string,
-  options: CompareArguments,
-  io: Io,
-): Promise<number> {
+export async function runCompare(a: string, b: string, options: CompareArguments, io: Io): Promise<void> {
   if (a === '-' && b === '-')
     throw new OffprintError('ERR_USAGE', 'only one of A and B can be standard input')
   await findInputs([a, b])
@@ -54,7 +48,6 @@ export async function compareCommand(
     await outputs.abandon(false)
     throw error
   }
-  return EXIT.done
 
   async function result(textA: string, textB: string): Promise<string> {
     if (options.patch) return toPatch(textA, textB, { name: patchName(a) })

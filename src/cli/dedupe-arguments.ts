@@ -1,18 +1,18 @@
-import { OffprintError } from '../kernel/errors.js'
 import type { DedupeOptions, Remove } from '../dedupe/dedupe.js'
 import type { Format } from '../read/document.js'
 import { fieldAt } from '../read/records/fields.js'
 import type { ReadOptions } from '../read/files.node.js'
 import type { ReportLanguage } from '../report/html/vocabulary.js'
 import { fileSpool } from '../store/spool.node.js'
-import { relateFrom, type RelateArguments } from './arguments.js'
+import { relateFrom, type RelateOptions } from '../job/relate.js'
+import { usageError } from '../job/errors.js'
 import type { Arrival } from '../job/dedupe/seen.js'
 
 /** Policies of `--keep`. */
 export const KEEP = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const
 
 /** The options of `offprint dedupe`, as commander hands them over. */
-export interface DedupeArguments extends RelateArguments {
+export interface DedupeArguments extends RelateOptions {
   format?: Format
   encoding?: string
   delimiter?: string
@@ -43,7 +43,6 @@ export interface DedupeArguments extends RelateArguments {
   reportLang: ReportLanguage
   summary?: string
   json?: true
-  failOnDuplicates?: true
   strict?: true
   resume?: true
   force?: true
@@ -62,21 +61,23 @@ export function isBatch({ batch, keep, cluster }: DedupeArguments): boolean {
 export function requireSense(inputs: readonly string[], options: DedupeArguments): void {
   const { keep, date, source, prefer, against = [], format, delimiter } = options
   if (inputs.filter((input) => input === '-').length > 1) {
-    throw usage('standard input (-) can be read only once')
+    throw usageError('standard input (-) can be read only once')
   }
   if (against.includes('-'))
-    throw usage('--against cannot be standard input (-); name a file, a folder or an index')
+    throw usageError('--against cannot be standard input (-); name a file, a folder or an index')
   if ((keep === 'newest') !== (date !== undefined)) {
-    throw usage(
+    throw usageError(
       '--keep newest and --date FIELD, the field of the date, go together; add the one that is missing',
     )
   }
   const preferred = [keep === 'preferred', source !== undefined, prefer !== undefined]
   if (preferred.includes(true) && preferred.includes(false)) {
-    throw usage('--keep preferred, --source FIELD and --prefer NAME,NAME go together; add what is missing')
+    throw usageError(
+      '--keep preferred, --source FIELD and --prefer NAME,NAME go together; add what is missing',
+    )
   }
   if (delimiter !== undefined && format !== undefined && format !== 'csv' && format !== 'tsv') {
-    throw usage(`--delimiter parts the fields of CSV, and --format is ${format}; leave one out`)
+    throw usageError(`--delimiter parts the fields of CSV, and --format is ${format}; leave one out`)
   }
 }
 
@@ -123,8 +124,4 @@ export function decidingFrom(options: DedupeArguments): DedupeOptions<Arrival, n
     ...(prefer !== undefined && { preferred: prefer }),
     ...(memory !== undefined && { memory, spool: fileSpool(tmp) }),
   }
-}
-
-export function usage(message: string): OffprintError {
-  return new OffprintError('ERR_USAGE', message)
 }

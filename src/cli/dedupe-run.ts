@@ -11,12 +11,12 @@ import { verdictLine } from '../report/terminal/verdict.js'
 import type { Match } from '../store/match.js'
 import { fileSpool } from '../store/spool.node.js'
 import { openAgainst, type Against } from './against.js'
-import { relateFrom } from './arguments.js'
+import { relateFrom } from '../job/relate.js'
 import type { Checkpoint } from '../job/dedupe/checkpoint.js'
 import { ClusterList } from '../report/tables/cluster-list.js'
 import { decidingFrom, isBatch, readingFrom, removeFrom, type DedupeArguments } from './dedupe-arguments.js'
 import { openSource, type DedupeSource } from '../job/dedupe/source.js'
-import { EXIT, errorLine } from './exit.js'
+import { errorLine } from '../job/errors.js'
 import { paintFor, type Io } from '../job/io.js'
 import { Mirror } from '../job/outputs/mirror.js'
 import type { Inventory } from '../job/dedupe/inventory.js'
@@ -30,6 +30,14 @@ import { VERSION } from '../job/version.js'
 const LARGEST = 5
 /** Seconds from which a run says how long it took, on a terminal and in a file; of shorter ones a rate says nothing. */
 const WORTH_TIMING = { terminal: 2, file: 10 }
+
+/** What a finished run found, as far as an exit code depends on it. */
+export interface DedupeOutcome {
+  /** Documents that were removed, and kept ones that are a duplicate of another. */
+  readonly duplicates: number
+  /** Records that were skipped because they could not be read. */
+  readonly rejected: number
+}
 
 /** What a run works with. */
 export interface RunPlan {
@@ -87,7 +95,7 @@ export class DedupeRun {
     this.#clusters = new ClusterList(options.clusters !== undefined)
   }
 
-  async work(): Promise<number> {
+  async work(): Promise<DedupeOutcome> {
     let source: DedupeSource | undefined
     try {
       if (this.#options.report !== undefined) this.#page = await this.#openPage()
@@ -138,8 +146,7 @@ export class DedupeRun {
     return memory === undefined ? null : fileSpool(tmp)()
   }
 
-  async #work(source: DedupeSource, batch: boolean): Promise<number> {
-    const { failOnDuplicates } = this.#options
+  async #work(source: DedupeSource, batch: boolean): Promise<DedupeOutcome> {
     await this.#outputs.of('--ledger')?.write(jsonLine(ledgerHead(VERSION, this.#settings())))
     const folder = this.#outputs.folder('-o')
     if (folder !== undefined) this.#mirror = new Mirror(folder, await findInputs(this.#inputs))
@@ -188,9 +195,8 @@ export class DedupeRun {
     // Whoever closed standard output early does not wait for counts of half a run either.
     if (!this.#outputs.unread) await this.#conclude()
 
-    const { removed, rejected, relations } = this.#summary
-    if (failOnDuplicates && (removed > 0 || relations.duplicate > 0)) return EXIT.duplicates
-    return rejected > 0 ? EXIT.skipped : EXIT.done
+    const { removed, rejected, relations, removals } = this.#summary
+    return { duplicates: removed + relations.duplicate - removals.duplicate, rejected }
   }
 
   /** The page is loaded where it is asked for: it brings its styles and words along. */

@@ -5,9 +5,10 @@ import { isSystemError } from '../read/failure.js'
 import { findInputs } from '../read/files.node.js'
 import { FOLD_VERSION } from '../text/fold.js'
 import { Checkpoint, checkpointOf } from '../job/dedupe/checkpoint.js'
-import { isBatch, lastingOf, requireSense, usage, type DedupeArguments } from './dedupe-arguments.js'
-import { DedupeRun } from './dedupe-run.js'
+import { isBatch, lastingOf, requireSense, type DedupeArguments } from './dedupe-arguments.js'
+import { DedupeRun, type DedupeOutcome } from './dedupe-run.js'
 import { requireFolder } from '../job/dedupe/source.js'
+import { usageError } from '../job/errors.js'
 import { inventoryOf } from '../job/dedupe/inventory.js'
 import type { Io } from '../job/io.js'
 import { partial } from '../job/outputs/file-output.js'
@@ -15,11 +16,11 @@ import { Outputs, type Named } from '../job/outputs/outputs.js'
 import { VERSION } from '../job/version.js'
 
 /** `offprint dedupe INPUT…`: everything is checked before any work; outputs take their names when all went well. */
-export async function dedupeCommand(
+export async function runDedupe(
   inputs: readonly string[],
   options: DedupeArguments,
   io: Io,
-): Promise<number> {
+): Promise<DedupeOutcome> {
   requireSense(inputs, options)
   if (options.tmp !== undefined) await requireFolder('--tmp', options.tmp)
   const { against = [], resume = false } = options
@@ -35,7 +36,7 @@ export async function dedupeCommand(
   ]
   const place = await placeOf(named)
   if (resume && place === null) {
-    throw usage(
+    throw usageError(
       '--resume needs an output that is a file, beside which it is noted how far the run is; name one with -o',
     )
   }
@@ -78,10 +79,10 @@ export async function dedupeCommand(
   }
   try {
     const run = new DedupeRun(inputs, options, io, { outputs, checkpoint, inventory, written })
-    const code = await run.work()
+    const outcome = await run.work()
     await outputs.commit()
     await checkpoint?.close(false)
-    return code
+    return outcome
   } catch (error) {
     const interrupted = io.signal.aborted
     const left = await outputs.abandon(interrupted)

@@ -1,28 +1,33 @@
-import { OffprintError } from '../kernel/errors.js'
-import { failureReason, isSystemError } from '../read/failure.js'
-import { visible } from '../report/visible.js'
-
-/** What a run ends with. */
+/** The exit codes of the command. */
 export const EXIT = {
+  /** The run finished. */
   done: 0,
-  /** Duplicates were found, under --fail-on-duplicates. */
+  /** It found duplicates, under `--fail-on-duplicates`. */
   duplicates: 1,
-  /** Usage, or an error that ended the run. */
+  /** The command line is wrong, or an error ended the run. */
   fatal: 2,
-  /** Finished, but records were skipped. */
+  /** The run finished, but skipped records that could not be read. */
   skipped: 3,
-  /** As shells report SIGINT. */
+  /** The user interrupted it; shells report SIGINT by this number. */
   interrupted: 130,
 } as const
 
-/** An error on one line for people; a stack only for what must be a mistake of ours. */
-export function errorLine(error: unknown): string {
-  if (error instanceof OffprintError) return `offprint: ${visible(error.message)} [${error.code}]\n`
-  if (isSystemError(error)) {
-    const place = (error as { path?: unknown }).path
-    const about = typeof place === 'string' ? `${visible(place)}: ` : ''
-    return `offprint: ${about}${failureReason(error)} [${error.code}]\n`
-  }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `offprint: this is a mistake in offprint; please report it with what follows\n${stack}\n`
+/** What a finished run found. */
+export interface Outcome {
+  /** Documents that are duplicates; left out where a run looks for none. */
+  readonly duplicates?: number
+  /** Records or texts that were skipped. */
+  readonly rejected?: number
+}
+
+/**
+ * The exit code of a finished run. Duplicates come before skipped records: `--fail-on-duplicates` asks one question, and
+ * its answer must not depend on a broken record beside them.
+ */
+export function exitCode(
+  { duplicates = 0, rejected = 0 }: Outcome,
+  { failOnDuplicates = false }: { readonly failOnDuplicates?: boolean } = {},
+): number {
+  if (failOnDuplicates && duplicates > 0) return EXIT.duplicates
+  return rejected > 0 ? EXIT.skipped : EXIT.done
 }

@@ -15,7 +15,8 @@ import {
   share,
 } from './arguments.js'
 import { KEEP } from './dedupe-arguments.js'
-import { EXIT, errorLine } from './exit.js'
+import { EXIT, exitCode } from './exit.js'
+import { errorLine } from '../job/errors.js'
 import type { Io } from '../job/io.js'
 import { VERSION } from '../job/version.js'
 
@@ -67,8 +68,9 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .option('--force', 'overwrite the file')
     .action(async (a, b, options) => {
-      const { compareCommand } = await import('./compare.js')
-      finish(await compareCommand(a, b, options, io))
+      const { runCompare } = await import('./compare.js')
+      await runCompare(a, b, options, io)
+      finish(EXIT.done)
     })
 
   const dedupe = program
@@ -176,9 +178,9 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('--strict', 'stop at the first record that cannot be read')
     .option('--force', 'overwrite existing files')
     .option('--quiet', 'no progress, no summary')
-    .action(async (inputs, options) => {
-      const { dedupeCommand } = await import('./dedupe.js')
-      finish(await dedupeCommand(inputs, options, io))
+    .action(async (inputs, { failOnDuplicates, ...options }) => {
+      const { runDedupe } = await import('./dedupe.js')
+      finish(exitCode(await runDedupe(inputs, options, io), { failOnDuplicates }))
     })
 
   const audit = program
@@ -225,8 +227,8 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .option('--force', 'overwrite existing files')
     .action(async (ocr, truth, options) => {
-      const { auditCommand } = await import('./audit.js')
-      finish(await auditCommand([ocr, ...truth], options, io))
+      const { runAudit } = await import('./audit.js')
+      finish(exitCode(await runAudit([ocr, ...truth], options, io)))
     })
   return program
 }

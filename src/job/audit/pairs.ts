@@ -8,6 +8,7 @@ import { readFiles } from '../../read/files.node.js'
 import { walkFolder } from '../../read/folder.node.js'
 import { pairNames } from './pairing.js'
 import { readWitness } from './witness.js'
+import { usageError } from '../errors.js'
 import type { Io } from '../io.js'
 
 /** Two copies under the name people know the pair by. */
@@ -55,22 +56,22 @@ export async function auditInput(
   report: Report,
 ): Promise<AuditInput> {
   if (given.filter((one) => one === '-').length > 1) {
-    throw usage('standard input (-) can be read only once')
+    throw usageError('standard input (-) can be read only once')
   }
   const [first, ...rest] = given as [string, ...string[]]
   const byFields = fields.ocr !== undefined || fields.truth !== undefined
   if (rest.length === 0) {
     if (byFields || RECORDS.test(first)) return records(first, fields, io, report)
-    throw usage('name the truth as well, or a file of records (.jsonl) with --ocr and --truth')
+    throw usageError('name the truth as well, or a file of records (.jsonl) with --ocr and --truth')
   }
-  if (byFields) throw usage('--ocr and --truth name fields of one file of records; name only that file')
+  if (byFields) throw usageError('--ocr and --truth name fields of one file of records; name only that file')
   const firstIsFolder = await isFolder(first)
   const folders = await Promise.all(rest.map(isFolder))
   if (firstIsFolder) {
     if (rest.length === 1 && folders[0]) return folderPairs(first, rest[0]!, fields.pair, io, report)
-    throw usage(`${first} is a folder, so the truth must be one folder too`)
+    throw usageError(`${first} is a folder, so the truth must be one folder too`)
   }
-  if (fields.pair !== undefined) throw usage('--pair matches the files of two folders')
+  if (fields.pair !== undefined) throw usageError('--pair matches the files of two folders')
   if (rest.length === 1 && !folders[0]) return onePair(first, rest[0]!, io)
   return articles(first, rest, io, report)
 }
@@ -206,8 +207,4 @@ function skip(error: unknown, file: string, report: Report | undefined): void {
 
 async function* once(pairs: readonly AuditPair[]): AsyncGenerator<AuditPair> {
   yield* pairs
-}
-
-function usage(message: string): OffprintError {
-  return new OffprintError('ERR_USAGE', message)
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { OffprintError } from '../../kernel/errors.js'
 import type { InputDocument, Ref } from '../../read/document.js'
 import { findInputs, readFiles, type ReadOptions } from '../../read/files.node.js'
+import { usageError } from '../errors.js'
 import { arrivalOf, type Arrival } from './seen.js'
 
 /** What a run reads, again if it has to. */
@@ -149,6 +150,6 @@ async function setAside(
 export async function requireFolder(option: string, given: string): Promise<void> {
   const stats = await stat(given).catch(() => undefined)
   if (stats?.isDirectory() !== true) {
-    throw new OffprintError('ERR_USAGE', `${option} ${given} is no folder; name one that exists`)
+    throw usageError(`${option} ${given} is no folder; name one that exists`)
   }
 }

@@ -2,6 +2,7 @@ import { open, realpath, rename, rm, stat, unlink, type FileHandle } from 'node:
 import path from 'node:path'
 import { OffprintError } from '../../kernel/errors.js'
 import { isSystemError } from '../../read/failure.js'
+import { usageError } from '../errors.js'
 import { BATCH } from './stream-output.js'
 import type { Output } from './output.js'
 
@@ -21,18 +22,14 @@ export interface Target {
  * @throws OffprintError `ERR_OUTPUT_EXISTS`, or `ERR_USAGE` for a folder that is missing or in the way.
  */
 export async function findTarget(option: string, given: string, force: boolean): Promise<Target> {
-  if (given === '') throw new OffprintError('ERR_USAGE', `the name after ${option} is empty; name a file`)
+  if (given === '') throw usageError(`the name after ${option} is empty; name a file`)
   const stats = await stat(given).catch(() => undefined)
-  if (stats?.isDirectory())
-    throw new OffprintError('ERR_USAGE', `${option} ${given} is a folder; name a file`)
+  if (stats?.isDirectory()) throw usageError(`${option} ${given} is a folder; name a file`)
   if (stats !== undefined && !stats.isFile())
     return { option, path: given, real: path.resolve(given), device: true }
   const folder = path.dirname(given)
   const realFolder = await realpath(folder).catch(() => {
-    throw new OffprintError(
-      'ERR_USAGE',
-      `${option} ${given}: the folder ${folder} does not exist; create it first`,
-    )
+    throw usageError(`${option} ${given}: the folder ${folder} does not exist; create it first`)
   })
   const real = stats === undefined ? path.join(realFolder, path.basename(given)) : await realpath(given)
   for (const taken of [real, partial(real)]) {

@@ -1,6 +1,7 @@
 import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { OffprintError } from '../../kernel/errors.js'
+import { usageError } from '../errors.js'
 import { partial, type Target } from './file-output.js'
 
 /** Whether a path is meant as a folder: it ends in a slash, or is one. */
@@ -16,17 +17,18 @@ export async function namesFolder(given: string): Promise<boolean> {
  * @throws OffprintError `ERR_OUTPUT_EXISTS`, or `ERR_USAGE` where something else is in the way.
  */
 export async function findFolder(option: string, given: string, force: boolean): Promise<Target> {
-  const usage = (message: string) => new OffprintError('ERR_USAGE', message)
   const absolute = path.resolve(given)
   const name = given.replace(/(?<=.)[\\/]+$/, '')
   const stats = await stat(absolute).catch(() => undefined)
   if (stats !== undefined && !stats.isDirectory()) {
-    throw usage(`${option} ${given} is a file; name a folder`)
+    throw usageError(`${option} ${given} is a file; name a folder`)
   }
   if (stats === undefined) {
     const parent = path.dirname(absolute)
     const realParent = await realpath(parent).catch(() => {
-      throw usage(`${option} ${given}: the folder ${path.dirname(given)} does not exist; create it first`)
+      throw usageError(
+        `${option} ${given}: the folder ${path.dirname(given)} does not exist; create it first`,
+      )
     })
     const real = path.join(realParent, path.basename(absolute))
     if (!force && (await stat(partial(real)).catch(() => undefined)) !== undefined) {

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { OffprintError } from '../../kernel/errors.js'
+import { usageError } from '../errors.js'
 import type { Io } from '../io.js'
 import type { Output } from './output.js'
 import { findFolder, FolderOutput, namesFolder } from './folder-output.js'
@@ -51,22 +51,22 @@ export class Outputs {
       if (kind === 'folder' || (kind === 'either' && (await namesFolder(given)))) {
         const folder = await findFolder(option, given, force)
         const other = folders.find(({ real }) => real === folder.real)
-        if (other) throw usage(`${other.option} and ${option} name the same folder, ${given}`)
+        if (other) throw usageError(`${other.option} and ${option} name the same folder, ${given}`)
         folders.push(folder)
         continue
       }
       if (given === '-') {
         if (toStdout !== undefined)
-          throw usage(`${toStdout} and ${option} cannot both write to standard output`)
+          throw usageError(`${toStdout} and ${option} cannot both write to standard output`)
         toStdout = option
         continue
       }
       const target = await findTarget(option, given, force)
       const same = targets.find((other) => other.real === target.real && !target.device)
-      if (same) throw usage(`${same.option} and ${option} name the same file, ${given}`)
+      if (same) throw usageError(`${same.option} and ${option} name the same file, ${given}`)
       const clash = targets.find((other) => inTheWay(other, target) || inTheWay(target, other))
       if (clash)
-        throw usage(
+        throw usageError(
           `${clash.option} and ${option}: one is the .partial name of the other; choose another name`,
         )
       targets.push(target)
@@ -148,20 +148,18 @@ async function refuseInput(target: Target, inputs: readonly string[]): Promise<v
     if (real === undefined) continue
     if (taken.includes(real)) {
       const name = partial(target.path)
-      throw usage(
+      throw usageError(
         `${target.option} ${target.path} is written as ${name}, which is also an input; rename the input or name another file`,
       )
     }
     if (real === target.real)
-      throw usage(`${target.option} ${target.path} is also an input; name another file`)
+      throw usageError(`${target.option} ${target.path} is also an input; name another file`)
     const below = path.relative(real, target.real)
     const inside = below !== '' && !below.startsWith('..') && !path.isAbsolute(below)
     if (inside && (await stat(real)).isDirectory()) {
-      throw usage(`${target.option} ${target.path} lies inside the input folder ${input}; write it elsewhere`)
+      throw usageError(
+        `${target.option} ${target.path} lies inside the input folder ${input}; write it elsewhere`,
+      )
     }
   }
-}
-
-function usage(message: string): OffprintError {
-  return new OffprintError('ERR_USAGE', message)
 }

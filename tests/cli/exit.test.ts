@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { EXIT, exitCode } from '../../src/cli/exit.js'
+
+test('the codes are a promise to scripts', () => {
+  expect(EXIT).toEqual({ done: 0, duplicates: 1, fatal: 2, skipped: 3, interrupted: 130 })
+})
+
+test.each([
+  [{}, {}, 0],
+  [{ duplicates: 0, rejected: 0 }, { failOnDuplicates: true }, 0],
+  [{ duplicates: 2, rejected: 0 }, {}, 0],
+  [{ duplicates: 2, rejected: 0 }, { failOnDuplicates: false }, 0],
+  [{ duplicates: 2, rejected: 0 }, { failOnDuplicates: true }, 1],
+  [{ duplicates: 2, rejected: 1 }, { failOnDuplicates: true }, 1],
+  [{ duplicates: 2, rejected: 1 }, {}, 3],
+  [{ duplicates: 0, rejected: 1 }, { failOnDuplicates: true }, 3],
+  [{ rejected: 1 }, {}, 3],
+])('%j under %j: %i', (outcome, options, code) => {
+  expect(exitCode(outcome, options)).toBe(code)
+})
