@@ -13,8 +13,8 @@ import {
   relations,
   separator,
   share,
-} from './arguments.js'
-import { KEEP } from './dedupe-arguments.js'
+} from './values.js'
+import { KEEP } from '../job/dedupe/options.js'
 import { EXIT, exitCode } from './exit.js'
 import { errorLine } from '../job/errors.js'
 import type { Io } from '../job/io.js'
@@ -68,7 +68,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .option('--force', 'overwrite the file')
     .action(async (a, b, options) => {
-      const { runCompare } = await import('./compare.js')
+      const { runCompare } = await import('../job/compare/run.js')
       await runCompare(a, b, options, io)
       finish(EXIT.done)
     })
@@ -179,7 +179,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('--force', 'overwrite existing files')
     .option('--quiet', 'no progress, no summary')
     .action(async (inputs, { failOnDuplicates, ...options }) => {
-      const { runDedupe } = await import('./dedupe.js')
+      const { runDedupe } = await import('../job/dedupe/run.js')
       finish(exitCode(await runDedupe(inputs, options, io), { failOnDuplicates }))
     })
 
@@ -227,7 +227,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .option('--force', 'overwrite existing files')
     .action(async (ocr, truth, options) => {
-      const { runAudit } = await import('./audit.js')
+      const { runAudit } = await import('../job/audit/run.js')
       finish(exitCode(await runAudit([ocr, ...truth], options, io)))
     })
   return program

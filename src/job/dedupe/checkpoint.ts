@@ -5,7 +5,7 @@ import { OffprintError } from '../../kernel/errors.js'
 import type { Decided, Verdict } from '../../dedupe/dedupe.js'
 import { refName, type Ref } from '../../read/document.js'
 import type { Inventory } from './inventory.js'
-import type { Arrival } from './seen.js'
+import type { Arrival } from './document-table.js'
 import { BATCH } from '../outputs/stream-output.js'
 
 /** Version of the file's lines. */

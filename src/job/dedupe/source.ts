@@ -7,7 +7,7 @@ import { OffprintError } from '../../kernel/errors.js'
 import type { InputDocument, Ref } from '../../read/document.js'
 import { findInputs, readFiles, type ReadOptions } from '../../read/files.node.js'
 import { usageError } from '../errors.js'
-import { arrivalOf, type Arrival } from './seen.js'
+import { arrivalOf, type Arrival } from './document-table.js'
 
 /** What a run reads, again if it has to. */
 export interface DedupeSource {

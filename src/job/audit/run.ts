@@ -1,23 +1,23 @@
-import { audit, type Audit, type AuditOptions } from '../audit/audit.js'
-import { addToLexicon, createLexicon } from '../audit/lexicon.js'
-import { sumAudits, type AuditSummary } from '../audit/summary.js'
-import { auditPage } from '../audit/page.js'
-import { OffprintError } from '../kernel/errors.js'
-import type { Ref } from '../read/document.js'
-import { stringifyAudit, auditToJson, summaryToJson } from '../report/audit-json.js'
-import { auditToText, summaryToText } from '../report/terminal/audit.js'
-import { auditCsv } from '../report/tables/csv.js'
-import { alignedText } from '../report/terminal/interlinear.js'
-import { plain } from '../report/terminal/paint.js'
-import { SHEET_NAMES, type AuditedPair, type SheetName } from '../report/tables/sheets.js'
-import { visible } from '../report/visible.js'
-import type { ReportLanguage } from '../report/html/vocabulary.js'
-import { fold } from '../text/fold.js'
-import { relateFrom, type RelateOptions } from '../job/relate.js'
-import { auditInput, type AuditInput, type AuditPair } from '../job/audit/pairs.js'
-import { errorLine } from '../job/errors.js'
-import { paintFor, type Io } from '../job/io.js'
-import { Outputs } from '../job/outputs/outputs.js'
+import { audit, type Audit, type AuditOptions } from '../../audit/audit.js'
+import { addToLexicon, createLexicon } from '../../audit/lexicon.js'
+import { sumAudits, type AuditSummary } from '../../audit/summary.js'
+import { auditPage } from '../../audit/page.js'
+import { OffprintError } from '../../kernel/errors.js'
+import type { Ref } from '../../read/document.js'
+import { stringifyAudit, auditToJson, summaryToJson } from '../../report/audit-json.js'
+import { auditToText, summaryToText } from '../../report/terminal/audit.js'
+import { auditCsv } from '../../report/tables/csv.js'
+import { alignedText } from '../../report/terminal/interlinear.js'
+import { plain } from '../../report/terminal/paint.js'
+import { SHEET_NAMES, type AuditedPair, type SheetName } from '../../report/tables/sheets.js'
+import { visible } from '../../report/visible.js'
+import type { ReportLanguage } from '../../report/html/vocabulary.js'
+import { fold } from '../../text/fold.js'
+import { relateFrom, type RelateOptions } from '../relate.js'
+import { auditInput, type AuditInput, type AuditPair } from './pairs.js'
+import { errorLine } from '../errors.js'
+import { paintFor, type Io } from '../io.js'
+import { Outputs } from '../outputs/outputs.js'
 
 export interface AuditArguments extends RelateOptions {
   json?: true
@@ -123,7 +123,7 @@ async function auditOne(input: AuditInput, options: AuditArguments, io: Io, outp
     }
     await (outputs.of('-o') ?? outputs.stdout).write(text())
     if (options.html !== undefined) {
-      const { toHtml } = await import('../report/html/pair-page.js')
+      const { toHtml } = await import('../../report/html/pair-page.js')
       const page = toHtml(found, a, b, { reportLanguage: options.reportLang })
       await outputs.of('--html')!.write(page)
     }
@@ -149,7 +149,7 @@ async function auditMany(
   const sum = sumAudits()
   const names: { name: string; audit: Pick<Audit, 'rates' | 'relation'> }[] = []
   const tables: AuditedPair[] = []
-  const pages = await import('../job/audit/pages.js')
+  const pages = await import('./pages.js')
   const folder = outputs.folder('--html')
   const html = folder === undefined ? undefined : new pages.AuditPages(folder, options.reportLang)
   const lines = outputs.of('-o') ?? outputs.stdout
@@ -210,7 +210,7 @@ async function writeTables(
   outputs: Outputs,
 ): Promise<void> {
   if (options.xlsx !== undefined) {
-    const { auditWorkbook } = await import('../report/tables/xlsx.js')
+    const { auditWorkbook } = await import('../../report/tables/xlsx.js')
     await outputs.of('--xlsx')!.write(await auditWorkbook(pairs, summary))
   }
   if (options.csv === undefined) return

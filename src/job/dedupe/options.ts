@@ -1,12 +1,12 @@
-import type { DedupeOptions, Remove } from '../dedupe/dedupe.js'
-import type { Format } from '../read/document.js'
-import { fieldAt } from '../read/records/fields.js'
-import type { ReadOptions } from '../read/files.node.js'
-import type { ReportLanguage } from '../report/html/vocabulary.js'
-import { fileSpool } from '../store/spool.node.js'
-import { relateFrom, type RelateOptions } from '../job/relate.js'
-import { usageError } from '../job/errors.js'
-import type { Arrival } from '../job/dedupe/seen.js'
+import type { DedupeOptions, Remove } from '../../dedupe/dedupe.js'
+import type { Format } from '../../read/document.js'
+import { fieldAt } from '../../read/records/fields.js'
+import type { ReadOptions } from '../../read/files.node.js'
+import type { ReportLanguage } from '../../report/html/vocabulary.js'
+import { fileSpool } from '../../store/spool.node.js'
+import { relateFrom, type RelateOptions } from '../relate.js'
+import { usageError } from '../errors.js'
+import type { Arrival } from './document-table.js'
 
 /** Policies of `--keep`. */
 export const KEEP = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const

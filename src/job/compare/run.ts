@@ -1,15 +1,15 @@
 import path from 'node:path'
-import { compare } from '../compare/compare.js'
-import { OffprintError } from '../kernel/errors.js'
-import { fileName } from '../read/document.js'
-import { findInputs, readText } from '../read/files.node.js'
-import { stringifyComparison } from '../report/json.js'
-import { plain } from '../report/terminal/paint.js'
-import { toPatch } from '../report/patch.js'
-import { toText } from '../report/terminal/comparison.js'
-import { relateFrom, type RelateOptions } from '../job/relate.js'
-import { paintFor, type Io } from '../job/io.js'
-import { Outputs } from '../job/outputs/outputs.js'
+import { compare } from '../../compare/compare.js'
+import { OffprintError } from '../../kernel/errors.js'
+import { fileName } from '../../read/document.js'
+import { findInputs, readText } from '../../read/files.node.js'
+import { stringifyComparison } from '../../report/json.js'
+import { plain } from '../../report/terminal/paint.js'
+import { toPatch } from '../../report/patch.js'
+import { toText } from '../../report/terminal/comparison.js'
+import { relateFrom, type RelateOptions } from '../relate.js'
+import { paintFor, type Io } from '../io.js'
+import { Outputs } from '../outputs/outputs.js'
 
 export interface CompareArguments extends RelateOptions {
   json?: true
@@ -52,7 +52,7 @@ export async function runCompare(a: string, b: string, options: CompareArguments
   async function result(textA: string, textB: string): Promise<string> {
     if (options.patch) return toPatch(textA, textB, { name: patchName(a) })
     // 160 kB that no other command reads.
-    const { lookAlike } = await import('../audit/shape.js')
+    const { lookAlike } = await import('../../audit/shape.js')
     const comparison = compare(textA, textB, {
       relate: relateFrom(options),
       layout: options.layout === true,

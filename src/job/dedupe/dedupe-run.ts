@@ -1,30 +1,30 @@
-import { OffprintError } from '../kernel/errors.js'
-import { dedupe, type DedupeEstimate, type DedupeProgress, type Verdict } from '../dedupe/dedupe.js'
-import type { Ref } from '../read/document.js'
-import { findInputs } from '../read/files.node.js'
-import { jsonLineOf } from '../read/records/json-line.js'
-import { counted } from '../report/figures.js'
-import type { DedupePage, PageDocument } from '../report/html/dedupe-page.js'
-import { matchJson } from '../report/json.js'
-import { ledgerEntry, ledgerHead, type LedgerDocument } from '../report/tables/ledger.js'
-import { verdictLine } from '../report/terminal/verdict.js'
-import type { Match } from '../store/match.js'
-import { fileSpool } from '../store/spool.node.js'
-import { openAgainst, type Against } from './against.js'
-import { relateFrom } from '../job/relate.js'
-import type { Checkpoint } from '../job/dedupe/checkpoint.js'
-import { ClusterList } from '../report/tables/cluster-list.js'
-import { decidingFrom, isBatch, readingFrom, removeFrom, type DedupeArguments } from './dedupe-arguments.js'
-import { openSource, type DedupeSource } from '../job/dedupe/source.js'
-import { errorLine } from '../job/errors.js'
-import { paintFor, type Io } from '../job/io.js'
-import { Mirror } from '../job/outputs/mirror.js'
-import type { Inventory } from '../job/dedupe/inventory.js'
-import type { Outputs } from '../job/outputs/outputs.js'
-import { megabytes, Progress, timeName } from '../job/dedupe/progress.js'
-import { Seen, type Arrival } from '../job/dedupe/seen.js'
-import { Summary } from '../job/dedupe/summary.js'
-import { VERSION } from '../job/version.js'
+import { OffprintError } from '../../kernel/errors.js'
+import { dedupe, type DedupeEstimate, type DedupeProgress, type Verdict } from '../../dedupe/dedupe.js'
+import type { Ref } from '../../read/document.js'
+import { findInputs } from '../../read/files.node.js'
+import { jsonLineOf } from '../../read/records/json-line.js'
+import { counted } from '../../report/figures.js'
+import type { DedupePage, PageDocument } from '../../report/html/dedupe-page.js'
+import { matchJson } from '../../report/json.js'
+import { ledgerEntry, ledgerHead, type LedgerDocument } from '../../report/tables/ledger.js'
+import { verdictLine } from '../../report/terminal/verdict.js'
+import type { Match } from '../../store/match.js'
+import { fileSpool } from '../../store/spool.node.js'
+import { openAgainst, type Against } from './reference-source.js'
+import { relateFrom } from '../relate.js'
+import type { Checkpoint } from './checkpoint.js'
+import { ClusterList } from '../../report/tables/cluster-list.js'
+import { decidingFrom, isBatch, readingFrom, removeFrom, type DedupeArguments } from './options.js'
+import { openSource, type DedupeSource } from './source.js'
+import { errorLine } from '../errors.js'
+import { paintFor, type Io } from '../io.js'
+import { Mirror } from '../outputs/mirror.js'
+import type { Inventory } from './inventory.js'
+import type { Outputs } from '../outputs/outputs.js'
+import { megabytes, Progress, timeName } from './progress.js'
+import { Seen, type Arrival } from './document-table.js'
+import { Summary } from './summary.js'
+import { VERSION } from '../version.js'
 
 /** Clusters named in the summary. */
 const LARGEST = 5
@@ -201,7 +201,7 @@ export class DedupeRun {
 
   /** The page is loaded where it is asked for: it brings its styles and words along. */
   async #openPage(): Promise<DedupePage> {
-    const { createDedupePage } = await import('../report/html/dedupe-page.js')
+    const { createDedupePage } = await import('../../report/html/dedupe-page.js')
     return createDedupePage({
       reportLanguage: this.#options.reportLang,
       remove: removeFrom(this.#options),
