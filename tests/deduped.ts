@@ -1,5 +1,5 @@
 import { dedupe, type DedupeOptions } from '../src/dedupe/dedupe.js'
-import { createDedupePage, type DedupePage, type DedupePageOptions } from '../src/report/html/dedupe-page.js'
+import { createDedupePage, type DedupePage, type DedupePageOptions } from '../src/report/html/dedupe/page.js'
 import { noisy, random } from './noise.js'
 import { SEEDS } from './seeds.js'
 

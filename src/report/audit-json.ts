@@ -4,7 +4,7 @@ import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, MeanRate, MeanRateLevels, Rate, RateLevels } from '../audit/rates.js'
 import type { AuditSummary } from '../audit/summary.js'
 import type { Place } from '../audit/region.js'
-import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './json.js'
+import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './comparison-json.js'
 
 /** A rate; null where there is no truth to divide by. */
 export interface RateJson extends Omit<Rate, 'rate'> {

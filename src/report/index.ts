@@ -10,8 +10,8 @@ export type {
 } from './audit-json.js'
 export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './terminal/audit.js'
 export { auditCsv, type CsvOptions } from './tables/csv.js'
-export { alignedText, type AlignedOptions } from './terminal/interlinear.js'
-export { toJson, stringifyComparison, type ComparisonJson } from './json.js'
+export { alignedText, type AlignedOptions } from './terminal/aligned.js'
+export { toJson, stringifyComparison, type ComparisonJson } from './comparison-json.js'
 export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './tables/ledger.js'
 export type {
   KeeperRef,
@@ -28,10 +28,10 @@ export { SHEET_NAMES, type AuditedPair, type SheetName } from './tables/sheets.j
 export { toText, type NamedText } from './terminal/comparison.js'
 export { verdictLine, type NamedVerdict } from './terminal/verdict.js'
 export { auditWorkbook } from './tables/xlsx.js'
-export { toHtml, type HtmlOptions } from './html/pair-page.js'
-export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/index-page.js'
-export type { ReportLanguage } from './html/vocabulary.js'
-export { createDedupePage } from './html/dedupe-page.js'
+export { toHtml, type HtmlOptions } from './html/audit/pair-page.js'
+export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/audit/index-page.js'
+export type { ReportLanguage } from './html/words/vocabulary.js'
+export { createDedupePage } from './html/dedupe/page.js'
 export type {
   DedupePage,
   DedupePageOptions,
@@ -40,4 +40,4 @@ export type {
   PageReject,
   PageRun,
   PageVerdict,
-} from './html/dedupe-page.js'
+} from './html/dedupe/page.js'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { audit } from '../../src/audit/audit.js'
 import { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from '../../src/report/audit-json.js'
-import { toJson } from '../../src/report/json.js'
+import { toJson } from '../../src/report/comparison-json.js'
 import { madeSummary } from '../audits.js'
 import { SEEDS } from '../seeds.js'
 

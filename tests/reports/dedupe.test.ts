@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { compare } from '../../src/compare/compare.js'
-import { createDedupePage } from '../../src/report/html/dedupe-page.js'
+import { createDedupePage } from '../../src/report/html/dedupe/page.js'
 import { CRAWL, deduped } from '../deduped.js'
 import { noisy, random } from '../noise.js'
 import { SEEDS } from '../seeds.js'

@@ -1,8 +1,8 @@
 import type { Audit, Witness } from '../../audit/audit.js'
 import type { AuditSummary } from '../../audit/summary.js'
-import { pairFigures, toHtmlIndex, type IndexEntry } from '../../report/html/index-page.js'
-import { toHtml } from '../../report/html/pair-page.js'
-import type { ReportLanguage } from '../../report/html/vocabulary.js'
+import { pairFigures, toHtmlIndex, type IndexEntry } from '../../report/html/audit/index-page.js'
+import { toHtml } from '../../report/html/audit/pair-page.js'
+import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import type { FolderOutput } from '../outputs/folder-output.js'
 
 /** Longest part of a pair's name that goes into the name of its page, in code units. */

@@ -7,11 +7,11 @@ import type { Ref } from '../../read/document.js'
 import { stringifyAudit, auditToJson, summaryToJson } from '../../report/audit-json.js'
 import { auditToText, summaryToText } from '../../report/terminal/audit.js'
 import { auditCsv } from '../../report/tables/csv.js'
-import { alignedText } from '../../report/terminal/interlinear.js'
+import { alignedText } from '../../report/terminal/aligned.js'
 import { plain } from '../../report/terminal/paint.js'
 import { SHEET_NAMES, type AuditedPair, type SheetName } from '../../report/tables/sheets.js'
 import { visible } from '../../report/visible.js'
-import type { ReportLanguage } from '../../report/html/vocabulary.js'
+import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import { fold } from '../../text/fold.js'
 import { relateFrom, type RelateOptions } from '../relate.js'
 import { auditInput, type AuditInput, type AuditPair } from './pairs.js'
@@ -123,7 +123,7 @@ async function auditOne(input: AuditInput, options: AuditArguments, io: Io, outp
     }
     await (outputs.of('-o') ?? outputs.stdout).write(text())
     if (options.html !== undefined) {
-      const { toHtml } = await import('../../report/html/pair-page.js')
+      const { toHtml } = await import('../../report/html/audit/pair-page.js')
       const page = toHtml(found, a, b, { reportLanguage: options.reportLang })
       await outputs.of('--html')!.write(page)
     }

@@ -4,8 +4,8 @@ import type { Ref } from '../../read/document.js'
 import { findInputs } from '../../read/files.node.js'
 import { jsonLineOf } from '../../read/records/json-line.js'
 import { counted } from '../../report/figures.js'
-import type { DedupePage, PageDocument } from '../../report/html/dedupe-page.js'
-import { matchJson } from '../../report/json.js'
+import type { DedupePage, PageDocument } from '../../report/html/dedupe/page.js'
+import { matchJson } from '../../report/comparison-json.js'
 import { ledgerEntry, ledgerHead, type LedgerDocument } from '../../report/tables/ledger.js'
 import { verdictLine } from '../../report/terminal/verdict.js'
 import type { Match } from '../../store/match.js'
@@ -13,7 +13,7 @@ import { fileSpool } from '../../store/spool.node.js'
 import { openAgainst, type Against } from './reference-source.js'
 import { relateFrom } from '../relate.js'
 import type { Checkpoint } from './checkpoint.js'
-import { ClusterList } from '../../report/tables/cluster-list.js'
+import { ClusterList } from '../../report/tables/cluster-table.js'
 import { decidingFrom, isBatch, readingFrom, removeFrom, type DedupeArguments } from './options.js'
 import { openSource, type DedupeSource } from './source.js'
 import { errorLine } from '../errors.js'
@@ -201,7 +201,7 @@ export class DedupeRun {
 
   /** The page is loaded where it is asked for: it brings its styles and words along. */
   async #openPage(): Promise<DedupePage> {
-    const { createDedupePage } = await import('../../report/html/dedupe-page.js')
+    const { createDedupePage } = await import('../../report/html/dedupe/page.js')
     return createDedupePage({
       reportLanguage: this.#options.reportLang,
       remove: removeFrom(this.#options),

@@ -2,7 +2,7 @@ import type { Match } from '../../store/match.js'
 import type { Relation } from '../../compare/relation.js'
 import { counted, grouped } from '../../report/figures.js'
 import { visible } from '../../report/visible.js'
-import type { ClusterSize } from '../../report/tables/cluster-list.js'
+import type { ClusterSize } from '../../report/tables/cluster-table.js'
 
 type Counts = Record<Exclude<Relation, 'unrelated'>, number>
 

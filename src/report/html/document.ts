@@ -1,6 +1,6 @@
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.data.js'
 import { html, json, trusted, type Markup, type Part } from './markup.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { Vocabulary } from './words/vocabulary.js'
 
 /** What the shell of a page is filled with. */
 export interface PageParts {

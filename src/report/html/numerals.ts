@@ -1,4 +1,4 @@
-import type { Vocabulary } from './vocabulary.js'
+import type { Vocabulary } from './words/vocabulary.js'
 
 /** 5457 → 5,457, or 5.457 in German. */
 export function integer(count: number, words: Vocabulary): string {

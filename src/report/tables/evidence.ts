@@ -2,7 +2,7 @@ import type { NamedEdit } from '../../compare/compare.js'
 import type { Match } from '../../store/match.js'
 import { fold } from '../../text/fold.js'
 import type { SourcePassage } from '../../compare/verify.js'
-import { inContext, window } from '../context.js'
+import { inContext, window } from '../edit-in-context.js'
 import { head, visible } from '../visible.js'
 
 /** What an editor needs to judge a removal without opening either document. All strings are one safe line. */

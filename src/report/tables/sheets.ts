@@ -3,9 +3,9 @@ import type { AuditSummary } from '../../audit/summary.js'
 import { EDIT_CLASSES } from '../../compare/classes.js'
 import type { Confusion } from '../../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../../audit/rates.js'
-import { bracket, inContext } from '../context.js'
+import { bracket, inContext } from '../edit-in-context.js'
 import { REASONS } from '../terminal/edit-list.js'
-import { Places } from '../places.js'
+import { Places } from '../line-numbers.js'
 import { visible } from '../visible.js'
 
 /** One audited pair with its texts, from which lines and context are taken. */

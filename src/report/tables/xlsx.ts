@@ -9,7 +9,7 @@ import {
   type Sheet,
   type SheetCell,
 } from './sheets.js'
-import { window } from '../context.js'
+import { window } from '../edit-in-context.js'
 
 /** Rows of one sheet, its header among them (Excel, "Specifications and limits"). */
 export const MAX_ROWS = 1_048_576

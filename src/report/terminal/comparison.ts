@@ -3,7 +3,7 @@ import type { SourceRange } from '../../align/edit.js'
 import { editLines } from './edit-list.js'
 import { changedPhrase, counted, percent } from '../figures.js'
 import { plain, type Paint } from './paint.js'
-import { Places, type PlacedText } from '../places.js'
+import { Places, type PlacedText } from '../line-numbers.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { visible } from '../visible.js'
 

@@ -2,10 +2,10 @@ import type { AuditEdit } from '../../audit/audit.js'
 import type { SuspectReason } from '../../audit/suspect.js'
 import { EDIT_CLASSES, type EditClass } from '../../compare/classes.js'
 import type { NamedEdit } from '../../compare/compare.js'
-import { inContext } from '../context.js'
+import { inContext } from '../edit-in-context.js'
 import { counted, grouped } from '../figures.js'
 import type { Paint } from './paint.js'
-import type { PlacedText } from '../places.js'
+import type { PlacedText } from '../line-numbers.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 
 /** An edit of a comparison, or of an audit, which says more of it. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { compare, type NamedEdit } from '../../../src/compare/compare.js'
-import { inContext } from '../../../src/report/context.js'
+import { inContext } from '../../../src/report/edit-in-context.js'
 import type { Paint } from '../../../src/report/terminal/paint.js'
-import { Places } from '../../../src/report/places.js'
+import { Places } from '../../../src/report/line-numbers.js'
 import { toText } from '../../../src/report/terminal/comparison.js'
 import { SEEDS } from '../../seeds.js'
 

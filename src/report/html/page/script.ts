@@ -1,6 +1,6 @@
 // What a report does where scripts run. Everything it shows stands in the page already; this scrolls the texts together,
 // walks from edit to edit, keeps count of what the filter leaves, sorts tables and switches between dark and light.
-import type { PageData } from '../page-data.js'
+import type { PageData } from '../audit/page-data.js'
 import { startPairs } from './pairs.js'
 import { startTables } from './sorting.js'
 import { startTheme } from './theme.js'

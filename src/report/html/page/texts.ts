@@ -1,4 +1,4 @@
-import type { PageData } from '../page-data.js'
+import type { PageData } from '../audit/page-data.js'
 import { alignedPlaces, counterpart } from './aligned.js'
 import { paneOf, READING_LINE, type Pane } from './pane.js'
 

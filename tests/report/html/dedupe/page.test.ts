@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../../src/compare/compare.js'
-import { dedupeWordsOf } from '../../../src/report/html/dedupe-words.js'
+import { compare } from '../../../../src/compare/compare.js'
+import { dedupeWordsOf } from '../../../../src/report/html/words/dedupe-words.js'
 import {
   createDedupePage,
   type DedupePageOptions,
   type PageVerdict,
-} from '../../../src/report/html/dedupe-page.js'
-import { REPORT_LANGUAGES } from '../../../src/report/html/vocabulary.js'
-import type { Match } from '../../../src/store/match.js'
-import { CRAWL, deduped } from '../../deduped.js'
-import { SEEDS } from '../../seeds.js'
+} from '../../../../src/report/html/dedupe/page.js'
+import { REPORT_LANGUAGES } from '../../../../src/report/html/words/vocabulary.js'
+import type { Match } from '../../../../src/store/match.js'
+import { CRAWL, deduped } from '../../../deduped.js'
+import { SEEDS } from '../../../seeds.js'
 
 type Dom = ReturnType<typeof parseDocument>
 type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>

@@ -1,11 +1,11 @@
-import type { AuditEdit, PlacedRange } from '../../audit/audit.js'
-import type { NamedEdit } from '../../compare/compare.js'
-import { window } from '../context.js'
-import { Places } from '../places.js'
-import { head, middleCut, tail, visible } from '../visible.js'
-import { html, type Markup } from './markup.js'
-import { classOf } from './side.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { AuditEdit, PlacedRange } from '../../../audit/audit.js'
+import type { NamedEdit } from '../../../compare/compare.js'
+import { window } from '../../edit-in-context.js'
+import { Places } from '../../line-numbers.js'
+import { head, middleCut, tail, visible } from '../../visible.js'
+import { html, type Markup } from '../markup.js'
+import { classOf } from './text-pane.js'
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Columns of A on each side of an edit, and of one side of the edit itself: an entry of two lines at most. */
 const CONTEXT = 24

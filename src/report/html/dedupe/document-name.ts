@@ -1,7 +1,7 @@
-import { refName, type Ref } from '../../read/document.js'
-import { middleCut } from '../visible.js'
-import type { DedupeWords } from './dedupe-words.js'
-import { html, type Markup } from './markup.js'
+import { refName, type Ref } from '../../../read/document.js'
+import { middleCut } from '../../visible.js'
+import type { DedupeWords } from '../words/dedupe-words.js'
+import { html, type Markup } from '../markup.js'
 
 /** A document as the page names it. */
 export interface Named {

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lowbias32 } from '../../../src/kernel/hash.js'
-import { NEAR, Telling, type Standing, type Why } from '../../../src/report/html/telling.js'
+import { lowbias32 } from '../../../../src/kernel/hash.js'
+import {
+  NEAR,
+  Telling,
+  type Standing,
+  type Why,
+} from '../../../../src/report/html/dedupe/informative-pairs.js'
 
 const standing = (given: Partial<Standing>): Standing => ({
   removed: true,

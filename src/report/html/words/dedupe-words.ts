@@ -1,8 +1,8 @@
-import type { Relation } from '../../compare/relation.js'
+import type { Relation } from '../../../compare/relation.js'
 import { DEDUPE_GERMAN } from './dedupe-words-de.js'
 import { DEDUPE_ENGLISH } from './dedupe-words-en.js'
 import { DEDUPE_CHINESE } from './dedupe-words-zh.js'
-import type { Why } from './telling.js'
+import type { Why } from '../dedupe/informative-pairs.js'
 import type { ReportLanguage, Vocabulary } from './vocabulary.js'
 
 type Counting = (count: string, one: boolean) => string

@@ -1,10 +1,10 @@
-import type { Audit } from '../../audit/audit.js'
-import { EDIT_CLASSES } from '../../compare/classes.js'
-import { html, type Markup } from './markup.js'
+import type { Audit } from '../../../audit/audit.js'
+import { EDIT_CLASSES } from '../../../compare/classes.js'
+import { html, type Markup } from '../markup.js'
 import type { PageData } from './page-data.js'
-import { share } from './numerals.js'
-import { classOf } from './side.js'
-import type { Vocabulary } from './vocabulary.js'
+import { share } from '../numerals.js'
+import { classOf } from './text-pane.js'
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Units of the picture across; it is stretched to what room there is. */
 const WIDTH = 1000

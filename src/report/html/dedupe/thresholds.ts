@@ -1,5 +1,5 @@
-import type { Remove } from '../../dedupe/removal.js'
-import type { Match } from '../../store/match.js'
+import type { Remove } from '../../../dedupe/removal.js'
+import type { Match } from '../../../store/match.js'
 
 /** The removal settings of a run. */
 export interface Thresholds extends Remove {

@@ -1,8 +1,8 @@
-import { html, type Markup } from './markup.js'
-import { integer, share } from './numerals.js'
-import type { DedupeWords } from './dedupe-words.js'
-import { named, type Named } from './named.js'
-import type { Vocabulary } from './vocabulary.js'
+import { html, type Markup } from '../markup.js'
+import { integer, share } from '../numerals.js'
+import type { DedupeWords } from '../words/dedupe-words.js'
+import { named, type Named } from './document-name.js'
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Clusters listed on the page. */
 const LISTED = 20

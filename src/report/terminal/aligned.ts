@@ -4,11 +4,11 @@ import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { isBlank, isNewline } from '../../text/layout.js'
 import { placeAt } from '../../audit/region.js'
 import type { SourcePassage } from '../../compare/verify.js'
-import { EDIT_WIDTH, shown } from '../context.js'
+import { EDIT_WIDTH, shown } from '../edit-in-context.js'
 import { noDifference, roleOf, type ShownEdit } from './edit-list.js'
 import { counted } from '../figures.js'
 import { plain, type Paint } from './paint.js'
-import { placeText, Places } from '../places.js'
+import { placeText, Places } from '../line-numbers.js'
 import { columns, shorten, visible } from '../visible.js'
 
 export interface AlignedOptions {

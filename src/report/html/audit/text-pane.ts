@@ -1,9 +1,9 @@
-import type { SourceRange } from '../../align/edit.js'
-import type { AuditEdit } from '../../audit/audit.js'
-import type { EditClass } from '../../compare/classes.js'
-import type { SourcePassage } from '../../compare/verify.js'
-import { html, marked, running, type Markup } from './markup.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { SourceRange } from '../../../align/edit.js'
+import type { AuditEdit } from '../../../audit/audit.js'
+import type { EditClass } from '../../../compare/classes.js'
+import type { SourcePassage } from '../../../compare/verify.js'
+import { html, marked, running, type Markup } from '../markup.js'
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /** One of the two texts, with what is to be shown in it. */
 export interface Side {

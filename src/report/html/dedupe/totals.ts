@@ -1,5 +1,5 @@
-import type { Match } from '../../store/match.js'
-import type { Relation } from '../../compare/relation.js'
+import type { Match } from '../../../store/match.js'
+import type { Relation } from '../../../compare/relation.js'
 
 /** The counts of a run. */
 export class Totals {

@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
-import { audit, type Audit, type AuditOptions, type Witness } from '../../../src/audit/audit.js'
-import { EDIT_CLASSES } from '../../../src/compare/classes.js'
-import { sumAudits } from '../../../src/audit/summary.js'
-import { SCRIPT, STYLE } from '../../../src/report/html/assets.data.js'
-import { pairFigures, toHtmlIndex } from '../../../src/report/html/index-page.js'
-import { compile } from '../../../src/report/html/page/build.mjs'
-import { toHtml, type HtmlOptions } from '../../../src/report/html/pair-page.js'
-import { REPORT_LANGUAGES, vocabularyOf } from '../../../src/report/html/vocabulary.js'
-import { visible } from '../../../src/report/visible.js'
-import { perturbedPair } from '../../perturb.js'
-import { SEEDS } from '../../seeds.js'
+import { audit, type Audit, type AuditOptions, type Witness } from '../../../../src/audit/audit.js'
+import { EDIT_CLASSES } from '../../../../src/compare/classes.js'
+import { sumAudits } from '../../../../src/audit/summary.js'
+import { SCRIPT, STYLE } from '../../../../src/report/html/assets.data.js'
+import { pairFigures, toHtmlIndex } from '../../../../src/report/html/audit/index-page.js'
+import { compile } from '../../../../src/report/html/page/build.mjs'
+import { toHtml, type HtmlOptions } from '../../../../src/report/html/audit/pair-page.js'
+import { REPORT_LANGUAGES, vocabularyOf } from '../../../../src/report/html/words/vocabulary.js'
+import { visible } from '../../../../src/report/visible.js'
+import { perturbedPair } from '../../../perturb.js'
+import { SEEDS } from '../../../seeds.js'
 
 type Dom = ReturnType<typeof parseDocument>
 type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>
@@ -87,7 +87,7 @@ const seeds = (options: HtmlOptions = {}): Report => {
 describe('the page', () => {
   test('script and style are what their sources compile to, and small', async () => {
     const checkedIn = readFileSync(
-      new URL('../../../src/report/html/assets.data.ts', import.meta.url),
+      new URL('../../../../src/report/html/assets.data.ts', import.meta.url),
       'utf8',
     )
     expect(checkedIn).toBe(await compile())

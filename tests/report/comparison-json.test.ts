@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compare } from '../../src/compare/compare.js'
-import { stringifyComparison, toJson } from '../../src/report/json.js'
+import { stringifyComparison, toJson } from '../../src/report/comparison-json.js'
 import { SEEDS } from '../seeds.js'
 
 const comparison = compare(SEEDS[0]!, SEEDS[1]!)

@@ -1,7 +1,7 @@
-import type { DedupeWords } from './dedupe-words.js'
-import { html, type Markup } from './markup.js'
-import { bound, integer } from './numerals.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { DedupeWords } from '../words/dedupe-words.js'
+import { html, type Markup } from '../markup.js'
+import { bound, integer } from '../numerals.js'
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Bins of two per cent below 1. What is exactly 1 has a bin of its own: of most crawls the most are exact copies. */
 const STEPS = 50

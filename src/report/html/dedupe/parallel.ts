@@ -1,9 +1,9 @@
-import type { SourceRange } from '../../align/edit.js'
-import type { EditClass } from '../../compare/classes.js'
-import type { NamedEdit } from '../../compare/compare.js'
-import { isBlank, isNewline } from '../../text/layout.js'
-import type { SourcePassage } from '../../compare/verify.js'
-import { window } from '../context.js'
+import type { SourceRange } from '../../../align/edit.js'
+import type { EditClass } from '../../../compare/classes.js'
+import type { NamedEdit } from '../../../compare/compare.js'
+import { isBlank, isNewline } from '../../../text/layout.js'
+import type { SourcePassage } from '../../../compare/verify.js'
+import { window } from '../../edit-in-context.js'
 
 /** A stretch of one side: text the same on both, one half of an edit, or so many characters that are not shown. */
 export interface Piece {

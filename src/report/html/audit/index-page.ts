@@ -1,13 +1,13 @@
-import type { Audit } from '../../audit/audit.js'
-import type { AuditSummary } from '../../audit/summary.js'
-import type { ConfusionExample } from '../../audit/confusions.js'
-import type { Relation } from '../../compare/relation.js'
-import { colophon, page, tools } from './document.js'
-import { html, type Markup } from './markup.js'
-import { integer, rate, share } from './numerals.js'
+import type { Audit } from '../../../audit/audit.js'
+import type { AuditSummary } from '../../../audit/summary.js'
+import type { ConfusionExample } from '../../../audit/confusions.js'
+import type { Relation } from '../../../compare/relation.js'
+import { colophon, page, tools } from '../document.js'
+import { html, type Markup } from '../markup.js'
+import { integer, rate, share } from '../numerals.js'
 import { differences, figure, vocabularyFor, type HtmlOptions } from './pair-page.js'
 import { classesTable, confusionsTable, summaryRates } from './tables.js'
-import type { Vocabulary } from './vocabulary.js'
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /** What the index says of a pair. */
 export interface PairFigures {

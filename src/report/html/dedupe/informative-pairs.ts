@@ -1,4 +1,4 @@
-import { lowbias32 } from '../../kernel/hash.js'
+import { lowbias32 } from '../../../kernel/hash.js'
 
 /** Why a pair is among those that open, the first reason that applies. */
 export type Why = 'numbers' | 'nearRemoved' | 'nearKept' | 'cluster' | 'removed' | 'tied'

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../../src/compare/compare.js'
-import { lengthOf, parallel, type Fold, type Piece, type Row } from '../../../src/report/html/parallel.js'
-import { isBlank } from '../../../src/text/layout.js'
-import { perturbedPair } from '../../perturb.js'
-import { SEEDS } from '../../seeds.js'
+import { compare } from '../../../../src/compare/compare.js'
+import {
+  lengthOf,
+  parallel,
+  type Fold,
+  type Piece,
+  type Row,
+} from '../../../../src/report/html/dedupe/parallel.js'
+import { isBlank } from '../../../../src/text/layout.js'
+import { perturbedPair } from '../../../perturb.js'
+import { SEEDS } from '../../../seeds.js'
 
 const side = (a: string, b: string, layout = false) => {
   const { passages, edits } = compare(a, b, { layout })
