@@ -7,8 +7,8 @@
  * a side and from a half on, was seen on all lines.
  */
 import { compare } from '../src/compare/compare.js'
-import { lookAlike, alikeUnits, ALIKE_HAN, shapeSimilarity } from '../src/audit/shape.js'
-import { shapeTable } from '../src/audit/shape-table.js'
+import { lookAlike, alikeUnits, ALIKE_HAN, shapeSimilarity } from '../src/audit/shape/shape.js'
+import { shapeTable } from '../src/audit/shape/table.js'
 import { random } from '../tests/noise.js'
 import { componentsOf, editSimilarity, similarities } from '../tests/naive/shape.js'
 import { dataSet, keepRecord, readData, report, SMOKE } from './harness.js'

@@ -1,6 +1,6 @@
 /** `offprint/align`: where two texts agree, in folded units, without verdicts and names. */
 export { fold, foldToString, type FoldedText, type FoldOptions } from '../text/fold.js'
-export { foldKeeping, type KeepOptions } from '../text/keep.js'
+export { foldKeeping, type KeepOptions } from '../text/fold-keeping.js'
 export { align, type AlignOptions } from './align.js'
 export type { Alike } from './gap.js'
 export type { Alignment, FoldedRange, Passage } from './passage.js'

@@ -1,6 +1,6 @@
 import { OffprintError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { fold } from '../text/fold.js'
-import { guessLanguage } from './language.js'
+import { guessLanguage } from './glyph-language.js'
 import { placeAt, type Place, type Region } from './region.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
 import type { SourcePassage } from '../compare/verify.js'
@@ -9,7 +9,7 @@ import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 import { addRateLevels, rateLevels, ratesInside, ratesOfBoth, type RateLevels } from './rates.js'
-import { alikeUnits, lookAlike } from './shape.js'
+import { alikeUnits, lookAlike } from './shape/shape.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
 /** One copy of a text. */

@@ -18,9 +18,9 @@ import {
 import { foldToString } from '../text/fold.js'
 import { graphemeBorders, isSingle } from '../text/graphemes.js'
 import { composed } from '../text/composed.js'
-import { isWhiteSpace, runningText } from '../text/running.js'
+import { isWhiteSpace, runningText } from '../text/dehyphenated.js'
 import { words } from '../text/words.js'
-import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance.js'
+import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance/distance.js'
 
 /** One error rate: how many units of the truth had to be changed, left out or put in. Counts add up over texts. */
 export interface Rate {

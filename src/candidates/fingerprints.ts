@@ -1,5 +1,5 @@
 import { Int32Vector } from '../kernel/vector.js'
-import { knownShingles } from '../shingles/known.js'
+import { knownShingles } from '../shingles/memoised.js'
 import { localShingles, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 

@@ -1,7 +1,7 @@
 import type { AlignOptions } from '../align/align.js'
 import type { SourceRange } from '../align/edit.js'
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
-import { knownShingles } from '../shingles/known.js'
+import { knownShingles } from '../shingles/memoised.js'
 import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate } from './relation.js'

@@ -1,4 +1,4 @@
-import { foldKeeping } from '../text/keep.js'
+import { foldKeeping } from '../text/fold-keeping.js'
 
 /** Texts are looked at in stretches of so many folded characters, so that a longer text does not seem the cleaner for it. */
 const STRETCH = 1000

@@ -1,4 +1,4 @@
-import { unitWriter } from './ingress.js'
+import { unitWriter } from './unit-writer.js'
 import { KERNEL } from './kernel.data.js'
 import { CHUNK, MAX_SLOTS, twinKernel } from './twin.js'
 

@@ -1,5 +1,5 @@
 import { fmix32 } from './hash.js'
-import { unitWriter } from './ingress.js'
+import { unitWriter } from './unit-writer.js'
 import type { Kernel } from './kernel.js'
 import { completeRounds, EMPTY, SPREAD } from './rounds.js'
 import { unitWeights } from './weights.js'

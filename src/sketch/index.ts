@@ -1,12 +1,12 @@
 /** `offprint/sketch`: signatures and estimates, without alignment. */
 export { OffprintError, type ErrorCode } from '../kernel/errors.js'
 export type { CompatScheme } from './compat/schemes.js'
-export type { LeanLayout } from './compat/lean.js'
+export type { LeanLayout } from './compat/lean-bytes.js'
 export { sketchBy } from './by-rule.js'
 export { parseShingleRule, shingleRuleName, type ShingleRule } from '../shingles/rule.js'
 export { compact, estimate, merge, type Estimate } from './estimate.js'
 export { containment, fracSketch, type FracEstimate, type FracOptions, type FracSketch } from './frac.js'
-export { countTokens, fromLeanMinHash, toLeanMinHash } from './lean.js'
+export { countTokens, fromLeanMinHash, toLeanMinHash } from './compat/lean-minhash.js'
 export {
   sketch,
   sketchTokens,

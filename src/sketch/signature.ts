@@ -5,7 +5,7 @@ import { copyOf } from '../kernel/slab.js'
 import { CHUNK } from '../kernel/twin.js'
 import { HIGH_FACTOR, LOW_FACTOR } from '../shingles/local.js'
 import { FOLD_VERSION, type FoldedText } from '../text/fold.js'
-import { type FirstRound, hashFolded, hashText, type Visit } from './blocks.js'
+import { type FirstRound, hashFolded, hashText, type Visit } from './shingle-hashes.js'
 import { compatSlots, type CompatScheme } from './compat/schemes.js'
 import { fastSimilaritySketch, firstSalt, MAX_K, settledSlots, type Slots } from './fss.js'
 

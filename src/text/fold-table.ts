@@ -76,7 +76,7 @@ export class FoldTable {
   readonly expansions: string[] = []
   /** The script-bound marks that compose, as `first << 16 | second`. */
   readonly pairs: ReadonlySet<number>
-  /** Short segments folded so far; segment.ts keeps it. */
+  /** Short segments folded so far; exact-fold.ts keeps it. */
   readonly segments = new Map<string, string>()
   readonly #folding: ReadonlyMap<number, string>
   readonly #simplified: ReadonlyMap<number, number>

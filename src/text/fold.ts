@@ -39,7 +39,7 @@ import {
   UNRESOLVED,
   UNSTABLE,
 } from './fold-table.js'
-import { foldSegment, segmentEnd } from './segment.js'
+import { foldSegment, segmentEnd } from './exact-fold.js'
 
 /** Enters stored signatures: two signatures of different folding never compare. Any change of the definition raises it. */
 export const FOLD_VERSION: number = 1

@@ -14,7 +14,7 @@ import {
   type RateOptions,
 } from '../../src/audit/rates.js'
 import { foldToString } from '../../src/text/fold.js'
-import { isWhiteSpace, runningText } from '../../src/text/running.js'
+import { isWhiteSpace, runningText } from '../../src/text/dehyphenated.js'
 import { naiveGraphemes } from '../naive/graphemes.js'
 import { naiveErrors } from '../naive/levenshtein.js'
 import { naiveWords } from '../naive/words.js'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { compiledKernel, type Kernel } from '../../src/kernel/kernel.js'
 import { CHUNK, twinKernel } from '../../src/kernel/twin.js'
-import { hashText } from '../../src/sketch/blocks.js'
+import { hashText } from '../../src/sketch/shingle-hashes.js'
 import { fold } from '../../src/text/fold.js'
-import { streamFolded } from '../../src/text/stream.js'
+import { streamFolded } from '../../src/text/folded-stream.js'
 import { SEEDS } from './seeds.js'
 
 const compiled = compiledKernel()

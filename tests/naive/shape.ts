@@ -1,5 +1,5 @@
-/** The four sources of src/audit/shape.ts spelled out: plain edit distance, strokes drawn one by one. */
-import { GRID, NO_CORNERS, shapeTable } from '../../src/audit/shape-table.js'
+/** The four sources of src/audit/shape/shape.ts spelled out: plain edit distance, strokes drawn one by one. */
+import { GRID, NO_CORNERS, shapeTable } from '../../src/audit/shape/table.js'
 
 const glyphOf = (character: string) => shapeTable().glyphOf[character.charCodeAt(0)] - 1
 

@@ -1,5 +1,5 @@
 /**
- * Writes `../shape-table.data.ts`: what Han characters look like, as ../shape-table.ts reads it.
+ * Writes `./table.data.ts`: what Han characters look like, as ./table.ts reads it.
  *
  *   apt-get install unicode-data
  *   node src/audit/shape/generate.mjs            writes the file
@@ -206,4 +206,4 @@ ${Object.entries(streams)
   .join('')}}
 `
 if (process.argv.includes('--print')) process.stdout.write(file)
-else writeFileSync(new URL('../shape-table.data.ts', import.meta.url), file)
+else writeFileSync(new URL('./table.data.ts', import.meta.url), file)

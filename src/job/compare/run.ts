@@ -52,7 +52,7 @@ export async function runCompare(a: string, b: string, options: CompareArguments
   async function result(textA: string, textB: string): Promise<string> {
     if (options.patch) return toPatch(textA, textB, { name: patchName(a) })
     // 160 kB that no other command reads.
-    const { lookAlike } = await import('../../audit/shape.js')
+    const { lookAlike } = await import('../../audit/shape/shape.js')
     const comparison = compare(textA, textB, {
       relate: relateFrom(options),
       layout: options.layout === true,

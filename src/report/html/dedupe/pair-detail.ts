@@ -1,7 +1,7 @@
 import { EDIT_CLASSES, type EditClass } from '../../../compare/classes.js'
 import { compare, type NamedEdit } from '../../../compare/compare.js'
 import type { Match } from '../../../store/match.js'
-import { guessLanguage } from '../../../audit/language.js'
+import { guessLanguage } from '../../../audit/glyph-language.js'
 import type { Relate } from '../../../compare/relation.js'
 import { window } from '../../edit-in-context.js'
 import { evidenceOf, tellingEdits } from '../../tables/evidence.js'

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, type NamedEdit } from '../../src/compare/compare.js'
-import { lookAlike, shapeSimilarity } from '../../src/audit/index.js'
-import { ALIKE_HAN, alikeUnits } from '../../src/audit/shape.js'
-import { shapeTable } from '../../src/audit/shape-table.js'
-import { crc32 } from '../../src/kernel/crc32.js'
-import { foldToString } from '../../src/text/fold.js'
+import { compare, type NamedEdit } from '../../../src/compare/compare.js'
+import { lookAlike, shapeSimilarity } from '../../../src/audit/index.js'
+import { ALIKE_HAN, alikeUnits } from '../../../src/audit/shape/shape.js'
+import { shapeTable } from '../../../src/audit/shape/table.js'
+import { crc32 } from '../../../src/kernel/crc32.js'
+import { foldToString } from '../../../src/text/fold.js'
 import {
   cangjieOf,
   componentsOf,
   cornersOf,
   shapeSimilarity as naiveSimilarity,
   strokesOf,
-} from '../naive/shape.js'
+} from '../../naive/shape.js'
 
 /** Characters of the table, in code order. */
 const characters = Array.from({ length: 0x10000 }, (_, unit) => unit)

@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.js'
 import { CHUNK, REACH } from '../kernel/twin.js'
 import { LOW_FACTOR } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
-import { streamFolded } from '../text/stream.js'
+import { streamFolded } from '../text/folded-stream.js'
 
 /** Called each time `kernel.hashes` holds the hashes of some shingles, with their number. */
 export type Visit = (count: number) => void

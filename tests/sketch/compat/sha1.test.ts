@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { sha1Prefix } from '../../src/sketch/compat/sha1.js'
+import { sha1Prefix } from '../../../src/sketch/compat/sha1.js'
 
 function prefix(token: string | Uint8Array): string {
   const words = new Int32Array(2)

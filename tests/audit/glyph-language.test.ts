@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { guessLanguage } from '../../src/audit/language.js'
+import { guessLanguage } from '../../src/audit/glyph-language.js'
 import { SEEDS } from '../seeds.js'
 
 test.each([

@@ -12,8 +12,8 @@ import {
   toLeanMinHash,
   type LeanLayout,
   type Signature,
-} from '../../src/sketch/index.js'
-import { records, tokenSets } from '../vectors/records.js'
+} from '../../../src/sketch/index.js'
+import { records, tokenSets } from '../../vectors/records.js'
 
 interface Lean extends Record<LeanLayout, string> {
   scheme: 'affine32' | 'affine64' | 'legacy'

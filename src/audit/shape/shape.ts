@@ -1,8 +1,8 @@
-import { requireString } from '../kernel/errors.js'
-import { foldToString } from '../text/fold.js'
+import { requireString } from '../../kernel/errors.js'
+import { foldToString } from '../../text/fold.js'
 import { bare, confusableFolded, explained } from './confusable.js'
-import { layoutSimilarity } from './shape-layout.js'
-import { NO_CORNERS, shapeTable, type ShapeTable } from './shape-table.js'
+import { layoutSimilarity } from './layout.js'
+import { NO_CORNERS, shapeTable, type ShapeTable } from './table.js'
 
 /**
  * From this similarity on two Han characters look alike: 1 % of random pairs, drawn as often as characters occur, come

@@ -1,5 +1,5 @@
-import { freshModels, RangeDecoder, type Models } from '../text/range-decoder.js'
-import { SHAPE_TABLE } from './shape-table.data.js'
+import { freshModels, RangeDecoder, type Models } from '../../text/range-decoder.js'
+import { SHAPE_TABLE } from './table.data.js'
 
 /** Places of components and strokes are in twelfths of the square a character fills. */
 export const GRID = 12

@@ -1,23 +1,23 @@
 import fc from 'fast-check'
 import { Minhash } from 'minhash'
 import { describe, expect, it } from 'vitest'
-import { OffprintError } from '../../src/kernel/errors.js'
+import { OffprintError } from '../../../src/kernel/errors.js'
 import {
   affine32Minima,
   affine32Permutations,
   affine64Minima,
   affine64Permutations,
-} from '../../src/sketch/compat/affine.js'
-import { legacyMinima, legacyPermutations } from '../../src/sketch/compat/legacy.js'
-import { MersenneTwister } from '../../src/sketch/compat/mersenne.js'
-import { minhashNpmMinima, minhashNpmPermutations } from '../../src/sketch/compat/minhash-npm.js'
-import { compatSlots, type CompatScheme } from '../../src/sketch/compat/schemes.js'
-import { joinWords, multiplyHigh, splitWords } from '../../src/sketch/compat/uint64.js'
-import { compatCount, type CompatSignature } from '../../src/sketch/compat/signature.js'
-import { estimate, merge } from '../../src/sketch/estimate.js'
-import type { Signature } from '../../src/sketch/signature.js'
-import { family, mersenne, minima, slots, type DatasketchScheme } from '../naive/compat.js'
-import { digest, records, tokenSets } from '../vectors/records.js'
+} from '../../../src/sketch/compat/affine.js'
+import { legacyMinima, legacyPermutations } from '../../../src/sketch/compat/legacy.js'
+import { MersenneTwister } from '../../../src/sketch/compat/mersenne.js'
+import { minhashNpmMinima, minhashNpmPermutations } from '../../../src/sketch/compat/minhash-npm.js'
+import { compatSlots, type CompatScheme } from '../../../src/sketch/compat/schemes.js'
+import { joinWords, multiplyHigh, splitWords } from '../../../src/sketch/compat/uint64.js'
+import { compatCount, type CompatSignature } from '../../../src/sketch/compat/signature.js'
+import { estimate, merge } from '../../../src/sketch/estimate.js'
+import type { Signature } from '../../../src/sketch/signature.js'
+import { family, mersenne, minima, slots, type DatasketchScheme } from '../../naive/compat.js'
+import { digest, records, tokenSets } from '../../vectors/records.js'
 
 type Short = 'affine32' | 'affine64' | 'legacy'
 const SCHEMES: DatasketchScheme[] = ['datasketch-affine32', 'datasketch-affine64', 'datasketch-legacy']

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OffprintError } from '../../src/kernel/errors.js'
-import { readLean, writeLean, type LeanLayout } from '../../src/sketch/compat/lean.js'
-import { compatSlots, type CompatScheme } from '../../src/sketch/compat/schemes.js'
-import type { CompatSignature } from '../../src/sketch/compat/signature.js'
-import { records, tokenSets } from '../vectors/records.js'
+import { OffprintError } from '../../../src/kernel/errors.js'
+import { readLean, writeLean, type LeanLayout } from '../../../src/sketch/compat/lean-bytes.js'
+import { compatSlots, type CompatScheme } from '../../../src/sketch/compat/schemes.js'
+import type { CompatSignature } from '../../../src/sketch/compat/signature.js'
+import { records, tokenSets } from '../../vectors/records.js'
 
 interface Lean {
   scheme: 'affine32' | 'affine64' | 'legacy'

@@ -1,4 +1,4 @@
-import { newToll, noToll, type Toll } from './toll.js'
+import { newToll, noToll, type Toll } from './lower-bound.js'
 
 /**
  * Unit-cost edit distance (Levenshtein 1966) of two sequences of integers, with its errors told apart.

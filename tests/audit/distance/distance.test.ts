@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countErrors } from '../../src/audit/distance.js'
-import { random } from '../noise.js'
-import { naiveErrors } from '../naive/levenshtein.js'
+import { countErrors } from '../../../src/audit/distance/distance.js'
+import { random } from '../../noise.js'
+import { naiveErrors } from '../../naive/levenshtein.js'
 
 const errors = (a: readonly number[], b: readonly number[], cells?: number) => {
   const { exact, ...counts } = countErrors(Int32Array.from(a), Int32Array.from(b), cells)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newToll } from '../../src/audit/toll.js'
-import { naiveErrors } from '../naive/levenshtein.js'
+import { newToll } from '../../../src/audit/distance/lower-bound.js'
+import { naiveErrors } from '../../naive/levenshtein.js'
 
 const items = fc.array(fc.nat(6), { maxLength: 60 })
 

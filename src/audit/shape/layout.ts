@@ -1,4 +1,4 @@
-import { GRID, shapeTable, type ShapeTable } from './shape-table.js'
+import { GRID, shapeTable, type ShapeTable } from './table.js'
 
 /** Cells along each side of a character. */
 const CELLS = 6

@@ -1,9 +1,9 @@
-import { readLean, writeLean, type LeanLayout } from './compat/lean.js'
-import { compatCount, type CompatSignature } from './compat/signature.js'
-import type { CompatSlots } from './compat/schemes.js'
-import { argumentError } from '../kernel/errors.js'
-import { requireSignature } from './estimate.js'
-import type { Signature } from './signature.js'
+import { readLean, writeLean, type LeanLayout } from './lean-bytes.js'
+import { compatCount, type CompatSignature } from './signature.js'
+import type { CompatSlots } from './schemes.js'
+import { argumentError } from '../../kernel/errors.js'
+import { requireSignature } from '../estimate.js'
+import type { Signature } from '../signature.js'
 
 /**
  * Writes a datasketch signature as `LeanMinHash.serialize` does, byte for byte: `packed` is its byte order `<`, `native`

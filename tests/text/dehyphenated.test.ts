@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isWhiteSpace, runningText } from '../../src/text/running.js'
+import { isWhiteSpace, runningText } from '../../src/text/dehyphenated.js'
 import { text } from './strings.js'
 
 /** One line a case: what is written, how it reads. */

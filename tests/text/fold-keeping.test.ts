@@ -2,7 +2,7 @@ import decimals from '@unicode/unicode-15.1.0/General_Category/Decimal_Number/sy
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fold, foldedString } from '../../src/text/fold.js'
-import { foldKeeping, type KeepOptions } from '../../src/text/keep.js'
+import { foldKeeping, type KeepOptions } from '../../src/text/fold-keeping.js'
 import { TEXTS } from '../perturb.js'
 
 const kept = (source: string, options?: KeepOptions) => foldedString(foldKeeping(source, options))
