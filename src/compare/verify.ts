@@ -73,11 +73,11 @@ function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: A
   if (shorter === 0) return nothing(true)
   // Copies to the letter are what an index meets most; there is nothing to align.
   const equal = equalFolded(a, b)
+  if (shorter < MIN_LENGTH && !equal) return nothing(true)
   const alignment = equal ? { passages: [alignWhole(a, b)], exact: true } : align(a, b, options)
   let passages = markMoved(relevant(a, b, alignment.passages, relate))
   if (passages.length === 0) passages = wholeIfShort(a, b, relate, options)
   if (passages.length === 0) return nothing(alignment.exact)
-  if (shorter < MIN_LENGTH && !equal) return nothing(true)
 
   const presented = passages.map((passage) => present(a, b, passage))
   const sourced = passageEdits(a, b, presented, options?.alike)

@@ -1,4 +1,4 @@
-import { compareRelated, type NamedEdit } from '../compare/compare.js'
+import { related, type NamedEdit } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
 import { DuplicateIndex, type AddOptions, type QueryOptions } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
@@ -111,10 +111,10 @@ export class Holdings {
     const other = this.textOf(number)
     const folded = fold(text)
     const held = other === text ? folded : fold(other)
-    const comparison = compareRelated(folded, held, this.#limits.relate, edits)
-    if (comparison === null) return null
-    const { edits: named, ...unnamed } = comparison
-    return { id: number, verified: true, ...unnamed, ...(edits ? { edits: named } : {}) }
+    const pair = related(folded, held, this.#limits.relate)
+    return (
+      pair && { id: number, verified: true, ...pair.comparison, ...(edits ? { edits: pair.edits() } : {}) }
+    )
   }
 
   /** The differences of a text and one that is held. */

@@ -1,4 +1,4 @@
-import { compareRelated, type Comparison } from '../compare/compare.js'
+import { related, type RelatedPair } from '../compare/compare.js'
 import {
   argumentError,
   OffprintError,
@@ -457,7 +457,7 @@ export class DuplicateIndex<Id extends string | number = string> {
     }
     const deepest = entries.reduce((most, { rows }) => Math.max(most, rows.length), 0)
     // Identical sources are aligned once.
-    const compared = new Map<string, Comparison | null>()
+    const compared = new Map<string, RelatedPair | null>()
     let done = false
     for (let turn = 0; turn < deepest && verified < limit && !done; turn++) {
       for (const { rows, found } of entries) {
@@ -482,20 +482,18 @@ export class DuplicateIndex<Id extends string | number = string> {
     segment: Segment<Id>,
     row: number,
     edits: boolean,
-    compared: Map<string, Comparison | null>,
+    compared: Map<string, RelatedPair | null>,
   ): Match<Id> | null {
     const id = segment.ids[row]
     const source = this.#sourceOf(segment, row)
-    let comparison = compared.get(source)
-    if (comparison === undefined) {
+    let pair = compared.get(source)
+    if (pair === undefined) {
       const folded = look.folded!
       const held = source === look.source ? folded : fold(source)
-      comparison = compareRelated(folded, held, this.#settings.relate, edits)
-      compared.set(source, comparison)
+      pair = related(folded, held, this.#settings.relate)
+      compared.set(source, pair)
     }
-    if (comparison === null) return null
-    const { edits: named, ...unnamed } = comparison
-    return { id, verified: true, ...unnamed, ...(edits ? { edits: named } : {}) }
+    return pair && { id, verified: true, ...pair.comparison, ...(edits ? { edits: pair.edits() } : {}) }
   }
 
   #sourceOf(segment: Segment<Id>, row: number): string {
