@@ -7,7 +7,7 @@
  * a side and from a half on, was seen on all lines.
  */
 import { compare } from '../src/compare/compare.js'
-import { lookAlike, alikeUnits, ALIKE_HAN, shapeSimilarity } from '../src/audit/shape/shape.js'
+import { lookAlike, confusableUnits, CONFUSABLE_HAN, shapeSimilarity } from '../src/audit/shape/shape.js'
 import { shapeTable } from '../src/audit/shape/table.js'
 import { random } from '../tests/noise.js'
 import { componentsOf, editSimilarity, similarities } from '../tests/naive/shape.js'
@@ -60,7 +60,7 @@ function chinese(): void {
   const chance = draws(occurring, RANDOM_PAIRS, random(5))
   const [even, odd] = halves
   const cut = quality('faspell-ocr, even lines', even, chance.slice(0, RANDOM_PAIRS / 2))
-  report(`  so the cut is ${cut.toFixed(3)}; in use is ${ALIKE_HAN}`)
+  report(`  so the cut is ${cut.toFixed(3)}; in use is ${CONFUSABLE_HAN}`)
   quality('faspell-ocr, odd lines', odd, chance.slice(RANDOM_PAIRS / 2))
   quality('faspell-ocr, all lines', [...even, ...odd], chance)
   report('  each source alone, odd lines, pairs that it lacks counted as 0:')
@@ -89,7 +89,8 @@ function chinese(): void {
 function quality(name: string, real: readonly Pair[], chance: readonly Pair[]): number {
   const score = ([a, b]: Pair) => shapeSimilarity(a, b)
   const [yes, no] = [real.map(score), chance.map(score)]
-  const share = (values: readonly number[]) => values.filter((v) => v >= ALIKE_HAN).length / values.length
+  const share = (values: readonly number[]) =>
+    values.filter((v) => v >= CONFUSABLE_HAN).length / values.length
   report(`${name}: ${real.length} substitutions, ${chance.length} random pairs`)
   report(`  ${figures(yes, no)}, at the cut in use ${share(yes).toFixed(3)} / ${share(no).toFixed(4)}`)
   return onePercent(no)
@@ -197,7 +198,7 @@ function letters(name: string, real: readonly Pair[], truth: string): void {
   }
 }
 
-/** Nanoseconds of one `alikeUnits`. */
+/** Nanoseconds of one `confusableUnits`. */
 function speed(): void {
   const { glyphOf } = shapeTable()
   const common = Array.from({ length: 0x9fa6 - 0x4e00 }, (_, i) => 0x4e00 + i).filter(
@@ -228,10 +229,12 @@ function speed(): void {
     for (let round = 0; round < 2; round++) {
       const began = performance.now()
       alike = 0
-      for (const [a, b] of pairs) if (alikeUnits(a, b)) alike++
+      for (const [a, b] of pairs) if (confusableUnits(a, b)) alike++
       const each = ((performance.now() - began) * 1e6) / count
       if (round === 1)
-        report(`alikeUnits, ${name}: ${each.toFixed(0)} ns, ${((100 * alike) / count).toFixed(1)} % alike`)
+        report(
+          `confusableUnits, ${name}: ${each.toFixed(0)} ns, ${((100 * alike) / count).toFixed(1)} % alike`,
+        )
     }
   }
 }

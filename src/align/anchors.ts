@@ -1,5 +1,5 @@
 import { Int32Vector } from '../kernel/vector.js'
-import { knownShingles } from '../shingles/memoised.js'
+import { memoisedShingles } from '../shingles/memoised.js'
 import { localShingles, SHINGLE_WEIGHT, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 import { Lanes } from './lanes.js'
@@ -93,8 +93,8 @@ export function findAnchors(a: FoldedText, b: FoldedText): Anchors {
   if (suffix >= MIN_AFFIX) found.push(n - suffix, m - suffix, suffix)
 
   const weight = seedWeight(shorter, n + m)
-  const seedsA = weight === SHINGLE_WEIGHT ? knownShingles(a) : localShingles(a, weight)
-  const seedsB = weight === SHINGLE_WEIGHT ? knownShingles(b) : localShingles(b, weight)
+  const seedsA = weight === SHINGLE_WEIGHT ? memoisedShingles(a) : localShingles(a, weight)
+  const seedsB = weight === SHINGLE_WEIGHT ? memoisedShingles(b) : localShingles(b, weight)
   const table = new SeedTable(seedsA)
   let budget = GROW_FIXED + GROW_PER_UNIT * (n + m)
 

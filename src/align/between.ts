@@ -1,4 +1,4 @@
-import { isBlank, isHyphen, isNewline } from '../text/layout.js'
+import { hasNewline, isBlank, isHyphen } from '../text/layout.js'
 import type { Edit, SourceRange } from './edit.js'
 
 /**
@@ -250,11 +250,6 @@ function layout(from: number, to: number, at: number, emit: Emit): void {
 
 function hasCore(tokens: readonly Token[]): boolean {
   return tokens.some((token) => token.key === null)
-}
-
-function hasNewline(source: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (isNewline(source.charCodeAt(i))) return true
-  return false
 }
 
 function rangeOf({ from, to }: Token): SourceRange {

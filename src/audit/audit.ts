@@ -1,6 +1,6 @@
 import { OffprintError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { fold } from '../text/fold.js'
-import { guessLanguage } from './glyph-language.js'
+import { guessGlyphLanguage } from './glyph-language.js'
 import { placeAt, type Place, type Region } from './region.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
 import type { SourcePassage } from '../compare/verify.js'
@@ -9,7 +9,7 @@ import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 import { addRateLevels, rateLevels, ratesInside, ratesOfBoth, type RateLevels } from './rates.js'
-import { alikeUnits, lookAlike } from './shape/shape.js'
+import { confusableUnits, lookAlike } from './shape/shape.js'
 import { suspicion, type SuspectReason } from './suspect.js'
 
 /** One copy of a text. */
@@ -111,7 +111,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   const comparison = compareFolded(foldedA, foldedB, relate, {
     layout: options.layout === true,
     alike: lookAlike,
-    alikeUnits,
+    confusableUnits,
     ...(options.cells !== undefined && { cells: options.cells }),
   })
   let { lexicon } = options
@@ -182,7 +182,8 @@ interface Given extends Required<Omit<Witness, 'regions'>> {
 }
 
 function witness(argument: string, given: string | Witness, name: string): Given {
-  if (typeof given === 'string') return { text: given, name, language: guessLanguage(given), regions: [] }
+  if (typeof given === 'string')
+    return { text: given, name, language: guessGlyphLanguage(given), regions: [] }
   requireKnownKeys(argument, given, ['text', 'name', 'language', 'regions', 'format'])
   requireString(`${argument}.text`, given.text)
   if (given.regions !== undefined && !Array.isArray(given.regions)) {
@@ -191,7 +192,7 @@ function witness(argument: string, given: string | Witness, name: string): Given
   return {
     text: given.text,
     name: given.name ?? name,
-    language: given.language ?? guessLanguage(given.text),
+    language: given.language ?? guessGlyphLanguage(given.text),
     regions: given.regions ?? [],
   }
 }

@@ -12,7 +12,7 @@ const TRADITIONAL = 0.08
  * The language a browser should choose glyphs by, as a BCP 47 tag: `ja`, `ko`, `zh-Hans`, `zh-Hant`; empty for every
  * other script, whose glyphs do not depend on it. Guessed from the letters. O(1): it reads the first 20,000 characters.
  */
-export function guessLanguage(source: string): string {
+export function guessGlyphLanguage(source: string): string {
   const sample = source.slice(0, SAMPLE)
   const units = fold(sample, { script: false }).units
   let han = 0

@@ -18,7 +18,7 @@ import {
 import { foldToString } from '../text/fold.js'
 import { graphemeBorders, isSingle } from '../text/graphemes.js'
 import { composed } from '../text/composed.js'
-import { isWhiteSpace, runningText } from '../text/dehyphenated.js'
+import { isWhiteSpace, dehyphenated } from '../text/dehyphenated.js'
 import { words } from '../text/words.js'
 import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance/distance.js'
 
@@ -51,7 +51,7 @@ export interface Rates {
  * What does not count as an error.
  *
  * - `nothing`: the texts in NFC, each line break and space a character.
- * - `layout`: line breaks, hyphenation and spacing. Both texts are made running text (see `runningText`); characters are
+ * - `layout`: line breaks, hyphenation and spacing. Both texts are made running text (see `dehyphenated`); characters are
  *   what remains without its spaces, words what its spaces and UAX #29 part. A missing space is no wrong character, but
  *   two words in one are wrong words. Rates may be higher than raw ones: right spaces no longer count as truth, and the
  *   right halves of a divided word whose hyphen was misread are one wrong word.
@@ -257,7 +257,7 @@ function ratesAt(
   { words: unit, cells }: Required<RateLevelOptions>,
   count: Count,
 ): Rates {
-  const [a, b] = level === 'nothing' ? [ocr, truth] : [runningText(ocr), runningText(truth)]
+  const [a, b] = level === 'nothing' ? [ocr, truth] : [dehyphenated(ocr), dehyphenated(truth)]
   const characters = (text: string, running: string) =>
     level === 'nothing'
       ? text

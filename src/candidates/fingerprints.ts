@@ -1,5 +1,5 @@
 import { Int32Vector } from '../kernel/vector.js'
-import { knownShingles } from '../shingles/memoised.js'
+import { memoisedShingles } from '../shingles/memoised.js'
 import { localShingles, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
 
@@ -31,7 +31,7 @@ const SHORT_WEIGHT = 20
 
 /** The sampled shingles of a text. O(length). */
 export function fingerprints(text: FoldedText): Fingerprints {
-  return select(knownShingles(text), BOUND)
+  return select(memoisedShingles(text), BOUND)
 }
 
 /** Every gram of a short text. */

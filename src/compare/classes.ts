@@ -1,6 +1,6 @@
 import type { Edit } from '../align/edit.js'
 import { changesNumber } from './numbers.js'
-import { isHyphen, isNewline } from '../text/layout.js'
+import { hasNewline, isHyphen } from '../text/layout.js'
 import { foldToString } from '../text/fold.js'
 import { letterScripts } from './letters.js'
 import { repeatsNeighbour } from './repetition.js'
@@ -155,9 +155,4 @@ function isForeign(a: string, b: string): boolean {
   if (scriptsA.size === 0 || scriptsB.size === 0) return false
   for (const script of scriptsA) if (scriptsB.has(script)) return false
   return true
-}
-
-function hasNewline(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (isNewline(text.charCodeAt(i))) return true
-  return false
 }

@@ -1,7 +1,7 @@
 import type { AlignOptions } from '../align/align.js'
 import type { Edit, SourceRange } from '../align/edit.js'
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
-import { knownShingles } from '../shingles/memoised.js'
+import { memoisedShingles } from '../shingles/memoised.js'
 import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate } from './relation.js'
@@ -61,7 +61,7 @@ export function compare(a: string, b: string, options: CompareOptions = {}): Com
 
 /** What `compareFolded` takes: settings that are checked already, and a cost for look-alikes inside gaps. */
 export interface FoldedOptions extends Omit<CompareOptions, 'relate'> {
-  readonly alikeUnits?: AlignOptions['alike']
+  readonly confusableUnits?: AlignOptions['alike']
 }
 
 /** `compare` for texts that are folded already. */
@@ -96,12 +96,12 @@ export function related(a: FoldedText, b: FoldedText, relate: Relate): RelatedPa
   }
 }
 
-function alignOptions({ cells, alikeUnits: alike }: FoldedOptions): AlignOptions {
+function alignOptions({ cells, confusableUnits: alike }: FoldedOptions): AlignOptions {
   return { ...(cells !== undefined && { cells }), ...(alike !== undefined && { alike }) }
 }
 
 function similarity(a: FoldedText, b: FoldedText): number {
-  return a === b ? 1 : jaccard(knownShingles(a), knownShingles(b))
+  return a === b ? 1 : jaccard(memoisedShingles(a), memoisedShingles(b))
 }
 
 /** Names the differences of two texts, passage by passage. */

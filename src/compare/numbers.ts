@@ -1,6 +1,6 @@
 import type { Edit, SourceRange } from '../align/edit.js'
 import { foldToString } from '../text/fold.js'
-import { isNewline } from '../text/layout.js'
+import { hasNewline } from '../text/layout.js'
 
 const DIGIT = /\p{Nd}/u
 const DIGITS = /\p{Nd}+/gu
@@ -80,9 +80,4 @@ function qualifies(source: string, { from, to }: SourceRange): boolean {
 
 function is(pattern: RegExp, source: string, at: number): boolean {
   return at >= 0 && at < source.length && pattern.test(source[at])
-}
-
-function hasNewline(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (isNewline(text.charCodeAt(i))) return true
-  return false
 }

@@ -1,5 +1,5 @@
 import { requireString } from '../kernel/errors.js'
-import { isHyphen, isNewline } from './layout.js'
+import { hasNewline, isHyphen } from './layout.js'
 import { LETTER, WORD_BREAK_MASK, WordBreak, wordTable } from './word-table.js'
 
 const { Other, Extend, Format, ZWJ, Katakana, Numeric, Complex } = WordBreak
@@ -35,7 +35,7 @@ function isSpace(code: number): boolean {
  * O(source length).
  * @throws OffprintError `ERR_ARGUMENT` when `source` is not a string.
  */
-export function runningText(source: string): string {
+export function dehyphenated(source: string): string {
   requireString('source', source)
   const table = wordTable()
   let text = ''
@@ -87,11 +87,6 @@ function spaceEnd(source: string, from: number): number {
     if (!isSpace(code) && code !== SOFT_HYPHEN) break
   }
   return end
-}
-
-function hasNewline(source: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (isNewline(source.charCodeAt(i))) return true
-  return false
 }
 
 /** The flag covers numbers too; of these, only digits matter beside a hyphen. */

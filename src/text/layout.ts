@@ -41,6 +41,12 @@ export function isNewline(code: number): boolean {
   return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029
 }
 
+/** Whether source[from, to) holds a mandatory line break; by default, anywhere in the text. O(to − from). */
+export function hasNewline(source: string, from = 0, to: number = source.length): boolean {
+  for (let i = from; i < to; i++) if (isNewline(source.charCodeAt(i))) return true
+  return false
+}
+
 /**
  * Whether a unit can divide a word at a line end: property Hyphen (PropList.txt) without the katakana middle dots, the
  * hyphens younger than that frozen property, and ¬, which OCR engines and digital editions write for one. En and em

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { guessLanguage } from '../../src/audit/glyph-language.js'
+import { guessGlyphLanguage } from '../../src/audit/glyph-language.js'
 import { SEEDS } from '../seeds.js'
 
 test.each([
@@ -15,5 +15,5 @@ test.each([
   ['', ''],
   ['', '1899'],
 ])('%s: %s', (language, text) => {
-  expect(guessLanguage(text)).toBe(language)
+  expect(guessGlyphLanguage(text)).toBe(language)
 })

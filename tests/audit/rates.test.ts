@@ -14,7 +14,7 @@ import {
   type RateOptions,
 } from '../../src/audit/rates.js'
 import { foldToString } from '../../src/text/fold.js'
-import { isWhiteSpace, runningText } from '../../src/text/dehyphenated.js'
+import { isWhiteSpace, dehyphenated } from '../../src/text/dehyphenated.js'
 import { naiveGraphemes } from '../naive/graphemes.js'
 import { naiveErrors } from '../naive/levenshtein.js'
 import { naiveWords } from '../naive/words.js'
@@ -77,7 +77,7 @@ it('differs from jiwer only where clusters or their edges do', () => {
 function naiveRates(ocr: string, truth: string, { ignore = 'nothing', words = 'unicode' }: RateOptions) {
   const [a, b] = [ocr, truth].map((source) => {
     const nfc = source.normalize('NFC')
-    const running = ignore === 'nothing' ? nfc : runningText(nfc)
+    const running = ignore === 'nothing' ? nfc : dehyphenated(nfc)
     const characters = {
       nothing: nfc,
       layout: running.replaceAll(' ', ''),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isWhiteSpace, runningText } from '../../src/text/dehyphenated.js'
+import { isWhiteSpace, dehyphenated } from '../../src/text/dehyphenated.js'
 import { text } from './strings.js'
 
 /** One line a case: what is written, how it reads. */
@@ -34,8 +34,8 @@ const cases: [string, string, string][] = [
   ['nothing to do', 'as it is', 'as it is'],
 ]
 
-describe('runningText', () => {
-  it.each(cases)('%s', (_, source, expected) => expect(runningText(source)).toBe(expected))
+describe('dehyphenated', () => {
+  it.each(cases)('%s', (_, source, expected) => expect(dehyphenated(source)).toBe(expected))
 
   it('keeps every visible character but hyphens, and is done after one round', () => {
     const gone = '\u200b\u2060\ufeff\u00ad-¬֊᠆‐‑⸗⹀⹝﹣－'
@@ -50,7 +50,7 @@ describe('runningText', () => {
     )
     fc.assert(
       fc.property(source, (s) => {
-        const running = runningText(s)
+        const running = dehyphenated(s)
         expect(visible(running)).toBe(visible(s))
         for (const char of running) if (isWhiteSpace(char.codePointAt(0)!)) expect(char).toBe(' ')
         expect(running).not.toMatch(/ {2}|^ /)
@@ -60,7 +60,7 @@ describe('runningText', () => {
   })
 
   it('refuses what is not a string', () => {
-    expect(() => runningText(undefined as unknown as string)).toThrow(/source must be a string/)
+    expect(() => dehyphenated(undefined as unknown as string)).toThrow(/source must be a string/)
   })
 })
 

@@ -8,7 +8,7 @@ import { NO_CORNERS, shapeTable, type ShapeTable } from './table.js'
  * From this similarity on two Han characters look alike: 1 % of random pairs, drawn as often as characters occur, come
  * that far (chosen on one half of the substitutions in benchmarks/shape.bench.ts, checked on the other).
  */
-export const ALIKE_HAN = 0.48
+export const CONFUSABLE_HAN = 0.48
 
 /** Layouts of random pairs have a similarity of about a half, which says nothing; what is above counts. */
 const CHANCE_LAYOUT = 0.5
@@ -19,7 +19,7 @@ const FIRST_HAN = 0x3400
 /** Longer texts are no misread letters, and `explained` is quadratic. */
 const MOST_COMPARED = 64
 
-/** Verdicts kept of `alikeUnits`, by a hash of the pair. */
+/** Verdicts kept of `confusableUnits`, by a hash of the pair. */
 const KEPT = 2 ** 14
 const ABSENT = 0
 const ALIKE = 1
@@ -65,11 +65,14 @@ function alikeHan(a: string, b: string): boolean {
   if (x < FIRST_HAN || y < FIRST_HAN) return false
   const { glyphOf } = shapeTable()
   if (glyphOf[x] === 0 || glyphOf[y] === 0) return false
-  if (unitSimilarity(x, y) >= ALIKE_HAN) return true
+  if (unitSimilarity(x, y) >= CONFUSABLE_HAN) return true
   // 鳥 / 马 looks like 鸟 / 马 to whoever reads both scripts as one.
   const [s, t] = [foldToString(a), foldToString(b)]
   return (
-    (s !== a || t !== b) && s.length === 1 && t.length === 1 && alikeUnits(s.charCodeAt(0), t.charCodeAt(0))
+    (s !== a || t !== b) &&
+    s.length === 1 &&
+    t.length === 1 &&
+    confusableUnits(s.charCodeAt(0), t.charCodeAt(0))
   )
 }
 
@@ -77,7 +80,7 @@ function alikeHan(a: string, b: string): boolean {
  * `lookAlike` of two folded UTF-16 units, for the inside of alignments: no allocation once the table is decoded.
  * Units that are no letters, figures or Han of the basic plane look like nothing but themselves.
  */
-export function alikeUnits(a: number, b: number): boolean {
+export function confusableUnits(a: number, b: number): boolean {
   if (a === b || confusableFolded(a, b)) return true
   if (a < FIRST_HAN || b < FIRST_HAN) return false
   const { glyphOf } = shapeTable()
@@ -85,7 +88,7 @@ export function alikeUnits(a: number, b: number): boolean {
   const pair = a < b ? (a << 16) | b : (b << 16) | a
   const slot = (Math.imul(pair, 0x9e3779b1) >>> 16) & (KEPT - 1)
   if (keptVerdicts[slot] !== ABSENT && keptPairs[slot] === pair >>> 0) return keptVerdicts[slot] === ALIKE
-  const alike = unitSimilarity(a, b) >= ALIKE_HAN
+  const alike = unitSimilarity(a, b) >= CONFUSABLE_HAN
   keptPairs[slot] = pair
   keptVerdicts[slot] = alike ? ALIKE : UNLIKE
   return alike

@@ -1,7 +1,7 @@
 import type { Witness } from '../../audit/audit.js'
 import type { NamedEdit } from '../../compare/compare.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
-import { isBlank, isNewline } from '../../text/layout.js'
+import { hasNewline, isBlank } from '../../text/layout.js'
 import { placeAt } from '../../audit/region.js'
 import type { SourcePassage } from '../../compare/verify.js'
 import { EDIT_WIDTH, shown } from '../edit-in-context.js'
@@ -200,11 +200,6 @@ function bracketed(
   ]
   const width = Math.max(columns(insideA), columns(insideB)) + 2
   return { a: insideA, b: insideB, width, atA, atB, edit, blank: false, ends: hasNewline(a) }
-}
-
-function hasNewline(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (isNewline(text.charCodeAt(i))) return true
-  return false
 }
 
 /** Cells in rows that are at most `room` wide, but for white space at their ends. A row ends with its line in A. */

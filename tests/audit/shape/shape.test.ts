@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, type NamedEdit } from '../../../src/compare/compare.js'
 import { lookAlike, shapeSimilarity } from '../../../src/audit/index.js'
-import { ALIKE_HAN, alikeUnits } from '../../../src/audit/shape/shape.js'
+import { CONFUSABLE_HAN, confusableUnits } from '../../../src/audit/shape/shape.js'
 import { shapeTable } from '../../../src/audit/shape/table.js'
 import { crc32 } from '../../../src/kernel/crc32.js'
 import { foldToString } from '../../../src/text/fold.js'
@@ -77,12 +77,12 @@ describe('shapeSimilarity', () => {
     '侯候',
     '拴撞'.slice(0, 1) + '栓',
   ])('%s are related', (pair) => {
-    expect(shapeSimilarity(pair[0], pair[1])).toBeGreaterThanOrEqual(ALIKE_HAN)
+    expect(shapeSimilarity(pair[0], pair[1])).toBeGreaterThanOrEqual(CONFUSABLE_HAN)
     expect(lookAlike(pair[0], pair[1])).toBe(true)
   })
 
   test.each(['转移', '化移', '人口', '飞马', '一龙', '和与'])('%s are not', (pair) => {
-    expect(shapeSimilarity(pair[0], pair[1])).toBeLessThan(ALIKE_HAN)
+    expect(shapeSimilarity(pair[0], pair[1])).toBeLessThan(CONFUSABLE_HAN)
     expect(lookAlike(pair[0], pair[1])).toBe(false)
   })
 
@@ -246,31 +246,32 @@ describe('lookAlike', () => {
   })
 })
 
-describe('alikeUnits', () => {
+describe('confusableUnits', () => {
   const unit = (text: string) => foldToString(text).charCodeAt(0)
 
   test('says of folded units what lookAlike says of them', () => {
     fc.assert(
       fc.property(han, han, (a, b) => {
-        expect(alikeUnits(unit(a), unit(b))).toBe(lookAlike(foldToString(a), foldToString(b)))
+        expect(confusableUnits(unit(a), unit(b))).toBe(lookAlike(foldToString(a), foldToString(b)))
       }),
       { numRuns: 2000 },
     )
     for (const [a, b] of ['鸟马', 'll', 'l1', 'O0', 'ſf', 'BV', 'ec', 'пп', '樣样']) {
-      expect(alikeUnits(unit(a), unit(b)), a + b).toBe(true)
+      expect(confusableUnits(unit(a), unit(b)), a + b).toBe(true)
     }
-    for (const [a, b] of ['转移', 'xq', 'a力', '和a']) expect(alikeUnits(unit(a), unit(b)), a + b).toBe(false)
+    for (const [a, b] of ['转移', 'xq', 'a力', '和a'])
+      expect(confusableUnits(unit(a), unit(b)), a + b).toBe(false)
   })
 
   test('takes every pair of units, halves of pairs too', () => {
     const any = fc.integer({ min: 0, max: 0xffff })
     fc.assert(
       fc.property(any, any, (a, b) => {
-        expect(alikeUnits(a, b)).toBe(alikeUnits(b, a))
-        expect(alikeUnits(a, a)).toBe(true)
+        expect(confusableUnits(a, b)).toBe(confusableUnits(b, a))
+        expect(confusableUnits(a, a)).toBe(true)
       }),
     )
-    expect(alikeUnits(0xd840, 0xd841)).toBe(false)
+    expect(confusableUnits(0xd840, 0xd841)).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 import { EDIT_CLASSES, type EditClass } from '../../../compare/classes.js'
 import { compare, type NamedEdit } from '../../../compare/compare.js'
 import type { Match } from '../../../store/match.js'
-import { guessLanguage } from '../../../audit/glyph-language.js'
+import { guessGlyphLanguage } from '../../../audit/glyph-language.js'
 import type { Relate } from '../../../compare/relation.js'
 import { window } from '../../edit-in-context.js'
 import { evidenceOf, tellingEdits } from '../../tables/evidence.js'
@@ -50,7 +50,7 @@ export function pairDetail(
     match.edits === undefined ? compare(textA, textB, relate === undefined ? {} : { relate }) : match
   const short = edits.filter(({ a, b }) => a.text.length + b.text.length <= TELLING_LENGTH)
   const detail: PairDetail = {
-    languages: { a: guessLanguage(textA), b: guessLanguage(textB) },
+    languages: { a: guessGlyphLanguage(textA), b: guessGlyphLanguage(textB) },
     lengths: { a: textA.length, b: textB.length },
     parallel: parallel(textA, textB, passages, edits),
     passages: passages.map(({ identity, moved }) => ({ identity, moved })),
