@@ -1,14 +1,14 @@
 import { groupsOf } from './groups.js'
 import type { Choose } from './clusters.js'
-import { Standings } from './keeper-ranking.js'
+import { KeeperRanking } from './keeper-ranking.js'
 import { OffprintError } from '../kernel/errors.js'
 import { byStrength, type Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
 import { Decision } from './decision.js'
-import { pickedFrom } from './documents.js'
+import { selectDocuments } from './documents.js'
 import { Holdings } from './corpus.js'
 import { judge, openKnown, type Known } from './reference-set.js'
-import type { Settings } from './options.js'
+import type { DedupeSettings } from './settings.js'
 import { Progress } from './progress.js'
 import type { Tie, Verdict } from './verdict.js'
 
@@ -18,7 +18,7 @@ const BREATH = 128
 /** Reads everything, decides who is kept, and reads again to hand out verdicts. */
 export async function* batch<T, Id extends string | number>(
   source: () => Iterable<T> | AsyncIterable<T>,
-  settings: Settings<T, Id>,
+  settings: DedupeSettings<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
@@ -28,30 +28,30 @@ export async function* batch<T, Id extends string | number>(
     spilled = true
     settings.onEstimate({ ...expected(), spills: true })
   })
-  const standings = new Standings<Id>()
+  const ranking = new KeeperRanking<Id>()
   const expected = () => ({
-    documents: standings.count,
+    documents: ranking.count,
     bytes: holdings.expected,
     memory: settings.memory,
   })
   try {
     const { onError } = settings
     const failed = onError && progress.counting(onError)
-    for await (const { document, place, id, text } of pickedFrom(source, settings, failed)) {
+    for await (const { document, place, id, text } of selectDocuments(source, settings, failed)) {
       const { length } = fold(text)
-      standings.add(id, text, length, settings.merit(document, text, place))
+      ranking.add(id, text, length, settings.score(document, text, place))
       holdings.keepText(text, id, length)
-      progress.tell('reading', standings.count, 0, holdings.bytes)
+      progress.tell('reading', ranking.count, 0, holdings.bytes)
     }
     if (!spilled && settings.memory < Infinity) {
       settings.onEstimate({ ...expected(), spills: holdings.expected > settings.memory })
     }
 
-    const order = standings.bestFirst()
+    const order = ranking.bestFirst()
     holdings.renumber((rank) => order[rank])
     const of = {
-      id: (rank: number) => standings.ids[order[rank]],
-      length: (rank: number) => standings.lengths[order[rank]],
+      id: (rank: number) => ranking.ids[order[rank]],
+      length: (rank: number) => ranking.lengths[order[rank]],
     }
     const decision = new Decision(settings, holdings, known, order.length, of)
     for (let rank = 0; rank < order.length; rank++) {
@@ -62,9 +62,9 @@ export async function* batch<T, Id extends string | number>(
       decision.enter(rank)
       progress.tell('deciding', rank + 1, decision.removed, holdings.bytes + (known?.bytes ?? 0))
     }
-    decision.conclude(await chooser(source, settings, decision, standings, order))
+    decision.conclude(await chooser(source, settings, decision, ranking, order))
 
-    yield* verdicts(source, settings, { decision, standings, order, holdings, known, progress })
+    yield* verdicts(source, settings, { decision, ranking, order, holdings, known, progress })
   } finally {
     holdings.close()
     known?.close()
@@ -74,9 +74,9 @@ export async function* batch<T, Id extends string | number>(
 /** The caller's function as a choice of ranks: the documents of clusters are read for it. */
 async function chooser<T, Id extends string | number>(
   source: () => Iterable<T> | AsyncIterable<T>,
-  settings: Settings<T, Id>,
+  settings: DedupeSettings<T, Id>,
   decision: Decision<T, Id>,
-  standings: Standings<Id>,
+  ranking: KeeperRanking<Id>,
   order: Int32Array,
 ): Promise<Choose | undefined> {
   const { choose } = settings
@@ -84,7 +84,7 @@ async function chooser<T, Id extends string | number>(
   const ranks = ranksOf(order)
   const wanted = new Set(groupsOf(order.length, decision.links).flat())
   const documents = new Map<number, T>()
-  for await (const { document, number } of again(source, settings, standings)) {
+  for await (const { document, number } of again(source, settings, ranking)) {
     if (wanted.has(ranks[number])) documents.set(ranks[number], document)
   }
   return (members) => {
@@ -99,7 +99,7 @@ async function chooser<T, Id extends string | number>(
 
 interface Decided<T, Id extends string | number> {
   readonly decision: Decision<T, Id>
-  readonly standings: Standings<Id>
+  readonly ranking: KeeperRanking<Id>
   readonly order: Int32Array
   readonly holdings: Holdings
   readonly known: Known<Id> | null
@@ -108,11 +108,11 @@ interface Decided<T, Id extends string | number> {
 
 async function* verdicts<T, Id extends string | number>(
   source: () => Iterable<T> | AsyncIterable<T>,
-  settings: Settings<T, Id>,
-  { decision, standings, order, holdings, known, progress }: Decided<T, Id>,
+  settings: DedupeSettings<T, Id>,
+  { decision, ranking, order, holdings, known, progress }: Decided<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
   const ranks = ranksOf(order)
-  const idOf = (rank: number) => standings.ids[order[rank]]
+  const idOf = (rank: number) => ranking.ids[order[rank]]
   const leads = new Set<number>()
   for (let rank = 0; rank < order.length; rank++) {
     const { keeper } = decision.goesFor(rank)
@@ -131,7 +131,7 @@ async function* verdicts<T, Id extends string | number>(
     id: idOf(rank),
   })
   let removed = 0
-  for await (const { document, text, number } of again(source, settings, standings)) {
+  for await (const { document, text, number } of again(source, settings, ranking)) {
     const rank = ranks[number]
     const before = decision.hasKnownTie(rank) ? judge(known, text, settings) : { match: undefined, ties: [] }
     if (!decision.isKept(rank)) removed++
@@ -153,18 +153,17 @@ async function* verdicts<T, Id extends string | number>(
 /** Reads the source once more, and makes sure that it gives the same. @throws OffprintError `ERR_SOURCE_ONCE`. */
 async function* again<T, Id extends string | number>(
   source: () => Iterable<T> | AsyncIterable<T>,
-  settings: Settings<T, Id>,
-  standings: Standings<Id>,
+  settings: DedupeSettings<T, Id>,
+  ranking: KeeperRanking<Id>,
 ): AsyncGenerator<{ document: T; text: string; number: number }> {
   let number = 0
   // What cannot be read was reported when it was read first.
   const failed = settings.onError && (() => {})
-  for await (const { document, text } of pickedFrom(source, settings, failed)) {
-    if (number >= standings.count || !standings.isText(number, text))
-      throw changed(`document ${number} differs`)
+  for await (const { document, text } of selectDocuments(source, settings, failed)) {
+    if (number >= ranking.count || !ranking.isText(number, text)) throw changed(`document ${number} differs`)
     yield { document, text, number: number++ }
   }
-  if (number < standings.count) throw changed(`it gave ${number} documents instead of ${standings.count}`)
+  if (number < ranking.count) throw changed(`it gave ${number} documents instead of ${ranking.count}`)
 }
 
 function changed(how: string): OffprintError {

@@ -3,7 +3,7 @@ import { Links } from './links.js'
 import { mirrorMatch, type Match } from '../store/match.js'
 import type { Holdings } from './corpus.js'
 import { judge, type Known } from './reference-set.js'
-import type { Settings } from './options.js'
+import type { DedupeSettings } from './settings.js'
 
 /** A document that is kept; one that goes for what is known. All others go for a rank. */
 const KEPT = -1
@@ -28,7 +28,7 @@ const MOST_REMEMBERED = 2 ** 16
  *  3. Those whose keeper went in step 2 go for a kept document that they match themselves, or are kept after all.
  */
 export class Decision<T, Id extends string | number> {
-  readonly #settings: Settings<T, Id>
+  readonly #settings: DedupeSettings<T, Id>
   readonly #holdings: Holdings
   readonly #known: Known<Id> | null
   readonly #idOf: (rank: number) => Id
@@ -53,7 +53,7 @@ export class Decision<T, Id extends string | number> {
   #removed = 0
 
   constructor(
-    settings: Settings<T, Id>,
+    settings: DedupeSettings<T, Id>,
     holdings: Holdings,
     known: Known<Id> | null,
     count: number,
@@ -66,7 +66,7 @@ export class Decision<T, Id extends string | number> {
     this.#count = count
     this.#idOf = of.id
     this.#lengthOf = of.length
-    this.#wholly = settings.reach === 'connected' || settings.choose !== undefined
+    this.#wholly = settings.linkage === 'connected' || settings.choose !== undefined
     this.#keeper = new Int32Array(count).fill(KEPT)
     this.#via = new Int32Array(count).fill(KEPT)
     this.#knownTie = new Uint8Array(count)
@@ -203,15 +203,15 @@ export class Decision<T, Id extends string | number> {
       const match = this.#holdings.compare(text, keeper, this.#settings.edits)
       return match !== null && isDuplicate(match) && this.#goes(text, match)
     }
-    const { reach } = this.#settings
+    const { linkage } = this.#settings
     const clusters = clustersOf(this.#count, this.#duplicates, {
-      reach,
+      linkage,
       ...(choose && { choose, verify }),
     })
     for (let rank = 0; rank < this.#count; rank++) {
       if (this.#keeper[rank] === KNOWN || clusters.keeper[rank] < 0) continue
       this.#assign(rank, clusters.keeper[rank])
-      this.#via[rank] = clusters.via[rank]
+      this.#via[rank] = clusters.through[rank]
     }
   }
 

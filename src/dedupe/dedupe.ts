@@ -1,6 +1,8 @@
 import { argumentError, OffprintError } from '../kernel/errors.js'
 import { batch } from './batch.js'
-import { dedupeSettings, isSource, type DedupeOptions, type Source } from './options.js'
+import type { DedupeOptions, Source } from './options.js'
+import { dedupeSettings } from './settings.js'
+import { isSource } from './source.js'
 import { stream } from './stream.js'
 import type { Verdict } from './verdict.js'
 
@@ -11,11 +13,11 @@ export type { Decided, Tie, Verdict } from './verdict.js'
 /**
  * Removes duplicates. Every readable document comes out once, in the order of the source, with its verdict.
  *
- * As a `stream` the first of its kind is kept, later ones are judged against those kept; verdicts come as documents do. As
- * a `batch` all are read before the first verdict, and the keeper is chosen by `keep`.
+ * A `stream` keeps the first document of its kind and compares each later one with those kept; it gives a verdict as soon as
+ * it has read the document. A `batch` reads all documents before the first verdict, and chooses the keepers by `keep`.
  *
- * @throws OffprintError `ERR_ARGUMENT` for a wrong option and `ERR_SOURCE_ONCE` for a batch of a source that cannot be read
- * twice, at once. While iterating: `ERR_RECORD` for a document without text or id where there is no `onError`;
+ * @throws OffprintError At the call: `ERR_ARGUMENT` for a wrong option; `ERR_SOURCE_ONCE` for a batch of a source that cannot
+ * be read twice. While iterating: `ERR_RECORD` for a document without text or id, unless there is an `onError`;
  * `ERR_SOURCE_ONCE` where the source gives something else the second time; `ERR_INDEX_FULL` where `memory` does not suffice.
  */
 export function dedupe<T, Id extends string | number = string | number>(

@@ -1,16 +1,18 @@
 /**
- * Which nodes hang together: union by size with path halving (Tarjan, van Leeuwen 1984). O(α) an operation, 8 bytes a node.
+ * Disjoint sets of numbered nodes: union by size with path halving (Tarjan and van Leeuwen 1984). O(α) per operation, 8
+ * bytes per node.
  */
-export class Groups {
+export class DisjointSets {
   readonly #parent: Int32Array
   readonly #size: Int32Array
 
+  /** Each of `count` nodes is a set of its own. */
   constructor(count: number) {
     this.#parent = Int32Array.from({ length: count }, (_, node) => node)
     this.#size = new Int32Array(count).fill(1)
   }
 
-  /** The node that stands for the group of a node. */
+  /** The node that represents the set of a node. */
   find(node: number): number {
     const parent = this.#parent
     while (parent[node] !== node) {
@@ -20,6 +22,7 @@ export class Groups {
     return node
   }
 
+  /** Unites the sets of two nodes. */
   join(a: number, b: number): void {
     let larger = this.find(a)
     let smaller = this.find(b)
@@ -30,15 +33,18 @@ export class Groups {
   }
 }
 
-/** The groups of two nodes or more that links make, each ascending, in the order of their first nodes. O(n α + links). */
+/**
+ * The connected groups of two nodes or more, whichever way their links point: each group ascending, groups in the order of
+ * their first nodes. O(nodes · α + links).
+ */
 export function groupsOf(count: number, links: Iterable<readonly [number, number]>): number[][] {
-  const groups = new Groups(count)
-  for (const [a, b] of links) groups.join(a, b)
+  const sets = new DisjointSets(count)
+  for (const [a, b] of links) sets.join(a, b)
   const members = new Map<number, number[]>()
   for (let node = 0; node < count; node++) {
-    const group = groups.find(node)
-    const known = members.get(group)
-    if (known === undefined) members.set(group, [node])
+    const set = sets.find(node)
+    const known = members.get(set)
+    if (known === undefined) members.set(set, [node])
     else known.push(node)
   }
   return Array.from(members.values()).filter(({ length }) => length > 1)

@@ -1,62 +1,101 @@
 import { fmix32, lowbias32 } from '../kernel/hash.js'
+import { ocrNoise } from './noise.js'
+import type { DedupeOptions, Keep } from './options.js'
+import { timestampOf } from './selectors.js'
+
+/** The policies of `keep` that have a name. */
+export const KEEP_POLICIES = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const
 
 /**
- * What decides which of two documents is rather kept: its merit by a policy, then its length, then what its text and id
- * say, so that the order in which documents came plays no part. 40 bytes a document beyond its id.
+ * A policy of `keep` as a number: of two documents the one with the lower score is the better keeper. NaN, which comes
+ * last, for a document of which the policy can tell nothing. `place` counts the documents of the source.
  */
-export class Standings<Id extends string | number> {
+export type Score<T> = (document: T, text: string, place: number) => number
+
+/**
+ * The score of a policy. `longest` and a function score all documents alike: for the first the ranking itself puts the
+ * longer document before the shorter.
+ */
+export function scoreBy<T, Id extends string | number>(
+  keep: Keep<T>,
+  { date, source, preferred }: Pick<DedupeOptions<T, Id>, 'date' | 'source' | 'preferred'>,
+): Score<T> {
+  switch (keep) {
+    case 'first':
+      return (_document, _text, place) => place
+    case 'newest':
+      return (document) => -timestampOf(date!(document))
+    case 'cleanest':
+      return (_document, text) => ocrNoise(text)
+    case 'preferred': {
+      // Reversed, so that of a name given twice the better place counts.
+      const places = new Map(preferred!.map((name, i) => [name, i] as const).reverse())
+      return (document) => places.get(source!(document)) ?? NaN
+    }
+    default:
+      return () => 0
+  }
+}
+
+/**
+ * Orders documents by how well they serve as keepers: by their score, then by their length, the longer first, then by their
+ * text and id, so that the order in which documents came plays no part. 40 bytes per document beyond its id.
+ */
+export class KeeperRanking<Id extends string | number> {
   readonly ids: Id[] = []
+  /** In folded characters. */
   readonly lengths: number[] = []
-  readonly #merits: number[] = []
+  readonly #scores: number[] = []
   readonly #lows: number[] = []
   readonly #highs: number[] = []
 
+  /** Documents added. */
   get count(): number {
     return this.ids.length
   }
 
   /**
-   * Adds a document. O(length of the text).
-   * @param merit the lower is kept; NaN where the policy can tell nothing of it, which comes last.
-   * @param length folded characters.
+   * Adds a document; its place is the number of documents added before. O(length of the text).
+   * @param length folded characters. @param score see `Score`.
    */
-  add(id: Id, text: string, length: number, merit: number): void {
+  add(id: Id, text: string, length: number, score: number): void {
     const { low, high } = digestOf(text)
     this.ids.push(id)
     this.lengths.push(length)
-    this.#merits.push(merit)
+    this.#scores.push(score)
     this.#lows.push(low)
     this.#highs.push(high)
   }
 
-  /** Whether the text of a document was this one: so far as 64 bits tell. */
+  /** Whether the document at a place had this text, as far as 64 bits of hash can tell. O(length of the text). */
   isText(place: number, text: string): boolean {
     const { low, high } = digestOf(text)
     return this.#lows[place] === low && this.#highs[place] === high
   }
 
-  /** The places of all documents, best first; of those that are the same in everything the first comes first. O(n log n). */
+  /** The places of all documents, best first; of documents that are equal in everything the first comes first. O(n log n). */
   bestFirst(): Int32Array {
     const places = Int32Array.from(this.ids, (_, place) => place)
     return places.sort((x, y) => this.#compare(x, y) || x - y)
   }
 
   #compare(x: number, y: number): number {
-    const a = this.#merits[x]
-    const b = this.#merits[y]
-    if (a !== b) {
-      const unknown = Number(Number.isNaN(a)) - Number(Number.isNaN(b))
-      if (unknown !== 0) return unknown
-      if (a < b) return -1
-      if (a > b) return 1
-    }
     return (
+      compareScores(this.#scores[x], this.#scores[y]) ||
       this.lengths[y] - this.lengths[x] ||
       this.#lows[x] - this.#lows[y] ||
       this.#highs[x] - this.#highs[y] ||
       compareIds(this.ids[x], this.ids[y])
     )
   }
+}
+
+/** Ascending; NaN last. */
+function compareScores(x: number, y: number): number {
+  if (x === y) return 0
+  const unknown = Number(Number.isNaN(x)) - Number(Number.isNaN(y))
+  if (unknown !== 0) return unknown
+  return x < y ? -1 : x > y ? 1 : 0
 }
 
 /** Numbers before strings, both ascending, strings by their code units. */

@@ -1,15 +1,18 @@
-import type { DedupeProgress, Settings } from './options.js'
+import type { DedupeProgress } from './options.js'
+import type { DedupeSettings } from './settings.js'
 
-/** Tells how far a run has come. */
+type OnProgress = DedupeSettings<unknown, string>['onProgress']
+
+/** Reports how far a run has come, and counts the documents that could not be read. */
 export class Progress {
-  readonly #told: Settings<unknown, string>['onProgress']
+  readonly #onProgress: OnProgress
   #skipped = 0
 
-  constructor({ onProgress }: Pick<Settings<unknown, string>, 'onProgress'>) {
-    this.#told = onProgress
+  constructor({ onProgress }: { onProgress: OnProgress }) {
+    this.#onProgress = onProgress
   }
 
-  /** Counts what cannot be read on its way to `onError`. */
+  /** The handler, with each of its calls counted as a skipped document. */
   counting<F extends (...failure: never[]) => void>(onError: F): F {
     return ((...failure) => {
       this.#skipped++
@@ -17,7 +20,8 @@ export class Progress {
     }) as F
   }
 
+  /** Calls `onProgress`. See `DedupeProgress` for the parameters. */
   tell(stage: DedupeProgress['stage'], documents: number, removed: number, bytes: number): void {
-    this.#told?.({ stage, documents, removed, skipped: this.#skipped, bytes })
+    this.#onProgress?.({ stage, documents, removed, skipped: this.#skipped, bytes })
   }
 }

@@ -2,9 +2,10 @@ import type { NamedEdit } from '../compare/compare.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
-import { pickedFrom } from './documents.js'
+import { selectDocuments } from './documents.js'
 import { Holdings, LEAST_SHARE } from './corpus.js'
-import type { Settings, Source } from './options.js'
+import type { Source } from './options.js'
+import type { DedupeSettings } from './settings.js'
 import type { Tie } from './verdict.js'
 
 /** What was seen before: asked, never changed. */
@@ -19,7 +20,7 @@ export interface Known<Id> {
 
 /** Opens `against`; documents are read and entered first. O(documents); null where there is none. */
 export async function openKnown<T, Id extends string | number>(
-  settings: Settings<T, Id>,
+  settings: DedupeSettings<T, Id>,
   onDocument: (documents: number, bytes: number) => void,
 ): Promise<Known<Id> | null> {
   const { against } = settings
@@ -31,7 +32,7 @@ export async function openKnown<T, Id extends string | number>(
 export function judge<T, Id extends string | number>(
   known: Known<Id> | null,
   text: string,
-  { edits, goes }: Settings<T, Id>,
+  { edits, goes }: DedupeSettings<T, Id>,
 ): { match: Tie<Id> | undefined; ties: Tie<Id>[] } {
   const ties = known?.matches(text, edits) ?? []
   const match = ties.find((tie) => goes(tie, text, () => tie.edits ?? known!.differences(text, tie)))
@@ -51,7 +52,7 @@ function knownIndex<Id extends string | number>(index: DuplicateIndex<Id>): Know
 
 async function readKnown<T, Id extends string | number>(
   source: Source<T>,
-  settings: Settings<T, Id>,
+  settings: DedupeSettings<T, Id>,
   onDocument: (documents: number, bytes: number) => void,
 ): Promise<Known<Id>> {
   const { edits } = settings
@@ -60,7 +61,7 @@ async function readKnown<T, Id extends string | number>(
   // Half is for what comes.
   const holdings = new Holdings({ ...settings, memory: settings.memory / 2 })
   try {
-    for await (const { id, text } of pickedFrom(source, settings, settings.onError)) {
+    for await (const { id, text } of selectDocuments(source, settings, settings.onError)) {
       const number = holdings.keepText(text, id, fold(text).length)
       ids.push(id)
       holdings.add(number, text, { filter: () => false })

@@ -1,5 +1,5 @@
 import type { NamedEdit } from '../compare/compare.js'
-import { isSibling } from './template-variants.js'
+import { isTemplateVariant } from './template-variants.js'
 import { argumentError, requireKnownKeys, requireNumber } from '../kernel/errors.js'
 import type { Match } from '../store/match.js'
 
@@ -45,8 +45,12 @@ export function removal<Id>(
   return (match, text, named) =>
     rule(match, text.length) &&
     !(keepIfNumbersDiffer && match.changed.numbers > 0) &&
-    // Equal folded texts without a changed figure have nothing that could tell siblings apart.
-    !(keepSiblings && (match.changed.words > 0 || match.changed.numbers > 0) && isSibling(text, named()))
+    // Pairs without a changed word or figure have nothing by which two reports of one form could differ.
+    !(
+      keepSiblings &&
+      (match.changed.words > 0 || match.changed.numbers > 0) &&
+      isTemplateVariant(text, named())
+    )
 }
 
 /**

@@ -4,16 +4,16 @@ import type { DedupeOptions } from './options.js'
 import type { Verdict } from './verdict.js'
 
 /**
- * `dedupe` as a step between others: a function from documents to verdicts, for `stream.pipeline` and `Readable.compose` of
- * Node as it is.
- * @throws OffprintError `ERR_ARGUMENT` for wrong options, when it is called with a source; `ERR_SOURCE_ONCE` for a batch:
- * documents pass a step once.
+ * `dedupe` as a stage of a pipeline: a function from documents to verdicts, which `stream.pipeline` and `Readable.compose` of
+ * Node take as it is.
+ * @throws OffprintError `ERR_ARGUMENT` for wrong options; `ERR_SOURCE_ONCE` for a batch, because documents pass a stage once.
+ * What it returns throws as `dedupe` does.
  */
 export function dedupeStage<T, Id extends string | number = string | number>(
   options: DedupeOptions<T, Id> = {},
 ): (source: Iterable<T> | AsyncIterable<T>) => AsyncGenerator<Verdict<T, Id>, void, undefined> {
   if (options?.mode === 'batch') throw passesOnce()
-  // What is wrong is said where the step is made, not where it runs.
+  // Wrong options throw where the stage is made, not where it runs.
   dedupe<T, Id>([], options)
   return async function* (source) {
     yield* dedupe(source, options)
@@ -21,8 +21,8 @@ export function dedupeStage<T, Id extends string | number = string | number>(
 }
 
 /**
- * The same as a Web stream: `documents.pipeThrough(dedupeTransform(options))`. At most one document is read ahead.
- * @throws OffprintError as `dedupeStage`.
+ * `dedupe` as a stage of Web streams: `documents.pipeThrough(dedupeTransform(options))`. It reads at most one document ahead.
+ * @throws OffprintError as `dedupeStage` does.
  */
 export function dedupeTransform<T, Id extends string | number = string | number>(
   options: DedupeOptions<T, Id> = {},
@@ -41,13 +41,13 @@ export function dedupeTransform<T, Id extends string | number = string | number>
             if (done === true) controller.close()
             else controller.enqueue(value)
           } catch (reason) {
-            // Who writes must not wait for a reader that is gone.
+            // A writer must not wait for a reader that is gone.
             await reader.cancel(reason).catch(() => {})
             throw reason
           }
         },
         async cancel(reason) {
-          // First, so that a read that waits is answered, and whoever writes is told.
+          // Before `return`, so that a pending read is answered and the writer learns of it.
           await reader.cancel(reason).catch(() => {})
           await verdicts.return()
         },
@@ -57,7 +57,7 @@ export function dedupeTransform<T, Id extends string | number = string | number>
   }
 }
 
-/** Chunks of a stream; not every browser iterates over streams. */
+/** The chunks of a stream. Some browsers cannot iterate over streams. */
 async function* chunks<T>(reader: ReadableStreamDefaultReader<T>): AsyncGenerator<T> {
   for (;;) {
     const { value, done } = await reader.read()

@@ -1,15 +1,16 @@
 import type { Match } from '../store/match.js'
-import { pickedFrom } from './documents.js'
+import { selectDocuments } from './documents.js'
 import { Holdings } from './corpus.js'
 import { judge, openKnown } from './reference-set.js'
-import type { Settings, Source } from './options.js'
+import type { Source } from './options.js'
+import type { DedupeSettings } from './settings.js'
 import { Progress } from './progress.js'
 import type { Tie, Verdict } from './verdict.js'
 
 /** The first of its kind is kept, later ones are judged against those kept. */
 export async function* stream<T, Id extends string | number>(
   source: Source<T>,
-  settings: Settings<T, Id>,
+  settings: DedupeSettings<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
   const { edits, goes, memory, onEstimate, onError } = settings
   const progress = new Progress(settings)
@@ -24,7 +25,7 @@ export async function* stream<T, Id extends string | number>(
   let removed = 0
   try {
     const failed = onError && progress.counting(onError)
-    for await (const { document, id, text } of pickedFrom(source, settings, failed)) {
+    for await (const { document, id, text } of selectDocuments(source, settings, failed)) {
       documents++
       const earlier = settings.decided?.(document)
       if (earlier !== undefined) {

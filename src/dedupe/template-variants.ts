@@ -61,7 +61,7 @@ const OTHERS_A_WORD = 1
  * names look alike.
  * @param text the source of A. @param edits all of the pair. O(edits · length of a word + length).
  */
-export function isSibling(text: string, edits: readonly NamedEdit[]): boolean {
+export function isTemplateVariant(text: string, edits: readonly NamedEdit[]): boolean {
   let figures = 0
   let words = 0
   let others = 0
@@ -78,14 +78,14 @@ export function isSibling(text: string, edits: readonly NamedEdit[]): boolean {
 }
 
 /** A word that differs, as it stands in A and in B, and how many characters of it were changed. */
-interface Place {
+interface DifferingWord {
   readonly a: string
   readonly b: string
   readonly changed: number
 }
 
 /** The edits by the words they fall in; side by side in Han they are one place. O(edits · length of a word). */
-function places(text: string, edits: readonly NamedEdit[]): Place[] {
+function places(text: string, edits: readonly NamedEdit[]): DifferingWord[] {
   const found: { from: number; to: number; edits: NamedEdit[] }[] = []
   for (const edit of edits) {
     if (APART.has(edit.class)) continue

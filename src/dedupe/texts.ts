@@ -1,14 +1,14 @@
 import type { Spool } from '../store/spool.js'
 import { TextStore } from '../store/text-store.js'
 
-/** Texts in the order they came: 24 bytes each beyond its own. */
+/** Texts by number, in the order they came. 24 bytes per text beyond its characters. */
 export class Texts {
   readonly #store: TextStore
   readonly #from: number[] = []
   readonly #length: number[] = []
   #stored = 0
 
-  /** @param mostChunk bytes that are set aside at a time, at most. */
+  /** @param mostChunk most bytes that are allocated at a time. */
   constructor(mostChunk?: number) {
     this.#store = new TextStore(mostChunk)
   }
@@ -35,16 +35,16 @@ export class Texts {
     return this.#from.push(from) - 1
   }
 
-  /** O(length). */
+  /** The text of a number. O(length). */
   at(number: number): string {
     return this.#store.get(this.#from[number], this.#length[number])
   }
 
-  /** Moves the texts to a spool, those that come later too. */
+  /** Moves the texts to a spool; texts added later go there, too. */
   spill(spool: Spool): void {
     this.#store.spill(spool)
   }
 }
 
-/** Numbers in an array that grows by half. */
+/** Where one text lies: two numbers in arrays that grow by half. */
 const PLACE_BYTES = 24

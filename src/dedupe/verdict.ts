@@ -1,32 +1,32 @@
 import type { Match } from '../store/match.js'
 
-/** A match with a kept document, or with one of `against`. */
+/** A match with a kept document, or with a document of `against`. */
 export interface Tie<Id> extends Match<Id> {
   /** Present where the other document is one of `against`. */
   readonly against?: true
 }
 
-/** What became of one input document. */
+/** What became of one input document: it was kept, or removed because another document stands for it. */
 export type Verdict<T, Id> =
   | {
       readonly document: T
       readonly kept: true
       /**
-       * What it is related to, strongest first: in a stream among the documents kept before it, in a batch among the kept
-       * ones that come before it by the policy, so that each pair is told once.
+       * The kept documents that it is related to, strongest first: in a stream those kept before it, in a batch those that
+       * the policy ranks before it, so that each pair is told once.
        */
       readonly tied: readonly Tie<Id>[]
-      /** In a batch, where documents went for it: the number of their cluster, from 0 in the order of the output. */
+      /** In a batch, where it is the keeper of a cluster: the number of the cluster, from 0 in the order of the output. */
       readonly cluster?: number
     }
   | {
       readonly document: T
       readonly kept: false
-      /** The kept document it went for. */
+      /** The id of the kept document that stands for it. */
       readonly keeper: Id
       /**
-       * How the two are related: A is this document, B the keeper; in a `connected` cluster B is the document named by
-       * `match.id`, which went for the same keeper, where this one does not match the keeper itself.
+       * How the two are related: A is this document, B the keeper. In a `connected` cluster, where this document does not
+       * match the keeper itself, B is another removed document of the cluster; `match.id` names it.
        */
       readonly match: Match<Id>
       /** Present where the keeper is a document of `against`. */
@@ -35,7 +35,7 @@ export type Verdict<T, Id> =
       readonly cluster?: number
     }
 
-/** A verdict without its document. */
+/** A verdict without its document: what a run that goes on is told of documents decided before. */
 export type Decided<Id> =
   | Omit<Extract<Verdict<never, Id>, { kept: true }>, 'document'>
   | Omit<Extract<Verdict<never, Id>, { kept: false }>, 'document'>

@@ -1,4 +1,4 @@
-import { isSibling } from '../../src/dedupe/template-variants.js'
+import { isTemplateVariant } from '../../src/dedupe/template-variants.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, type Comparison } from '../../src/compare/compare.js'
@@ -249,7 +249,7 @@ async function outcome(docs: readonly Doc[], options: Options): Promise<Map<stri
 describe('against all pairs compared', () => {
   const rule = removalRule()
   const goes = (comparison: Comparison, text: string) =>
-    rule({ ...comparison, id: '', verified: true }, text.length) && !isSibling(text, comparison.edits)
+    rule({ ...comparison, id: '', verified: true }, text.length) && !isTemplateVariant(text, comparison.edits)
 
   test.each(Object.keys(POLICIES))('%s: keepers and ties are those of the naive twin', async (policy) => {
     const { options, merit } = POLICIES[policy]

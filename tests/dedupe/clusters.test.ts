@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clustersOf, type ClusterOptions, type Reach } from '../../src/dedupe/clusters.js'
+import { clustersOf, type ClusterOptions, type Linkage } from '../../src/dedupe/clusters.js'
 import { Links } from '../../src/dedupe/links.js'
 
 function linksOf(pairs: readonly (readonly [number, number])[]): Links {
@@ -23,18 +23,18 @@ describe('clusters', () => {
   const chain = both([0, 1], [1, 2], [2, 3])
 
   test('a star ends where the keeper no longer matches, what is left has its own keeper', () => {
-    expect(keepers(4, chain, { reach: 'star' })).toEqual([-1, 0, -1, 2])
+    expect(keepers(4, chain, { linkage: 'star' })).toEqual([-1, 0, -1, 2])
   })
 
   test('connected goes on to the end of the chain, by the node nearer to the keeper', () => {
-    const { keeper, via } = clustersOf(4, linksOf(chain), { reach: 'connected' })
+    const { keeper, through } = clustersOf(4, linksOf(chain), { linkage: 'connected' })
     expect([...keeper]).toEqual([-1, 0, 0, 0])
-    expect([...via]).toEqual([-1, 0, 1, 2])
+    expect([...through]).toEqual([-1, 0, 1, 2])
   })
 
   test('a link leads one way: the keeper cannot be reached against it', () => {
-    expect(keepers(2, [[0, 1]], { reach: 'star' })).toEqual([-1, -1])
-    expect(keepers(2, [[1, 0]], { reach: 'star' })).toEqual([-1, 0])
+    expect(keepers(2, [[0, 1]], { linkage: 'star' })).toEqual([-1, -1])
+    expect(keepers(2, [[1, 0]], { linkage: 'star' })).toEqual([-1, 0])
     expect(
       keepers(
         3,
@@ -42,7 +42,7 @@ describe('clusters', () => {
           [1, 0],
           [1, 2],
         ],
-        { reach: 'connected' },
+        { linkage: 'connected' },
       ),
     ).toEqual([-1, 0, -1])
   })
@@ -53,12 +53,12 @@ describe('clusters', () => {
       asked.push([...members])
       return members.length - 1
     }
-    expect(keepers(6, chain, { reach: 'star', choose: last })).toEqual([1, -1, 3, -1, -1, -1])
+    expect(keepers(6, chain, { linkage: 'star', choose: last })).toEqual([1, -1, 3, -1, -1, -1])
     expect(asked).toEqual([
       [0, 1, 2, 3],
       [0, 1],
     ])
-    expect(keepers(4, chain, { reach: 'connected', choose: last })).toEqual([3, 3, 3, -1])
+    expect(keepers(4, chain, { linkage: 'connected', choose: last })).toEqual([3, 3, 3, -1])
   })
 
   test('members of a large group without a link to the keeper are checked, those of a small one were', () => {
@@ -72,7 +72,7 @@ describe('clusters', () => {
         checked++
         return true
       }
-      const found = keepers(size, path, { reach: 'star', choose: () => 0, verify })
+      const found = keepers(size, path, { linkage: 'star', choose: () => 0, verify })
       expect(checked).toBe(expected === 0 ? 0 : expected - 1)
       if (expected > 0) expect(found.filter((keeper) => keeper === 0).length).toBe(expected)
     }
@@ -86,7 +86,7 @@ describe('clusters', () => {
       seen += members.length
       return 0
     }
-    const found = keepers(count, path, { reach: 'star', choose: first })
+    const found = keepers(count, path, { linkage: 'star', choose: first })
     expect(seen).toBeLessThan(33 * count)
     expect(found.filter((keeper) => keeper < 0).length).toBe(count / 2)
   })
@@ -95,18 +95,18 @@ describe('clusters', () => {
     fc.record({
       count: fc.constant(count),
       pairs: fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 40 }),
-      reach: fc.constantFrom<Reach>('star', 'connected'),
+      linkage: fc.constantFrom<Linkage>('star', 'connected'),
       chosen: fc.option(fc.nat(), { nil: undefined }),
     }),
   )
 
   test('whoever goes has a kept keeper, and a way to it by links', () => {
     fc.assert(
-      fc.property(graphs, ({ count, pairs, reach, chosen }) => {
+      fc.property(graphs, ({ count, pairs, linkage, chosen }) => {
         const links = pairs.filter(([from, to]) => from !== to)
         const choose =
           chosen === undefined ? undefined : (members: readonly number[]) => chosen % members.length
-        const { keeper, via } = clustersOf(count, linksOf(links), { reach, ...(choose && { choose }) })
+        const { keeper, through } = clustersOf(count, linksOf(links), { linkage, ...(choose && { choose }) })
         const has = (from: number, to: number) => links.some(([x, y]) => x === from && y === to)
         for (let node = 0; node < count; node++) {
           if (keeper[node] < 0) {
@@ -117,9 +117,9 @@ describe('clusters', () => {
             continue
           }
           expect(keeper[keeper[node]]).toBe(-1)
-          expect(has(node, via[node])).toBe(true)
-          if (reach === 'star') expect(via[node]).toBe(keeper[node])
-          else if (via[node] !== keeper[node]) expect(keeper[via[node]]).toBe(keeper[node])
+          expect(has(node, through[node])).toBe(true)
+          if (linkage === 'star') expect(through[node]).toBe(keeper[node])
+          else if (through[node] !== keeper[node]) expect(keeper[through[node]]).toBe(keeper[node])
         }
       }),
       { numRuns: 500 },

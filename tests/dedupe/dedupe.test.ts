@@ -442,7 +442,7 @@ describe('options', () => {
     [{ mode: 'batch', keep: 'newest' }, "options.date must be given where keep is 'newest', got undefined"],
     [
       { mode: 'batch', date: () => 0 },
-      "options.date must be left out but where keep is 'newest', got a function",
+      "options.date must be left out unless keep is 'newest', got a function",
     ],
     [
       { mode: 'batch', keep: 'preferred', source: () => '', preferred: [1] },

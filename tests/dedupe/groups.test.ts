@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Groups, groupsOf } from '../../src/dedupe/groups.js'
+import { DisjointSets, groupsOf } from '../../src/dedupe/groups.js'
 
 /** Labels that spread until nothing changes. */
 function spread(count: number, links: readonly (readonly [number, number])[]): number[] {
@@ -37,8 +37,8 @@ describe('groups', () => {
   })
 
   test('a chain of 100,000 stands for one node, whichever way it was joined', () => {
-    const groups = new Groups(100_000)
-    for (let i = 99_999; i > 0; i--) groups.join(i, i - 1)
-    expect(groups.find(0)).toBe(groups.find(99_999))
+    const sets = new DisjointSets(100_000)
+    for (let i = 99_999; i > 0; i--) sets.join(i, i - 1)
+    expect(sets.find(0)).toBe(sets.find(99_999))
   })
 })

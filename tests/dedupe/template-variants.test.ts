@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../src/compare/compare.js'
-import { isSibling } from '../../src/dedupe/template-variants.js'
+import { isTemplateVariant } from '../../src/dedupe/template-variants.js'
 import { noisy, random } from '../noise.js'
 import { perturbedPair } from '../perturb.js'
 
-const sibling = (a: string, b: string) => isSibling(a, compare(a, b).edits)
+const sibling = (a: string, b: string) => isTemplateVariant(a, compare(a, b).edits)
 
 /** `[one/two]` is one in the first text and two in the second. */
 function pair(both: string): [string, string] {
