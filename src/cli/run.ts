@@ -69,7 +69,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('--force', 'overwrite the file')
     .action(async (a, b, options) => {
       const { runCompare } = await import('../job/compare/run.js')
-      await runCompare(a, b, options, io)
+      await runCompare({ a, b, ...options }, io)
       finish(EXIT.done)
     })
 
@@ -228,7 +228,7 @@ function describe(io: Io, finish: (code: number) => void): Command {
     .option('--force', 'overwrite existing files')
     .action(async (ocr, truth, options) => {
       const { runAudit } = await import('../job/audit/run.js')
-      finish(exitCode(await runAudit([ocr, ...truth], options, io)))
+      finish(exitCode(await runAudit({ paths: [ocr, ...truth], ...options }, io)))
     })
   return program
 }

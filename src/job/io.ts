@@ -1,10 +1,14 @@
 import { styleText } from 'node:util'
-import type { Paint, Role } from '../report/terminal/paint.js'
+import { plain, type Paint, type Role } from '../report/terminal/paint.js'
 
-/** A stream to write to, as far as the command cares. */
-export type Sink = NodeJS.WritableStream & { readonly isTTY?: boolean }
+/** A stream that a run writes to. */
+export type Sink = NodeJS.WritableStream & {
+  readonly isTTY?: boolean
+  /** Width of a terminal, in columns. */
+  readonly columns?: number
+}
 
-/** All a run touches besides files, so that tests can run the command inside their own process. */
+/** Everything a run touches besides files, so that a test can run a command inside its own process. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>
   readonly stdout: Sink
@@ -24,10 +28,18 @@ const STYLES: Record<Role, Parameters<typeof styleText>[0]> = {
   bad: 'red',
 }
 
-/** Colours for a terminal, nothing for a file or a pipe; NO_COLOR and FORCE_COLOR decide otherwise. */
-export function paintFor(sink: Sink, env: Io['env']): Paint {
-  if (!wantsColour(sink, env)) return (_role, text) => text
+/**
+ * How a text for people is coloured: on a terminal with colours; in a file or a pipe without. The environment variables
+ * NO_COLOR and FORCE_COLOR decide otherwise for standard output.
+ * @param output the value of `-o`; undefined or `-` for standard output.
+ */
+export function paintFor(output: string | undefined, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Paint {
+  if (!isStdout(output) || !wantsColour(stdout, env)) return plain
   return (role, text) => (text === '' ? '' : styleText(STYLES[role], text, { validateStream: false }))
+}
+
+function isStdout(output: string | undefined): boolean {
+  return output === undefined || output === '-'
 }
 
 function wantsColour(sink: Sink, env: Io['env']): boolean {

@@ -1,3 +1,5 @@
+import { OffprintError } from '../kernel/errors.js'
+
 /** Operating systems' codes in words; anything else is shown as its code. */
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -25,4 +27,9 @@ export function isSystemError(error: unknown): error is Error & { code: string }
 export function failureReason(error: unknown): string {
   if (isSystemError(error)) return WORDS[error.code] ?? error.code
   return error instanceof Error ? error.message : String(error)
+}
+
+/** The error of a file or folder that cannot be read. */
+export function inputError(location: string, cause: unknown): OffprintError {
+  return new OffprintError('ERR_INPUT', `cannot read ${location}: ${failureReason(cause)}`, { cause })
 }

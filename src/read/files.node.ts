@@ -8,7 +8,7 @@ import { readCsv } from './records/csv.js'
 import { encodingOf } from './bytes/detect.js'
 import { fileName, MAX_RECORD, sizeName, type Format, type InputDocument, type Ref } from './document.js'
 import { decodeText } from './bytes/encoding.js'
-import { failureReason, isSystemError } from './failure.js'
+import { inputError, isSystemError } from './failure.js'
 import { walkFolder } from './folder.node.js'
 import { formatOf, sniffFormat } from './format.js'
 import { expandGlob } from './glob.node.js'
@@ -323,10 +323,6 @@ async function* openBytes(
     if (!isSystemError(error)) throw error
     throw inputError(name, error)
   }
-}
-
-function inputError(location: string, cause: unknown): OffprintError {
-  return new OffprintError('ERR_INPUT', `cannot read ${location}: ${failureReason(cause)}`, { cause })
 }
 
 function start(file: string): Ref {

@@ -34,7 +34,10 @@ test.each([
     "'--passage <size>' argument '0' is invalid. Allowed: a number of 1",
   ],
   [['compare', 'a.txt', 'a.txt', '--passage', 'Infinity'], "argument 'Infinity' is invalid"],
-  [['compare', '-', '-'], 'only one of A and B can be standard input [ERR_USAGE]'],
+  [
+    ['compare', '-', '-'],
+    'only one of A and B can be standard input (-); name a file for the other [ERR_USAGE]',
+  ],
   [['compare', 'missing.txt', 'a.txt'], 'cannot read missing.txt: no such file or folder [ERR_INPUT]'],
   [['compare', 'folder', 'a.txt'], 'cannot read folder: it is a folder [ERR_INPUT]'],
   [['compare', 'binary', 'a.txt'], 'binary is binary, not text (NUL byte at offset 1) [ERR_INPUT]'],

@@ -3,206 +3,246 @@ import path from 'node:path'
 import type { Witness } from '../../audit/audit.js'
 import { OffprintError } from '../../kernel/errors.js'
 import type { Ref } from '../../read/document.js'
-import { fieldAt } from '../../read/records/fields.js'
+import { inputError } from '../../read/failure.js'
 import { readFiles } from '../../read/files.node.js'
 import { walkFolder } from '../../read/folder.node.js'
-import { pairNames } from './pairing.js'
-import { readWitness } from './witness.js'
+import { fieldAt } from '../../read/records/fields.js'
 import { usageError } from '../errors.js'
 import type { Io } from '../io.js'
+import type { Report } from '../rejects.js'
+import { pairNames } from './pairing.js'
+import { readWitness } from './witness.js'
 
-/** Two copies under the name people know the pair by. */
+/** Two copies of one text, and the name people know the pair by. */
 export interface AuditPair {
   readonly name: string
+  /** The OCR. */
   readonly a: Witness
+  /** Its truth. */
   readonly b: Witness
 }
 
 /** What a command line asks to be audited. */
-export interface AuditInput {
-  /** `pair`: two texts. `many`: pairs of folders or records. `page`: one page against many articles. */
-  readonly kind: 'pair' | 'many' | 'page'
-  /** Reads the pairs, in order; may be called again. What cannot be read is reported the first time. */
-  readonly pairs: () => AsyncIterable<AuditPair>
+export interface AuditPairs {
+  /** `pair`: two texts. `corpus`: the pairs of two folders or of records. `page`: one page with each of its articles. */
+  readonly kind: 'pair' | 'corpus' | 'page'
+  /**
+   * Reads the pairs, in order; may be called again.
+   * @param report receives what cannot be read; without it, that is passed over.
+   */
+  open(report?: Report): AsyncIterable<AuditPair>
   /** Files of two folders that have no partner. */
   readonly unmatched: { readonly a: readonly string[]; readonly b: readonly string[] }
+  /** What was skipped while the pairs were found: files without a partner, and what could not be read. */
+  readonly rejected: readonly Rejected[]
 }
 
-/** What texts are read with. */
-export interface Reading extends Pick<Io, 'stdin' | 'signal'> {
+/** Something that was skipped, and why. */
+interface Rejected {
+  readonly error: OffprintError
+  readonly ref: Ref
+}
+
+/** How texts are read. */
+export interface TextReading extends Pick<Io, 'stdin' | 'signal'> {
   readonly encoding?: string
 }
 
-export interface PairFields {
+/** The options that say which texts belong together. */
+export interface PairOptions {
+  /** `--pair`: what the names of two files have in common. */
   readonly pair?: RegExp
+  /** `--ocr`, `--truth` and `--id`: fields of a record. */
   readonly ocr?: string
   readonly truth?: string
   readonly id?: string
 }
 
-type Report = (error: OffprintError, ref: Ref) => void
-
-const NOTHING = { a: [], b: [] } as const
+const NONE = { unmatched: { a: [], b: [] }, rejected: [] } as const
 const RECORDS = /\.(jsonl|ndjson|jsonlines|json)(\.(gz|zst))?$/i
 
 /**
- * Says what is to be audited: one file of records with two fields, two folders, two files, or a page and its articles.
- * @throws OffprintError `ERR_USAGE` for a combination that means nothing, `ERR_INPUT` for paths that do not exist.
+ * Finds what is to be audited: two files, two folders, a page and its articles, or one file of records with two fields.
+ * @param paths the OCR, and its truths.
+ * @throws OffprintError `ERR_USAGE` for a combination without a meaning, `ERR_INPUT` for paths that do not exist.
  */
-export async function auditInput(
-  given: readonly string[],
-  fields: PairFields,
-  io: Reading,
-  report: Report,
-): Promise<AuditInput> {
-  if (given.filter((one) => one === '-').length > 1) {
-    throw usageError('standard input (-) can be read only once')
+export async function findPairs(
+  paths: readonly string[],
+  options: PairOptions,
+  reading: TextReading,
+): Promise<AuditPairs> {
+  if (paths.filter((given) => given === '-').length > 1) {
+    throw usageError('standard input (-) can be read only once; name a file for the other text')
   }
-  const [first, ...rest] = given as [string, ...string[]]
-  const byFields = fields.ocr !== undefined || fields.truth !== undefined
-  if (rest.length === 0) {
-    if (byFields || RECORDS.test(first)) return records(first, fields, io, report)
+  const [ocr, ...truths] = paths as [string, ...string[]]
+  const hasFields = options.ocr !== undefined || options.truth !== undefined
+  if (truths.length === 0) {
+    if (hasFields || RECORDS.test(ocr)) return recordPairs(ocr, options, reading)
     throw usageError('name the truth as well, or a file of records (.jsonl) with --ocr and --truth')
   }
-  if (byFields) throw usageError('--ocr and --truth name fields of one file of records; name only that file')
-  const firstIsFolder = await isFolder(first)
-  const folders = await Promise.all(rest.map(isFolder))
-  if (firstIsFolder) {
-    if (rest.length === 1 && folders[0]) return folderPairs(first, rest[0]!, fields.pair, io, report)
-    throw usageError(`${first} is a folder, so the truth must be one folder too`)
+  if (hasFields) throw usageError('--ocr and --truth name fields of one file of records; name only that file')
+  const areFolders = await Promise.all(paths.map(isFolder))
+  const [truth] = truths as [string, ...string[]]
+  if (areFolders[0]) {
+    if (truths.length === 1 && areFolders[1]) return folderPairs(ocr, truth, options.pair, reading)
+    throw usageError(`${ocr} is a folder, so the truth must be one folder too; name a folder`)
   }
-  if (fields.pair !== undefined) throw usageError('--pair matches the files of two folders')
-  if (rest.length === 1 && !folders[0]) return onePair(first, rest[0]!, io)
-  return articles(first, rest, io, report)
+  if (options.pair !== undefined) {
+    throw usageError('--pair matches the files of two folders; name two folders, or leave it out')
+  }
+  if (truths.length === 1 && !areFolders[1]) return onePair(ocr, truth, reading)
+  return articlePairs(ocr, truths, reading)
 }
 
-async function onePair(ocr: string, truth: string, io: Reading): Promise<AuditInput> {
-  const a = await readWitness(ocr, io)
-  const b = await readWitness(truth, io)
-  const pair = { name: a.name, a, b }
-  return { kind: 'pair', unmatched: NOTHING, pairs: () => once([pair]) }
+async function onePair(ocr: string, truth: string, reading: TextReading): Promise<AuditPairs> {
+  const a = await readWitness(ocr, reading)
+  const b = await readWitness(truth, reading)
+  return { kind: 'pair', ...NONE, open: () => once([{ name: a.name, a, b }]) }
 }
 
 async function folderPairs(
   ocr: string,
   truth: string,
   pattern: RegExp | undefined,
-  io: Reading,
-  report: Report,
-): Promise<AuditInput> {
-  const [namesA, namesB] = [await filesBelow(ocr, report), await filesBelow(truth, report)]
-  const { pairs, unmatchedA, unmatchedB } = pairNames(namesA, namesB, pattern)
+  reading: TextReading,
+): Promise<AuditPairs> {
+  const [filesA, filesB] = [await filesBelow(ocr), await filesBelow(truth)]
+  const { pairs, unmatchedA, unmatchedB } = pairNames(filesA.names, filesB.names, pattern)
   if (pairs.length === 0) {
+    const counts = `${filesA.names.length} and ${filesB.names.length} files`
     throw new OffprintError(
       'ERR_INPUT',
-      `no file of ${ocr} has a partner in ${truth} (${namesA.length} and ${namesB.length} files): names are compared ` +
-        'up to their first dot; name another rule with --pair',
+      `no file of ${ocr} has a partner in ${truth} (${counts}): names are compared up to their first dot; ` +
+        'name another rule with --pair',
     )
   }
-  let reported = false
+  const unmatched = {
+    a: unmatchedA.map((name) => path.posix.join(ocr, name)),
+    b: unmatchedB.map((name) => path.posix.join(truth, name)),
+  }
+  const alone = [...unmatched.a, ...unmatched.b].map((file) => ({
+    error: new OffprintError('ERR_INPUT', `${file} has no partner in the other folder`),
+    ref: startOf(file),
+  }))
   return {
-    kind: 'many',
-    unmatched: {
-      a: unmatchedA.map((name) => path.posix.join(ocr, name)),
-      b: unmatchedB.map((name) => path.posix.join(truth, name)),
-    },
-    async *pairs() {
-      const tell = reported ? undefined : report
-      reported = true
+    kind: 'corpus',
+    unmatched,
+    rejected: [...filesA.rejected, ...filesB.rejected, ...alone],
+    async *open(report) {
       for (const { key, a, b } of pairs) {
-        const read = [path.join(ocr, a), path.join(truth, b)] as const
         try {
-          yield { name: key, a: await readWitness(read[0], io), b: await readWitness(read[1], io) }
+          yield {
+            name: key,
+            a: await readWitness(path.join(ocr, a), reading),
+            b: await readWitness(path.join(truth, b), reading),
+          }
         } catch (error) {
-          skip(error, `${ocr}/${a}`, tell)
+          report?.(requireOurs(error), startOf(`${ocr}/${a}`))
         }
       }
     },
   }
 }
 
-async function articles(
+async function articlePairs(
   page: string,
   given: readonly string[],
-  io: Reading,
-  report: Report,
-): Promise<AuditInput> {
+  reading: TextReading,
+): Promise<AuditPairs> {
   const files: string[] = []
+  const rejected: Rejected[] = []
   for (const one of given) {
     if (!(await isFolder(one))) files.push(one)
-    else files.push(...(await filesBelow(one, report)).map((name) => path.join(one, name)))
+    else {
+      const below = await filesBelow(one)
+      files.push(...below.names.map((name) => path.join(one, name)))
+      rejected.push(...below.rejected)
+    }
   }
-  const a = await readWitness(page, io)
-  let reported = false
+  const a = await readWitness(page, reading)
   return {
+    ...NONE,
     kind: 'page',
-    unmatched: NOTHING,
-    async *pairs() {
-      const tell = reported ? undefined : report
-      reported = true
+    rejected,
+    async *open(report) {
       for (const file of files) {
         try {
-          const b = await readWitness(file, io)
+          const b = await readWitness(file, reading)
           yield { name: b.name, a, b }
         } catch (error) {
-          skip(error, file, tell)
+          report?.(requireOurs(error), startOf(file))
         }
       }
     },
   }
 }
 
-/** Records are read twice, once for their words; standard input, which cannot be, is kept. */
-async function records(file: string, fields: PairFields, io: Reading, report: Report): Promise<AuditInput> {
-  const { ocr = 'ocr', truth = 'truth', id } = fields
-  let reported = false
-  async function* read(): AsyncGenerator<AuditPair> {
-    const tell = reported ? () => {} : report
-    reported = true
-    const documents = readFiles([file], {
-      text: ocr,
-      textOption: '--ocr',
-      ...(id !== undefined && { id }),
-      ...io,
-      onError: tell,
-    })
-    for await (const { id: name, text, ref, record } of documents) {
-      const other = record === undefined ? undefined : fieldAt(record, truth)
-      if (typeof other !== 'string') {
-        const place = `${ref.file}:${ref.line}`
-        const message = `${place} has no string in the field ${JSON.stringify(truth)}; name the field of the truth with --truth`
-        tell(new OffprintError('ERR_RECORD', message), ref)
-        continue
-      }
-      yield { name: String(name), a: { text, name: String(name) }, b: { text: other, name: String(name) } }
-    }
+/** Records are read twice, first for their words. Standard input cannot be read twice, so its pairs stay in memory. */
+async function recordPairs(file: string, options: PairOptions, reading: TextReading): Promise<AuditPairs> {
+  if (file !== '-') {
+    const open = (report: Report = () => {}) => readRecords(file, options, reading, report)
+    return { kind: 'corpus', ...NONE, open }
   }
-  if (file !== '-') return { kind: 'many', unmatched: NOTHING, pairs: read }
-  const kept: AuditPair[] = []
-  for await (const pair of read()) kept.push(pair)
-  return { kind: 'many', unmatched: NOTHING, pairs: () => once(kept) }
+  const rejected: Rejected[] = []
+  const pairs: AuditPair[] = []
+  const report: Report = (error, ref) => rejected.push({ error, ref })
+  for await (const pair of readRecords(file, options, reading, report)) pairs.push(pair)
+  return { kind: 'corpus', ...NONE, rejected, open: () => once(pairs) }
 }
 
-async function filesBelow(folder: string, report: Report): Promise<string[]> {
+async function* readRecords(
+  file: string,
+  { ocr = 'ocr', truth = 'truth', id }: PairOptions,
+  reading: TextReading,
+  report: Report,
+): AsyncGenerator<AuditPair> {
+  const documents = readFiles([file], {
+    text: ocr,
+    textOption: '--ocr',
+    ...(id !== undefined && { id }),
+    ...reading,
+    onError: report,
+  })
+  for await (const { id: given, text, ref, record } of documents) {
+    const name = String(given)
+    const other = record === undefined ? undefined : fieldAt(record, truth)
+    if (typeof other === 'string') yield { name, a: { text, name }, b: { text: other, name } }
+    else {
+      const what = `${ref.file}:${ref.line} has no string in the field ${JSON.stringify(truth)}`
+      report(new OffprintError('ERR_RECORD', `${what}; name the field of the truth with --truth`), ref)
+    }
+  }
+}
+
+async function filesBelow(folder: string): Promise<{ names: string[]; rejected: Rejected[] }> {
   const names: string[] = []
+  const rejected: Rejected[] = []
   for await (const { name, error } of walkFolder(folder)) {
     if (error === undefined) names.push(name)
-    else skip(error, `${folder}/${name}`, report)
+    else {
+      const file = path.posix.join(folder, name)
+      rejected.push({ error: inputError(file, error), ref: startOf(file) })
+    }
   }
-  return names
+  return { names, rejected }
 }
 
 async function isFolder(given: string): Promise<boolean> {
   if (given === '-') return false
   const stats = await stat(given).catch((cause: unknown) => {
-    throw new OffprintError('ERR_INPUT', `cannot read ${given}: no such file or folder`, { cause })
+    throw inputError(given, cause)
   })
   return stats.isDirectory()
 }
 
-function skip(error: unknown, file: string, report: Report | undefined): void {
-  if (!(error instanceof OffprintError)) throw error
-  report?.(error, { file, record: 1, line: 1, offset: 0 })
+/** An error that costs one text; any other ends the run. */
+function requireOurs(error: unknown): OffprintError {
+  if (error instanceof OffprintError) return error
+  throw error
+}
+
+function startOf(file: string): Ref {
+  return { file, record: 1, line: 1, offset: 0 }
 }
 
 async function* once(pairs: readonly AuditPair[]): AsyncGenerator<AuditPair> {

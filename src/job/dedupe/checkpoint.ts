@@ -6,7 +6,7 @@ import type { Decided, Verdict } from '../../dedupe/dedupe.js'
 import { refName, type Ref } from '../../read/document.js'
 import type { Inventory } from './inventory.js'
 import type { Arrival } from './document-table.js'
-import { BATCH } from '../outputs/stream-output.js'
+import { WRITE_BYTES } from '../outputs/output.js'
 
 /** Version of the file's lines. */
 const VERSION = 1
@@ -141,7 +141,7 @@ export class Checkpoint {
     this.#lines.push(text)
     this.#length += text.length
     const now = performance.now()
-    if (this.#length >= BATCH || now - this.#flushed >= FLUSH) await this.flush(now)
+    if (this.#length >= WRITE_BYTES || now - this.#flushed >= FLUSH) await this.flush(now)
   }
 
   /** Writes what is known so far. */

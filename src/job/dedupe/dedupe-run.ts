@@ -323,7 +323,7 @@ export class DedupeRun {
 
   #verdictText({ id }: Arrival, kept: boolean, related: readonly Related[]): string {
     const matches = related.map(({ keeper, match }) => ({ keeper: keeper.id, match }))
-    return `${verdictLine({ id, kept, matches }, paintFor(this.#io.stdout, this.#io.env))}\n`
+    return `${verdictLine({ id, kept, matches }, paintFor(undefined, this.#io))}\n`
   }
 
   /** What can be told only at the end: clusters, and the counts. */
@@ -347,7 +347,7 @@ export class DedupeRun {
 
   /** What is said for people only: how files changed, and how long it took. */
   #notes(): string {
-    const converted = this.#mirror?.converted ?? 0
+    const converted = this.#mirror?.parquetFiles ?? 0
     const parquet = converted === 0 ? '' : `offprint: ${converted} of Parquet, written as JSON Lines\n`
     const seconds = (performance.now() - this.#started) / 1000
     if (seconds < WORTH_TIMING[this.#io.stderr.isTTY === true ? 'terminal' : 'file']) return parquet

@@ -11,8 +11,8 @@ import { requireFolder } from './source.js'
 import { usageError } from '../errors.js'
 import { inventoryOf } from './inventory.js'
 import type { Io } from '../io.js'
-import { partial } from '../outputs/file-output.js'
-import { Outputs, type Named } from '../outputs/outputs.js'
+import { checkOutputs, partialName, type OutputOption } from '../outputs/check.js'
+import { Outputs } from '../outputs/outputs.js'
 import { VERSION } from '../version.js'
 
 /** `offprint dedupe INPUT…`: everything is checked before any work; outputs take their names when all went well. */
@@ -25,14 +25,14 @@ export async function runDedupe(
   if (options.tmp !== undefined) await requireFolder('--tmp', options.tmp)
   const { against = [], resume = false } = options
   const found = (await findInputs([...inputs, ...against])).map((input) => input.path)
-  const named: Named = [
-    ['-o', options.output, 'either'],
-    ['--ids', options.ids],
-    ['--ledger', options.ledger],
-    ['--rejects', options.rejects],
-    ['--clusters', options.clusters],
-    ['--report', options.report],
-    ['--summary', options.summary],
+  const named: OutputOption[] = [
+    { option: '-o', path: options.output, kind: 'either' },
+    { option: '--ids', path: options.ids },
+    { option: '--ledger', path: options.ledger },
+    { option: '--rejects', path: options.rejects },
+    { option: '--clusters', path: options.clusters },
+    { option: '--report', path: options.report },
+    { option: '--summary', path: options.summary },
   ]
   const place = await placeOf(named)
   if (resume && place === null) {
@@ -49,14 +49,15 @@ export async function runDedupe(
   }
   // A run that left a checkpoint had passed the check.
   const force = options.force === true || (isThere && resume)
-  const { targets, folders } = await Outputs.check(named, found, force)
+  const checked = await checkOutputs(named, found, force)
+  const { files, folders } = checked
 
-  const written = new Set(targets.flatMap(({ real }) => [real, partial(real)]))
+  const written = new Set(files.flatMap(({ realPath }) => [realPath, partialName(realPath)]))
   if (place !== null) written.add(path.join(await realpath(path.dirname(place)), path.basename(place)))
   const inventory = await inventoryOf(inputs, written)
   let checkpoint: Checkpoint | null = null
   // Nothing but standard output and devices has nothing to go on from.
-  if (place !== null && targets.length + folders.length > 0) {
+  if (place !== null && files.length + folders.length > 0) {
     const head = {
       offprint: VERSION,
       folding: FOLD_VERSION,
@@ -72,7 +73,7 @@ export async function runDedupe(
 
   let outputs: Outputs
   try {
-    outputs = await Outputs.open(named, found, force || checkpoint !== null, io)
+    outputs = await Outputs.open(checked, io)
   } catch (error) {
     await checkpoint?.close(false)
     throw error
@@ -107,8 +108,8 @@ function canBeHelped(error: unknown): boolean {
 }
 
 /** Where the checkpoint of a run lies: beside its first output that is a file or a folder. */
-async function placeOf(named: Named): Promise<string | null> {
-  for (const [, given] of named) {
+async function placeOf(named: readonly OutputOption[]): Promise<string | null> {
+  for (const { path: given } of named) {
     const place = given === undefined ? null : await checkpointOf(given)
     if (place !== null) return place
   }

@@ -1,82 +1,78 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { Form, InputDocument } from '../../read/document.js'
+import type { Input } from '../../read/files.node.js'
 import { jsonLineOf } from '../../read/records/json-line.js'
-import { BATCH } from './stream-output.js'
+import { WRITE_BYTES } from './output.js'
 import type { FolderOutput } from './folder-output.js'
 
 const COMPRESSED = /\.(gz|zst|zstd)$/i
-const NOTHING = new Uint8Array(0)
-const FEED = Uint8Array.of(10)
+const NO_BYTES = new Uint8Array(0)
+const LINE_FEED = Uint8Array.of(10)
 
 /**
- * A folder with a file for each input file of which something is kept, of the same name and format: what stood before the
- * first record, the kept records as they stood, what stood after the last. Names are relative to the innermost folder that
- * holds all inputs. Compressed files lose their `.gz` or `.zst`, Parquet becomes JSON Lines.
+ * A folder that mirrors the inputs: one file for each input file of which a document is kept, with the same name and
+ * format. It holds the bytes before the first record, the kept records byte for byte, and the bytes after the last record.
+ * Names are relative to the innermost folder that holds all inputs. Compressed files lose their `.gz` or `.zst`; Parquet
+ * becomes JSON Lines.
  */
 export class Mirror {
   readonly #folder: FolderOutput
   readonly #base: string
+  /** Names in use, in lower case: some file systems do not distinguish case. */
   readonly #taken = new Set<string>()
   #source: string | undefined
   #handle: FileHandle | undefined
   #form: Form | undefined
   #parts: Uint8Array[] = []
   #length = 0
-  #parquet = 0
+  #parquetFiles = 0
 
-  /** @param inputs files and folders that are read, `-` for standard input. */
-  constructor(folder: FolderOutput, inputs: readonly { path: string; kind: string }[]) {
+  /** @param inputs what the run reads. */
+  constructor(folder: FolderOutput, inputs: readonly Pick<Input, 'path' | 'kind'>[]) {
     this.#folder = folder
     this.#base = commonFolder(inputs)
   }
 
-  /** Parquet files that became JSON Lines. */
-  get converted(): number {
-    return this.#parquet
+  /** Number of Parquet files that became JSON Lines. */
+  get parquetFiles(): number {
+    return this.#parquetFiles
   }
 
-  /** Adds a kept document; those of one file come one after the other. */
+  /** Adds a kept document; the documents of one file come one after the other. */
   async add(document: InputDocument): Promise<void> {
     const { ref, form, bytes } = document
-    if (ref.file !== this.#source) {
-      await this.#end()
+    if (ref.file === this.#source) this.#put(this.#form?.between ?? LINE_FEED)
+    else {
+      await this.finish()
       await this.#begin(document)
-    } else this.#put(this.#form?.between ?? FEED)
+    }
     this.#form = form
     this.#put(form === undefined || bytes === undefined ? encoded(jsonLineOf(document)) : bytes)
-    if (this.#length >= BATCH) await this.#flush()
+    if (this.#length >= WRITE_BYTES) await this.#flush(this.#handle!)
   }
 
-  /** Finishes the last file. */
+  /** Ends the last file. */
   async finish(): Promise<void> {
-    await this.#end()
+    if (this.#handle === undefined) return
+    this.#put(this.#form === undefined ? LINE_FEED : this.#form.after)
+    await this.#close()
   }
 
-  /** Leaves the last file as far as it is. */
+  /** Leaves the last file as far as it is written. */
   async abandon(): Promise<void> {
-    const handle = this.#handle
-    this.#handle = undefined
-    if (handle === undefined) return
-    try {
-      await this.#flush(handle)
-    } finally {
-      await handle.close()
-    }
+    if (this.#handle !== undefined) await this.#close()
   }
 
   async #begin({ ref, form }: InputDocument): Promise<void> {
     this.#source = ref.file
-    if (form === undefined) this.#parquet++
-    const name = this.#nameFor(ref.file, form)
-    this.#handle = await open(await this.#folder.place(name), 'w')
-    this.#put(form?.before ?? NOTHING)
+    if (form === undefined) this.#parquetFiles++
+    this.#handle = await open(await this.#folder.pathFor(this.#nameFor(ref.file, form)), 'w')
+    this.#put(form?.before ?? NO_BYTES)
   }
 
-  async #end(): Promise<void> {
-    if (this.#handle === undefined) return
-    this.#put(this.#form === undefined ? FEED : this.#form.after)
-    const handle = this.#handle
+  async #close(): Promise<void> {
+    const handle = this.#handle!
     this.#handle = undefined
     try {
       await this.#flush(handle)
@@ -86,12 +82,12 @@ export class Mirror {
   }
 
   #put(bytes: Uint8Array): void {
-    // A short record would hold the whole chunk it was read from.
+    // A copy: a short record would keep the whole chunk it was read from in memory.
     this.#parts.push(bytes.slice())
     this.#length += bytes.length
   }
 
-  async #flush(handle: FileHandle = this.#handle!): Promise<void> {
+  async #flush(handle: FileHandle): Promise<void> {
     const bytes = Buffer.concat(this.#parts)
     this.#parts = []
     this.#length = 0
@@ -102,29 +98,33 @@ export class Mirror {
   #nameFor(file: string, form: Form | undefined): string {
     const plain = mirroredName(file, this.#base, form)
     const { dir, name, ext } = path.posix.parse(plain)
-    let given = plain
-    // Some file systems do not tell case apart.
-    for (let n = 2; this.#taken.has(given.toLowerCase()); n++)
-      given = path.posix.join(dir, `${name}-${n}${ext}`)
-    this.#taken.add(given.toLowerCase())
-    return given
+    let free = plain
+    for (let n = 2; this.#taken.has(free.toLowerCase()); n++)
+      free = path.posix.join(dir, `${name}-${n}${ext}`)
+    this.#taken.add(free.toLowerCase())
+    return free
   }
 }
 
-/** The name of a file in the mirror, with `/` between names. */
+/**
+ * The name of an input file in a mirror, with `/` between names. It never leads out of the mirror.
+ * @param base the folder to which names are relative.
+ * @param form undefined for Parquet.
+ */
 export function mirroredName(file: string, base: string, form: Form | undefined): string {
-  if (file === '-') return `stdin.${EXTENSION[form?.format ?? 'jsonl'] ?? form?.format}`
+  if (file === '-') return `stdin.${form === undefined ? 'jsonl' : (EXTENSION[form.format] ?? form.format)}`
   const below = path.relative(base, path.resolve(file)).split(path.sep).join('/')
-  // On another drive there is no relative path; what climbs out would leave the folder.
+  // Between two drives there is no relative path, and `../` would lead out of the folder.
   const inside = below.replace(/^([A-Za-z]):/, '$1').replace(/^(\.\.\/)+/, '')
   const plain = inside.replace(COMPRESSED, '')
   return form === undefined ? plain.replace(/(\.parquet)?$/i, '.jsonl') : plain
 }
 
+/** Extensions that differ from the name of their format. */
 const EXTENSION: Readonly<Record<string, string>> = { text: 'txt' }
 
-/** The innermost folder that holds all: a folder holds itself. */
-export function commonFolder(inputs: readonly { path: string; kind: string }[]): string {
+/** The innermost folder that holds all inputs; a folder holds itself. Without a file or folder, the current folder. */
+export function commonFolder(inputs: readonly Pick<Input, 'path' | 'kind'>[]): string {
   let common: string[] | undefined
   for (const { path: given, kind } of inputs) {
     if (given === '-') continue

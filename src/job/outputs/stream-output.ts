@@ -1,30 +1,28 @@
-import type { Output } from './output.js'
 import type { Sink } from '../io.js'
-
-/** Bytes gathered before they are written; a terminal gets every line at once. */
-export const BATCH = 64 * 1024
+import { WRITE_BYTES, type Output } from './output.js'
 
 /**
- * Standard output. What was written goes out in batches, and whenever the process waits for something else, so that a
- * reader downstream is never left waiting. A reader that goes away (`| head`) is no error: `closed` says so, and what
- * follows is dropped.
+ * Standard output. Lines are written in batches, and whenever the process waits for something else, so that no reader
+ * downstream waits for a batch to fill; a terminal gets every line at once. A reader that goes away (`| head`) is no
+ * error: `closed` tells, and everything written afterwards is dropped.
  */
 export class StreamOutput implements Output {
   readonly #sink: Sink
   #parts: (string | Uint8Array)[] = []
   #length = 0
   #scheduled = false
-  /** Settles with the latest write; streams call back in order. */
+  /** Settles with the latest write; a stream reports its writes in order. */
   #written: Promise<void> = Promise.resolve()
   #closed = false
   #failure: Error | undefined
 
   constructor(sink: Sink) {
     this.#sink = sink
-    // Kept for good: an error that comes after the last write must not end the process with a stack trace.
+    // Never removed: an error that comes after the last write must not end the process with a stack trace.
     sink.on('error', (error: Error) => this.#fail(error))
   }
 
+  /** Whether nobody reads any more. */
   get closed(): boolean {
     return this.#closed
   }
@@ -34,7 +32,7 @@ export class StreamOutput implements Output {
     if (this.#closed) return
     this.#parts.push(lines)
     this.#length += lines.length
-    if (this.#length >= BATCH || this.#sink.isTTY === true) return this.drain()
+    if (this.#length >= WRITE_BYTES || this.#sink.isTTY === true) return this.drain()
     if (this.#scheduled) return
     this.#scheduled = true
     setImmediate(() => {
@@ -52,7 +50,7 @@ export class StreamOutput implements Output {
     await this.#written
   }
 
-  /** Waits until all is on its way, so that a slow reader slows the work down instead of filling the memory. */
+  /** Waits until the stream has taken everything, so that a slow reader slows the work down and memory does not fill. */
   async drain(): Promise<void> {
     this.#flush()
     await this.#written

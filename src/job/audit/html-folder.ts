@@ -5,11 +5,11 @@ import { toHtml } from '../../report/html/audit/pair-page.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import type { FolderOutput } from '../outputs/folder-output.js'
 
-/** Longest part of a pair's name that goes into the name of its page, in code units. */
-const NAME = 60
+/** Longest part of a pair's name that enters the name of its page, in code units. */
+const NAME_LENGTH = 60
 
-/** A folder of HTML: a page for each pair, written as it comes, and an index. */
-export class AuditPages {
+/** The report of an audit as a folder: one page for each pair, written when the pair is added, and an index. */
+export class HtmlFolder {
   readonly #folder: FolderOutput
   readonly #language: ReportLanguage
   readonly #entries: IndexEntry[] = []
@@ -19,6 +19,7 @@ export class AuditPages {
     this.#language = language
   }
 
+  /** Writes the page of one pair. */
   async add(name: string, audit: Audit, a: Witness, b: Witness): Promise<void> {
     const file = pageName(this.#entries.length + 1, name)
     const page = toHtml(audit, a, b, { reportLanguage: this.#language, title: name })
@@ -26,19 +27,18 @@ export class AuditPages {
     this.#entries.push({ name, href: encodeURIComponent(file), figures: pairFigures(audit) })
   }
 
+  /** Writes the index, which links all pages. */
   async finish(summary: AuditSummary): Promise<void> {
-    await this.#folder.write(
-      'index.html',
-      toHtmlIndex(summary, this.#entries, { reportLanguage: this.#language }),
-    )
+    const index = toHtmlIndex(summary, this.#entries, { reportLanguage: this.#language })
+    await this.#folder.write('index.html', index)
   }
 }
 
-/** `0007-1850-page-7.html`: a number, so that names never clash, and what file systems allow of the name. */
+/** `0007-1850-page-7.html`: a number, so that no two names are equal, and the part of the name that file systems allow. */
 export function pageName(number: number, name: string): string {
   const slug = name
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .slice(0, NAME)
+    .slice(0, NAME_LENGTH)
     .replace(/^[-.]+|[-.]+$|[\ud800-\udbff]$/g, '')
   return `${String(number).padStart(4, '0')}${slug === '' ? '' : `-${slug}`}.html`
 }

@@ -1,0 +1,106 @@
+import { audit, type AuditOptions } from '../../audit/audit.js'
+import { addToLexicon, createLexicon, type Lexicon } from '../../audit/lexicon.js'
+import { auditPage } from '../../audit/page.js'
+import { sumAudits } from '../../audit/summary.js'
+import { auditToJson, summaryToJson } from '../../report/audit-json.js'
+import type { AuditedPair } from '../../report/tables/sheets.js'
+import { summaryToText, type NamedAudit } from '../../report/terminal/audit.js'
+import { visible } from '../../report/visible.js'
+import { fold } from '../../text/fold.js'
+import { paintFor, type Io } from '../io.js'
+import { jsonLine } from '../json-line.js'
+import type { Outputs } from '../outputs/outputs.js'
+import type { Report } from '../rejects.js'
+import { auditOptionsOf, type AuditJob } from './options.js'
+import type { AuditPair, AuditPairs } from './pairs.js'
+import { writeTables } from './tables.js'
+
+/** Audits many pairs: a line of JSON and a page of HTML for each, then their summary and tables. */
+export async function auditCorpus(
+  pairs: AuditPairs,
+  job: AuditJob,
+  io: Io,
+  outputs: Outputs,
+  report: Report,
+): Promise<void> {
+  const lexicon = await lexiconOf(pairs.open(report), io.signal)
+  const options = { ...auditOptionsOf(job), lexicon }
+  const page = pairs.kind === 'page' ? await auditArticles(pairs.open(), options) : null
+  const sum = sumAudits()
+  const named: NamedAudit[] = []
+  const tables: AuditedPair[] = []
+  const html = await openHtmlFolder(job, outputs)
+  const lines = outputs.of('-o') ?? outputs.stdout
+  for await (const pair of page?.audited ?? auditEach(pairs.open(), options, io.signal)) {
+    const { name, audit: found, a, b } = pair
+    sum.add(found, name)
+    if (job.json) await lines.write(jsonLine({ name, ...auditToJson(found) }))
+    await html?.add(name, found, a, b)
+    // Tables are written at the end and hold the edits of all pairs. Without them only the rates of a pair are kept.
+    if (job.xlsx !== undefined || job.csv !== undefined) tables.push(pair)
+    named.push({ name, audit: { rates: found.rates, relation: found.relation } })
+  }
+  for (const note of page?.notes ?? []) io.stderr.write(note)
+  const summary = sum.summary()
+  await html?.finish(summary)
+  await writeTables(tables, summary, job, outputs)
+  await lines.write(
+    job.json
+      ? jsonLine({ summary: summaryToJson(summary), unmatched: pairs.unmatched })
+      : summaryToText(summary, named, paintFor(job.output, io)),
+  )
+}
+
+/** The words of all texts. */
+async function lexiconOf(pairs: AsyncIterable<AuditPair>, signal: AbortSignal): Promise<Lexicon> {
+  const lexicon = createLexicon()
+  for await (const { a, b } of pairs) {
+    signal.throwIfAborted()
+    addToLexicon(lexicon, fold(a.text))
+    addToLexicon(lexicon, fold(b.text))
+  }
+  return lexicon
+}
+
+async function* auditEach(
+  pairs: AsyncIterable<AuditPair>,
+  options: AuditOptions,
+  signal: AbortSignal,
+): AsyncGenerator<AuditedPair> {
+  for await (const pair of pairs) {
+    signal.throwIfAborted()
+    yield { ...pair, audit: audit(pair.a, pair.b, options) }
+  }
+}
+
+/** Audits the articles that stand on a page, and notes for people which do not, and what no article covers. */
+async function auditArticles(
+  pairs: AsyncIterable<AuditPair>,
+  options: AuditOptions,
+): Promise<{ audited: AuditedPair[]; notes: string[] }> {
+  const all: AuditPair[] = []
+  for await (const pair of pairs) all.push(pair)
+  const [first] = all
+  if (first === undefined) return { audited: [], notes: [] }
+  const articles = all.map(({ b }) => b)
+  const { found, missing, unexplained } = auditPage(first.a, articles, options)
+  const audited = found.map((one) => {
+    const { name } = one.b
+    return { name, audit: one, a: first.a, b: articles.find((article) => article.name === name)! }
+  })
+  const notes = missing.map((name) => `${visible(name)}: not found on the page\n`)
+  const characters = unexplained.reduce((sum, { from, to }) => sum + to - from, 0)
+  if (characters > 0) {
+    const places = `in ${unexplained.length} places`
+    notes.push(`${characters} characters of the page, ${places}, stand in no article\n`)
+  }
+  return { audited, notes }
+}
+
+/** Loaded where `--html` asks for it: the pages bring their styles and words along. */
+async function openHtmlFolder({ reportLang }: AuditJob, outputs: Outputs) {
+  const folder = outputs.folder('--html')
+  if (folder === undefined) return undefined
+  const { HtmlFolder } = await import('./html-folder.js')
+  return new HtmlFolder(folder, reportLang)
+}

@@ -1,0 +1,41 @@
+import { audit, type Audit, type Witness } from '../../audit/audit.js'
+import { sumAudits } from '../../audit/summary.js'
+import { stringifyAudit } from '../../report/audit-json.js'
+import { auditToText } from '../../report/terminal/audit.js'
+import { alignedText } from '../../report/terminal/aligned.js'
+import { paintFor, type Io } from '../io.js'
+import type { Outputs } from '../outputs/outputs.js'
+import { auditOptionsOf, type AuditJob } from './options.js'
+import type { AuditPairs } from './pairs.js'
+import { writeTables } from './tables.js'
+
+/** Columns of aligned text where the terminal does not tell its width, and the fewest that show more than a few words. */
+const WIDTH = { unknown: 100, least: 40 }
+
+/** Audits one pair: its text or JSON, its page of HTML and its tables. */
+export async function auditOnePair(
+  pairs: AuditPairs,
+  job: AuditJob,
+  io: Io,
+  outputs: Outputs,
+): Promise<void> {
+  for await (const { name, a, b } of pairs.open()) {
+    const found = audit(a, b, auditOptionsOf(job))
+    await (outputs.of('-o') ?? outputs.stdout).write(textOf(found, a, b, job, io))
+    if (job.html !== undefined) {
+      const { toHtml } = await import('../../report/html/audit/pair-page.js')
+      await outputs.of('--html')!.write(toHtml(found, a, b, { reportLanguage: job.reportLang }))
+    }
+    const sum = sumAudits()
+    sum.add(found, name)
+    await writeTables([{ name, audit: found, a, b }], sum.summary(), job, outputs)
+  }
+}
+
+function textOf(found: Audit, a: Witness, b: Witness, job: AuditJob, io: Io): string {
+  if (job.json) return stringifyAudit(found)
+  const paint = paintFor(job.output, io)
+  if (!job.aligned) return auditToText(found, a, b, paint)
+  const { columns = 0 } = io.stdout
+  return alignedText(found, a, b, paint, { width: columns >= WIDTH.least ? columns : WIDTH.unknown })
+}

@@ -1,0 +1,32 @@
+import type { AuditOptions } from '../../audit/audit.js'
+import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
+import { relateFrom, type RelateOptions } from '../relate.js'
+
+/** What one run of `offprint audit` is asked to do: its arguments, and its options by their names in camel case. */
+export interface AuditJob extends RelateOptions {
+  /** The OCR and what it is compared with: paths of texts, folders or records; one of them may be `-`, standard input. */
+  readonly paths: readonly string[]
+  readonly json?: boolean
+  readonly aligned?: boolean
+  readonly layout?: boolean
+  readonly part?: boolean
+  readonly output?: string
+  readonly html?: string
+  readonly reportLang: ReportLanguage
+  readonly xlsx?: string
+  readonly csv?: string
+  /** One character. */
+  readonly csvSeparator: string
+  readonly pair?: RegExp
+  readonly ocr?: string
+  readonly truth?: string
+  readonly id?: string
+  readonly encoding?: string
+  readonly rejects?: string
+  readonly force?: boolean
+}
+
+/** What decides how each pair is audited. */
+export function auditOptionsOf(job: AuditJob): AuditOptions {
+  return { relate: relateFrom(job), layout: job.layout === true, part: job.part === true }
+}
