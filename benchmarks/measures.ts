@@ -76,19 +76,3 @@ export function rangeOverlap(x: readonly Range[], y: readonly Range[], length: n
   }
   return either === 0 ? 1 : both / either
 }
-
-/** Plain Levenshtein distance over the longer length, as a similarity. O(n·m). */
-export function editSimilarity(a: string, b: string): number {
-  const x = [...a]
-  const y = [...b]
-  let row = Int32Array.from({ length: y.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= x.length; i++) {
-    const next = new Int32Array(y.length + 1)
-    next[0] = i
-    for (let j = 1; j <= y.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (x[i - 1] === y[j - 1] ? 0 : 1))
-    }
-    row = next
-  }
-  return 1 - row[y.length] / Math.max(1, x.length, y.length)
-}

@@ -10,7 +10,8 @@ import { compare } from '../src/compare/compare.js'
 import { lookAlike, confusableUnits, CONFUSABLE_HAN, shapeSimilarity } from '../src/audit/shape/shape.js'
 import { shapeTable } from '../src/audit/shape/table.js'
 import { random } from '../tests/noise.js'
-import { componentsOf, editSimilarity, similarities } from '../tests/naive/shape.js'
+import { editSimilarity } from '../tests/naive/levenshtein.js'
+import { componentsOf, similarities } from '../tests/naive/shape.js'
 import { dataSet, keepRecord, readData, report, SMOKE } from './harness.js'
 
 type Pair = readonly [a: string, b: string]

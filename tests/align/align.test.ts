@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { align } from '../../src/align/align.js'
 import { fold } from '../../src/text/fold.js'
-import { editDistance } from '../naive/affine.js'
+import { editDistance } from '../naive/levenshtein.js'
 import { noisy, random } from '../noise.js'
 import { PROSE, type Prose } from '../prose.js'
 import { SEEDS } from '../seeds.js'

@@ -1,3 +1,24 @@
+/** Edit distance (Levenshtein 1966) as its definition reads, whole tables of it. Shares nothing with src/. */
+
+/** Fewest substitutions, deletions and insertions that turn one sequence into the other. O(n·m). */
+export function editDistance<T>(a: ArrayLike<T>, b: ArrayLike<T>): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(substituted, row[j] + 1, next[j - 1] + 1))
+    }
+    row = next
+  }
+  return row[b.length]
+}
+
+/** 1 − edit distance / length of the longer one; 1 for two empty sequences. */
+export function editSimilarity<T>(a: ArrayLike<T>, b: ArrayLike<T>): number {
+  return 1 - editDistance(a, b) / Math.max(1, a.length, b.length)
+}
+
 /** Errors of `a` against `b`: fewest in all, and among those with the most substitutions. The whole table, quadratic. */
 export function naiveErrors<T>(
   a: readonly T[],

@@ -1,5 +1,16 @@
-/** The four sources of src/audit/shape/shape.ts spelled out: plain edit distance, strokes drawn one by one. */
-import { GRID, NO_CORNERS, shapeTable } from '../../src/audit/shape/table.js'
+/**
+ * The four sources of src/audit/shape/shape.ts spelled out: plain edit distance, strokes drawn one by one.
+ *
+ * It trusts the decoded table, which is data: shape.test.ts checks it against its sources and by a checksum. The rest
+ * shares nothing with src/.
+ */
+import { shapeTable } from '../../src/audit/shape/table.js'
+import { editSimilarity } from './levenshtein.js'
+
+/** Places are in twelfths of a character's square. */
+const GRID = 12
+/** What the table holds where Unihan has no four-corner code. */
+const NO_CORNERS = 0xffff
 
 const glyphOf = (character: string) => shapeTable().glyphOf[character.charCodeAt(0)] - 1
 
@@ -106,19 +117,6 @@ export function layoutOf(character: string): number[] {
     })
   }
   return ink.some((value) => value > 0) ? ink : []
-}
-
-/** Plain Levenshtein distance over the longer length, as a similarity. */
-export function editSimilarity<T>(x: ArrayLike<T>, y: ArrayLike<T>): number {
-  const rows = [Array.from({ length: y.length + 1 }, (_, j) => j)]
-  for (let i = 1; i <= x.length; i++) {
-    rows.push([i])
-    for (let j = 1; j <= y.length; j++) {
-      const substituted = rows[i - 1][j - 1] + (x[i - 1] === y[j - 1] ? 0 : 1)
-      rows[i].push(Math.min(substituted, rows[i - 1][j] + 1, rows[i][j - 1] + 1))
-    }
-  }
-  return 1 - rows[x.length][y.length] / Math.max(1, x.length, y.length)
 }
 
 /** Each source on its own; undefined where it lacks one of the two. */

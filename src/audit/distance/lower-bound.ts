@@ -1,22 +1,28 @@
 /**
- * A lower bound of what an alignment still has to pay: `a` is cut into blocks of a few items, and a block that stands
- * nowhere in `b` costs an error of its own, whatever the alignment (Ivanov, Bichsel and Vechev, "Fast and Optimal
- * Sequence-to-Graph Alignment Guided by Seeds", 2022). The bound depends on the column alone and keeps a front
- * narrow: with 5 % noise a million characters took 15.0 s where they had taken 22.1, and 200,000 with 2 to 10 % a fifth less.
+ * A lower bound of what an alignment still has to pay. `a` is cut into blocks of a few items. A block that stands nowhere
+ * in `b` costs an error of its own, whatever the alignment (Ivanov, Bichsel and Vechev, "Fast and Optimal
+ * Sequence-to-Graph Alignment Guided by Seeds", 2022).
+ *
+ * The bound depends on the column alone and keeps a front narrow: with 5 % noise a million characters took 15.0 s where
+ * they had taken 22.1, and 200,000 with 2 to 10 % a fifth less.
  */
 
-/** Errors that no alignment of columns [from, to) of `a` with anything in `b` escapes. */
-export type Toll = (from: number, to: number) => number
+/** Errors that no alignment of columns [from, to) of `a` with anything in `b` escapes. O(1). */
+export type LowerBound = (from: number, to: number) => number
 
-/** Sizes of a block that are tried: small ones see more errors, large ones are more rarely found elsewhere by chance. */
+/** Sizes of a block that are tried: small ones tell more errors apart, large ones stand more rarely elsewhere by chance. */
 const SIZES = [1, 2, 3, 4, 6, 8, 12, 16]
 /** Bits of the table of what stands in `b`, for each item: one in sixteen absent blocks is taken for present. */
 const BITS_PER_ITEM = 16
 
-export const noToll: Toll = () => 0
+/** Of a table of which nothing is known. */
+export const noLowerBound: LowerBound = () => 0
 
-/** The toll of those sizes that see most errors. O(n + m) for each of eight sizes. @param items numbers from 0 up */
-export function newToll(a: Int32Array, b: Int32Array): Toll {
+/**
+ * The lower bound by blocks of the size that proves most errors. O(n + m) for each of eight sizes, and O(n + m) memory.
+ * @param a @param b items numbered from 0 up.
+ */
+export function lowerBound(a: Int32Array, b: Int32Array): LowerBound {
   const bits = Math.min(30, 32 - Math.clz32(BITS_PER_ITEM * b.length))
   const table = new Int32Array(Math.max(1, 2 ** (bits - 5)))
   let best = new Int32Array(1)
@@ -27,7 +33,7 @@ export function newToll(a: Int32Array, b: Int32Array): Toll {
     best = sums
     size = each
   }
-  if (best.length === 1) return noToll
+  if (best.length === 1) return noLowerBound
   const sums = best
   return (from, to) => {
     const first = Math.ceil(from / size)

@@ -1,5 +1,6 @@
 import { requireString } from '../../kernel/errors.js'
 import { foldToString } from '../../text/fold.js'
+import { shortDistance } from '../distance/block.js'
 import { bare, confusableFolded, explained } from './confusable.js'
 import { layoutSimilarity } from './layout.js'
 import { NO_CORNERS, shapeTable, type ShapeTable } from './table.js'
@@ -139,7 +140,7 @@ const cangjieB = new Uint8Array(6)
 function cangjieSimilarity(x: number, y: number): number {
   const n = unpack(x, cangjieA)
   const m = unpack(y, cangjieB)
-  return 1 - distance(cangjieA, n, cangjieB, m) / Math.max(n, m)
+  return 1 - shortDistance(cangjieA, 0, n, cangjieB, 0, m) / Math.max(n, m)
 }
 
 function unpack(code: number, letters: Uint8Array): number {
@@ -155,50 +156,7 @@ function strokeSimilarity({ strokes, strokesFrom }: ShapeTable, i: number, j: nu
   // Only one character has more strokes than a word has bits (齉, 36), so the shorter sequence always fits.
   const edits =
     n <= m
-      ? bitDistance(strokes, strokesFrom[i], n, strokesFrom[j], m)
-      : bitDistance(strokes, strokesFrom[j], m, strokesFrom[i], n)
+      ? shortDistance(strokes, strokesFrom[i], n, strokes, strokesFrom[j], m)
+      : shortDistance(strokes, strokesFrom[j], m, strokes, strokesFrom[i], n)
   return 1 - edits / Math.max(n, m)
-}
-
-/** Positions of each stroke in the pattern. */
-const places = new Int32Array(LETTER + 1)
-
-/** Levenshtein distance by bits (Myers 1999, in the form of Hyyrö 2003), of a pattern of 1 to 32 strokes. */
-function bitDistance(values: Uint8Array, from: number, n: number, textFrom: number, m: number): number {
-  for (let i = 0; i < n; i++) places[values[from + i]] |= 1 << i
-  const last = 1 << (n - 1)
-  let up = -1
-  let down = 0
-  let edits = n
-  for (let j = 0; j < m; j++) {
-    const match = places[values[textFrom + j]]
-    const zero = (((match & up) + up) ^ up) | match | down
-    const right = down | ~(zero | up)
-    const left = up & zero
-    if (right & last) edits++
-    else if (left & last) edits--
-    const next = (right << 1) | 1
-    up = (left << 1) | ~(zero | next)
-    down = next & zero
-  }
-  for (let i = 0; i < n; i++) places[values[from + i]] = 0
-  return edits
-}
-
-const row = new Uint8Array(8)
-
-/** Levenshtein distance by rows, of codes of at most five letters. */
-function distance(x: Uint8Array, n: number, y: Uint8Array, m: number): number {
-  for (let j = 0; j <= m; j++) row[j] = j
-  for (let i = 1; i <= n; i++) {
-    let diagonal = row[0]
-    row[0] = i
-    for (let j = 1; j <= m; j++) {
-      const above = row[j]
-      const substituted = diagonal + (x[i - 1] === y[j - 1] ? 0 : 1)
-      row[j] = Math.min(substituted, above + 1, row[j - 1] + 1)
-      diagonal = above
-    }
-  }
-  return row[m]
 }
