@@ -5,6 +5,7 @@ import type { Ignore, MeanRate, MeanRateLevels, Rate, RateLevels } from '../audi
 import type { AuditSummary } from '../audit/summary.js'
 import type { Place } from '../audit/region.js'
 import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './comparison-json.js'
+import { AUDIT, requireShape, SUMMARY } from './shapes.js'
 
 /** A rate; null where there is no truth to divide by. */
 export interface RateJson extends Omit<Rate, 'rate'> {
@@ -42,8 +43,13 @@ export interface SummaryJson extends Pick<AuditSummary, 'pairs' | 'classes' | 'c
   readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
 }
 
-/** A plain copy with the keys in their stated order. O(passages + edits + confusions). */
+/**
+ * A plain copy with the keys in their stated order. O(passages + edits + confusions).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no audit.
+ */
 export function auditToJson(audit: Audit): AuditJson {
+  requireShape('audit', audit, AUDIT)
   const { a, b, rates, exact } = audit
   return {
     ...figures(audit),
@@ -63,8 +69,14 @@ export function auditToJson(audit: Audit): AuditJson {
   }
 }
 
-/** A plain copy with the keys in their stated order. O(confusions). */
-export function summaryToJson({ pairs, micro, macro, classes, confusions }: AuditSummary): SummaryJson {
+/**
+ * A plain copy with the keys in their stated order. O(confusions).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no summary.
+ */
+export function summaryToJson(summary: AuditSummary): SummaryJson {
+  requireShape('summary', summary, SUMMARY)
+  const { pairs, micro, macro, classes, confusions } = summary
   return {
     pairs,
     micro: { whole: levelsJson(micro.whole), inside: levelsJson(micro.inside) },
@@ -74,12 +86,21 @@ export function summaryToJson({ pairs, micro, macro, classes, confusions }: Audi
   }
 }
 
-/** An audit as text, a line for each passage, edit, class and confusion. */
+/**
+ * The JSON object of an audit as text, a line for each passage, edit, class and confusion. Ends in a line feed.
+ * O(passages + edits + confusions).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no audit.
+ */
 export function stringifyAudit(audit: Audit): string {
   return stringifyByLine(auditToJson(audit))
 }
 
-/** A summary as text, a line for each class and confusion. */
+/**
+ * The JSON object of a summary as text, a line for each class and confusion. Ends in a line feed. O(confusions).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no summary.
+ */
 export function stringifySummary(summary: AuditSummary): string {
   return stringifyByLine(summaryToJson(summary))
 }

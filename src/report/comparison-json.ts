@@ -1,5 +1,6 @@
 import type { Comparison, NamedEdit } from '../compare/compare.js'
 import type { SourceRange } from '../align/edit.js'
+import { COMPARISON, requireShape } from './shapes.js'
 import type { Match } from '../store/match.js'
 
 /** The JSON object of a comparison. Names, nesting and order of keys are a contract. */
@@ -8,8 +9,13 @@ export type ComparisonJson = Pick<
   'relation' | 'jaccard' | 'coverage' | 'identity' | 'changed' | 'passages' | 'edits' | 'exact'
 >
 
-/** A plain copy with the keys in their stated order, whatever order the comparison was built in. O(passages + edits). */
-export function toJson(comparison: Comparison): ComparisonJson {
+/**
+ * A plain copy with the keys in their stated order, whatever order the comparison was built in. O(passages + edits).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no comparison.
+ */
+export function comparisonToJson(comparison: Comparison): ComparisonJson {
+  requireShape('comparison', comparison, COMPARISON)
   const { edits, exact } = comparison
   return { ...figures(comparison), passages: passagesJson(comparison), edits: edits.map(editJson), exact }
 }
@@ -38,9 +44,14 @@ export function figures({ relation, jaccard, coverage, identity, changed }: Figu
   }
 }
 
-/** The object as text: one line for each scalar, passage and edit, so that people and line tools can read it too. */
+/**
+ * The JSON object of a comparison as text: one line for each scalar, passage and edit, so that people and line tools
+ * can read it too. Ends in a line feed. O(passages + edits).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no comparison.
+ */
 export function stringifyComparison(comparison: Comparison): string {
-  return stringifyByLine(toJson(comparison))
+  return stringifyByLine(comparisonToJson(comparison))
 }
 
 /** A JSON object with a line for each key, and for each item of a list. Ends in a line feed. */

@@ -6,8 +6,9 @@ import { head, middleCut, tail, visible } from './visible.js'
 const CONTEXT = 22
 /** Columns one side of an edit may take. */
 export const EDIT_WIDTH = 60
-/** Code units read for so many columns: enough even where every second one is a mark. */
-const REACH = 4 * EDIT_WIDTH
+/** Code units read for each column: enough even where three of four are marks. */
+const UNITS_PER_COLUMN = 4
+const REACH = UNITS_PER_COLUMN * EDIT_WIDTH
 
 /** One edit on one line among its neighbours in A: 飞[鸟→马]创 substitutes, 记[−者] deletes, 记[+者] inserts. */
 export function inContext(edit: NamedEdit, sourceA: string, paint: Paint = plain, context = CONTEXT): string {
@@ -29,10 +30,11 @@ export function bracket(
   return `[${shownA}→${shownB}]`
 }
 
-/** Start and end of a text, safe to print, in at most `width` columns (60 or fewer). O(width), however long the text. */
+/** Start and end of a text, safe to print, in at most `width` columns. O(width), however long the text. */
 export function shown(text: string, width = EDIT_WIDTH): string {
-  if (text.length <= REACH) return middleCut(visible(text), width)
-  const ends = visible(`${window(text, 0, REACH)}…${window(text, text.length - REACH, text.length)}`)
+  const reach = UNITS_PER_COLUMN * Math.max(width, EDIT_WIDTH)
+  if (text.length <= reach) return middleCut(visible(text), width)
+  const ends = visible(`${window(text, 0, reach)}…${window(text, text.length - reach, text.length)}`)
   return middleCut(ends, width)
 }
 

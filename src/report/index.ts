@@ -9,9 +9,9 @@ export type {
   SummaryJson,
 } from './audit-json.js'
 export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './terminal/audit.js'
-export { auditCsv, type CsvOptions } from './tables/csv.js'
+export { auditsToCsv, type CsvOptions } from './tables/csv.js'
 export { alignedText, type AlignedOptions } from './terminal/aligned.js'
-export { toJson, stringifyComparison, type ComparisonJson } from './comparison-json.js'
+export { comparisonToJson, stringifyComparison, type ComparisonJson } from './comparison-json.js'
 export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './tables/ledger.js'
 export type {
   KeeperRef,
@@ -23,13 +23,14 @@ export type {
 } from './tables/ledger.js'
 export type { Evidence, Lost } from './tables/evidence.js'
 export type { Paint, Role } from './terminal/paint.js'
-export { toPatch, type PatchOptions } from './patch.js'
+export { textsToPatch, type PatchOptions } from './patch.js'
 export { SHEET_NAMES, type AuditedPair, type SheetName } from './tables/sheets.js'
-export { toText, type NamedText } from './terminal/comparison.js'
+export { comparisonToText, type NamedText } from './terminal/comparison.js'
 export { verdictLine, type NamedVerdict } from './terminal/verdict.js'
-export { auditWorkbook } from './tables/xlsx.js'
-export { toHtml, type HtmlOptions } from './html/audit/pair-page.js'
-export { pairFigures, toHtmlIndex, type IndexEntry, type PairFigures } from './html/audit/index-page.js'
+export { auditsToWorkbook } from './tables/xlsx.js'
+export { auditToHtml } from './html/audit/pair-page.js'
+export type { HtmlOptions } from './html/options.js'
+export { pairFigures, summaryToHtml, type IndexEntry, type PairFigures } from './html/audit/index-page.js'
 export type { ReportLanguage } from './html/words/vocabulary.js'
 export { createDedupePage } from './html/dedupe/page.js'
 export type {

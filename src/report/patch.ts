@@ -1,6 +1,7 @@
 import { formatPatch, structuredPatch, type StructuredPatch } from 'diff'
-import { requireString } from '../kernel/errors.js'
+import { requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 
+/** Options of `textsToPatch`. */
 export interface PatchOptions {
   /** Name of the file to be patched, relative and with `/`. Default `text`. */
   readonly name?: string
@@ -18,13 +19,16 @@ const MAX_EDIT_LENGTH = 2000
  * A unified patch that turns text `a` into text `b`, for `patch -p1` and `git apply`. Both headers carry the name of the
  * file to be patched. Equal texts give the empty string. O(length · min(changed lines, 2000)).
  *
- * @throws OffprintError `ERR_ARGUMENT` for a text that is not a string.
+ * @throws OffprintError `ERR_ARGUMENT` for a text that is not a string, and for unknown or impossible options.
  */
-export function toPatch(a: string, b: string, options: PatchOptions = {}): string {
+export function textsToPatch(a: string, b: string, options: PatchOptions = {}): string {
   requireString('a', a)
   requireString('b', b)
-  if (a === b) return ''
+  requireKnownKeys('options', options, ['name', 'context'])
   const { name = 'text', context = 3 } = options
+  requireString('options.name', name)
+  requireInteger('options.context', context, 0, Infinity)
+  if (a === b) return ''
   const names = [`a/${name}`, `b/${name}`] as const
   const patch =
     structuredPatch(...names, a, b, undefined, undefined, { context, maxEditLength: MAX_EDIT_LENGTH }) ??

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { audit } from '../../src/audit/audit.js'
 import { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from '../../src/report/audit-json.js'
-import { toJson } from '../../src/report/comparison-json.js'
+import { comparisonToJson } from '../../src/report/comparison-json.js'
 import { madeSummary } from '../audits.js'
 import { SEEDS } from '../seeds.js'
 
@@ -34,7 +34,7 @@ test('keys and their order are a contract', () => {
 })
 
 test('it begins as the comparison does', () => {
-  const { edits, exact, ...first } = toJson(AUDIT)
+  const { edits, exact, ...first } = comparisonToJson(AUDIT)
   expect(auditToJson(AUDIT)).toMatchObject({ ...first, exact })
   auditToJson(AUDIT).edits.forEach((edit, i) => expect(edit).toMatchObject(edits[i]!))
 })

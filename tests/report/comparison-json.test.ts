@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compare } from '../../src/compare/compare.js'
-import { stringifyComparison, toJson } from '../../src/report/comparison-json.js'
+import { stringifyComparison, comparisonToJson } from '../../src/report/comparison-json.js'
 import { SEEDS } from '../seeds.js'
 
 const comparison = compare(SEEDS[0]!, SEEDS[1]!)
@@ -31,7 +31,7 @@ test('keys and their order are a contract', () => {
 
 test('the text is the object, one line for each passage and edit', () => {
   const text = stringifyComparison(comparison)
-  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(toJson(comparison))))
+  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(comparisonToJson(comparison))))
   expect(text.match(/^ {4}\{"kind"/gm)).toHaveLength(comparison.edits.length)
   expect(text.endsWith('}\n')).toBe(true)
 })

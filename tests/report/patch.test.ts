@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { applyPatch } from 'diff'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toPatch } from '../../src/report/patch.js'
+import { textsToPatch } from '../../src/report/patch.js'
 import { SEEDS } from '../seeds.js'
 import { workspace } from '../workspace.js'
 
@@ -38,7 +38,7 @@ const hasPatch = process.platform !== 'win32' && tool('patch')
 const hasGit = process.platform !== 'win32' && tool('git')
 
 test.each(pairs)('%s', (_name, a, b) => {
-  const patch = toPatch(a, b, { name: 'text.txt' })
+  const patch = textsToPatch(a, b, { name: 'text.txt' })
   expect(patch.startsWith('--- a/text.txt\n+++ b/text.txt\n@@ ')).toBe(true)
   expect(applyPatch(a, patch)).toBe(b)
 })
@@ -49,7 +49,7 @@ test('any two texts', () => {
     .map((parts) => parts.join(''))
   fc.assert(
     fc.property(texts, texts, fc.nat(4), (a, b, context) => {
-      const patch = toPatch(a, b, { context })
+      const patch = textsToPatch(a, b, { context })
       expect(patch === '').toBe(a === b)
       // applyPatch takes '\r' before a line feed of the patch for a line end it may adapt; the tools below do not.
       if (a !== b) expect(applyPatch(a, patch, { autoConvertLineEndings: false })).toBe(b)
@@ -59,7 +59,7 @@ test('any two texts', () => {
 
 test.runIf(hasPatch).each(pairs)('patch applies: %s', (_name, a, b) => {
   const { write, root } = workspace({ 'scan page.txt': a })
-  write('p.patch', toPatch(a, b, { name: 'scan page.txt' }))
+  write('p.patch', textsToPatch(a, b, { name: 'scan page.txt' }))
   // POSIX tells patch not to remove a file that becomes empty.
   const run = spawnSync('patch', ['-p1', '--binary', '--posix', '-i', 'p.patch'], {
     cwd: root,
@@ -71,7 +71,7 @@ test.runIf(hasPatch).each(pairs)('patch applies: %s', (_name, a, b) => {
 
 test.runIf(hasGit).each(pairs)('git applies: %s', (_name, a, b) => {
   const { write, root } = workspace({ '新 页.txt': a })
-  write('p.patch', toPatch(a, b, { name: '新 页.txt' }))
+  write('p.patch', textsToPatch(a, b, { name: '新 页.txt' }))
   const run = spawnSync('git', ['-c', 'core.autocrlf=false', 'apply', '--whitespace=nowarn', 'p.patch'], {
     cwd: root,
     encoding: 'utf8',
@@ -98,7 +98,7 @@ const names = [
 ]
 
 test.runIf(hasPatch && hasGit).each(names)('both tools find the file %j', (name) => {
-  const patch = toPatch('a\nb\n', 'a\nc\n', { name })
+  const patch = textsToPatch('a\nb\n', 'a\nc\n', { name })
   expect(patch.split('\n')[2]).toBe('@@ -1,2 +1,2 @@')
   const tools = [
     ['patch', '-p1', '--binary'],
@@ -123,7 +123,7 @@ test('two unrelated megabytes cost one hunk, not the square', () => {
   }
   const [a, b] = [mebibyte(1), mebibyte(2)]
   const started = performance.now()
-  const patch = toPatch(a, b)
+  const patch = textsToPatch(a, b)
   expect(performance.now() - started).toBeLessThan(10_000)
   expect(patch.match(/^@@.*$/gm)).toEqual(['@@ -1,60003 +1,60003 @@'])
   expect(patch).toContain('\n same head\n second\n-')

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { audit, type Witness } from '../../src/audit/audit.js'
 import { compare } from '../../src/compare/compare.js'
 import { sumAudits } from '../../src/audit/summary.js'
-import { pairFigures, toHtmlIndex } from '../../src/report/html/audit/index-page.js'
-import { toHtml, type HtmlOptions } from '../../src/report/html/audit/pair-page.js'
+import { pairFigures, summaryToHtml } from '../../src/report/html/audit/index-page.js'
+import { auditToHtml } from '../../src/report/html/audit/pair-page.js'
+import type { HtmlOptions } from '../../src/report/html/options.js'
 import { noisy, random } from '../noise.js'
 import { SEEDS } from '../seeds.js'
 import { violations } from './axe.js'
@@ -15,7 +16,7 @@ withBrowser()
 const PHONE = { viewport: { width: 375, height: 812 } }
 
 function reportOf(a: Witness, b: Witness, options: HtmlOptions = {}): string {
-  return toHtml(audit(a, b, { layout: true }), a, b, options)
+  return auditToHtml(audit(a, b, { layout: true }), a, b, options)
 }
 
 const [page0, article] = [
@@ -23,7 +24,7 @@ const [page0, article] = [
   { text: SEEDS[1]!, name: '001.txt' },
 ]
 const SEED_AUDIT = audit(page0, article, { layout: true })
-const SEED_REPORT = toHtml(SEED_AUDIT, page0, article)
+const SEED_REPORT = auditToHtml(SEED_AUDIT, page0, article)
 const seeds = (options = {}) => open(fileOf(SEED_REPORT), options)
 
 /** Three blocks in two orders, foreign text between, some noise. */
@@ -446,7 +447,7 @@ describe('axe finds nothing', () => {
   })
 
   test.each(['de', 'zh'] as const)('in a report in %s, with the help open', async (reportLanguage) => {
-    const page = await open(fileOf(toHtml(SEED_AUDIT, page0, article, { reportLanguage })))
+    const page = await open(fileOf(auditToHtml(SEED_AUDIT, page0, article, { reportLanguage })))
     await page.keyboard.press('?')
     expect(await violations(page)).toEqual([])
   })
@@ -458,7 +459,9 @@ test('two long texts with thousands of edits: every step arrives', async () => {
   // The rates of so long a pair take longer than its page; those of another do here.
   const { edits, ...compared } = compare(a.text, truth)
   const named = edits.map((edit) => ({ ...edit, suspect: null, reason: null }))
-  const page = await open(fileOf(toHtml({ ...SEED_AUDIT, ...compared, edits: named }, a, { text: truth })))
+  const page = await open(
+    fileOf(auditToHtml({ ...SEED_AUDIT, ...compared, edits: named }, a, { text: truth })),
+  )
   expect(await page.locator('.edits li').count()).toBeGreaterThan(1500)
   for (const key of ['p', 'p', 'n', 'n', 'n']) {
     await page.keyboard.press(key)
@@ -475,7 +478,7 @@ describe('the index', () => {
     sum.add(found, 'page')
     sum.add(same, 'same')
     fileOf(SEED_REPORT, 'page one.html')
-    const index = toHtmlIndex(sum.summary(), [
+    const index = summaryToHtml(sum.summary(), [
       { name: 'page', href: 'page%20one.html', figures: pairFigures(found) },
       { name: 'same', href: 'same.html', figures: pairFigures(same) },
     ])

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chromium } from 'playwright'
 import { audit } from '../../dist/audit.js'
-import { toHtml } from '../../dist/report.js'
+import { auditToHtml } from '../../dist/report.js'
 
 const root = new URL('../../', import.meta.url)
 const seed = (name) => ({
@@ -16,7 +16,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu'],
 })
 const page = await browser.newPage({ viewport: { width: 1200, height: 1240 }, deviceScaleFactor: 2 })
-await page.setContent(toHtml(audit(a, b, { layout: true }), a, b))
+await page.setContent(auditToHtml(audit(a, b, { layout: true }), a, b))
 await page.locator('.edits a', { hasText: /^7$/ }).click()
 await page.evaluate(() => scrollTo(0, 0))
 await page.mouse.move(0, 0)

@@ -1,7 +1,7 @@
 import type { Audit, Witness } from '../../audit/audit.js'
 import type { AuditSummary } from '../../audit/summary.js'
-import { pairFigures, toHtmlIndex, type IndexEntry } from '../../report/html/audit/index-page.js'
-import { toHtml } from '../../report/html/audit/pair-page.js'
+import { pairFigures, summaryToHtml, type IndexEntry } from '../../report/html/audit/index-page.js'
+import { auditToHtml } from '../../report/html/audit/pair-page.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import type { FolderOutput } from '../outputs/folder-output.js'
 
@@ -22,14 +22,14 @@ export class HtmlFolder {
   /** Writes the page of one pair. */
   async add(name: string, audit: Audit, a: Witness, b: Witness): Promise<void> {
     const file = pageName(this.#entries.length + 1, name)
-    const page = toHtml(audit, a, b, { reportLanguage: this.#language, title: name })
+    const page = auditToHtml(audit, a, b, { reportLanguage: this.#language, title: name })
     await this.#folder.write(file, page)
     this.#entries.push({ name, href: encodeURIComponent(file), figures: pairFigures(audit) })
   }
 
   /** Writes the index, which links all pages. */
   async finish(summary: AuditSummary): Promise<void> {
-    const index = toHtmlIndex(summary, this.#entries, { reportLanguage: this.#language })
+    const index = summaryToHtml(summary, this.#entries, { reportLanguage: this.#language })
     await this.#folder.write('index.html', index)
   }
 }

@@ -23,8 +23,8 @@ export async function auditOnePair(
     const found = audit(a, b, auditOptionsOf(job))
     await (outputs.of('-o') ?? outputs.stdout).write(textOf(found, a, b, job, io))
     if (job.html !== undefined) {
-      const { toHtml } = await import('../../report/html/audit/pair-page.js')
-      await outputs.of('--html')!.write(toHtml(found, a, b, { reportLanguage: job.reportLang }))
+      const { auditToHtml } = await import('../../report/html/audit/pair-page.js')
+      await outputs.of('--html')!.write(auditToHtml(found, a, b, { reportLanguage: job.reportLang }))
     }
     const sum = sumAudits()
     sum.add(found, name)

@@ -1,5 +1,5 @@
 import type { AuditSummary } from '../../audit/summary.js'
-import { auditCsv } from '../../report/tables/csv.js'
+import { auditsToCsv } from '../../report/tables/csv.js'
 import { SHEET_NAMES, type AuditedPair, type SheetName } from '../../report/tables/sheets.js'
 import type { Outputs } from '../outputs/outputs.js'
 import type { AuditJob } from './options.js'
@@ -12,11 +12,11 @@ export async function writeTables(
   outputs: Outputs,
 ): Promise<void> {
   if (xlsx !== undefined) {
-    const { auditWorkbook } = await import('../../report/tables/xlsx.js')
-    await outputs.of('--xlsx')!.write(await auditWorkbook(pairs, summary))
+    const { auditsToWorkbook } = await import('../../report/tables/xlsx.js')
+    await outputs.of('--xlsx')!.write(await auditsToWorkbook(pairs, summary))
   }
   if (csv === undefined) return
-  const table = (name: SheetName) => auditCsv(name, pairs, summary, { separator: csvSeparator })
+  const table = (name: SheetName) => auditsToCsv(name, pairs, summary, { separator: csvSeparator })
   const folder = outputs.folder('--csv')
   if (folder === undefined) await outputs.of('--csv')!.write(table('edits'))
   else for (const name of SHEET_NAMES) await folder.write(`${name}.csv`, table(name))

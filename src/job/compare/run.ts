@@ -3,8 +3,8 @@ import { compare } from '../../compare/compare.js'
 import { fileName } from '../../read/document.js'
 import { findInputs, readText } from '../../read/files.node.js'
 import { stringifyComparison } from '../../report/comparison-json.js'
-import { toPatch } from '../../report/patch.js'
-import { toText } from '../../report/terminal/comparison.js'
+import { textsToPatch } from '../../report/patch.js'
+import { comparisonToText } from '../../report/terminal/comparison.js'
 import { usageError } from '../errors.js'
 import { paintFor, type Io } from '../io.js'
 import { checkOutputs } from '../outputs/check.js'
@@ -44,7 +44,7 @@ export async function runCompare(job: CompareJob, io: Io): Promise<void> {
 
 /** The result as text: for people, as JSON or as a patch. */
 async function resultOf(textA: string, textB: string, job: CompareJob, io: Io): Promise<string> {
-  if (job.patch) return toPatch(textA, textB, { name: patchName(job.a) })
+  if (job.patch) return textsToPatch(textA, textB, { name: patchName(job.a) })
   // 160 kB that no other command reads.
   const { lookAlike } = await import('../../audit/shape/shape.js')
   const comparison = compare(textA, textB, {
@@ -57,7 +57,7 @@ async function resultOf(textA: string, textB: string, job: CompareJob, io: Io): 
     { name: fileName(job.a), text: textA },
     { name: fileName(job.b), text: textB },
   ]
-  return toText(comparison, a, b, paintFor(job.output, io))
+  return comparisonToText(comparison, a, b, paintFor(job.output, io))
 }
 
 /** The path that `git apply` and `patch -p1` look for in this folder; both refuse paths that lead out of it. */

@@ -1,5 +1,6 @@
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.data.js'
 import { html, json, trusted, type Markup, type Part } from './markup.js'
+import { integer } from './numerals.js'
 import type { Vocabulary } from './words/vocabulary.js'
 
 /** What the shell of a page is filled with. */
@@ -82,6 +83,16 @@ export function tools(words: Vocabulary): Markup {
     </dialog>`
 }
 
+/** A figure above what it counts. */
+export function figure(
+  count: number,
+  phrase: (count: string, one: boolean) => string,
+  words: Vocabulary,
+): Markup {
+  return html`<li><b>${integer(count, words)}</b> ${phrase('', count === 1).trim()}</li>`
+}
+
+/** The foot of every page. */
 export function colophon(words: Vocabulary): Markup {
   return html`<footer class="colophon"><p>${words.made}</p></footer>`
 }

@@ -1,7 +1,9 @@
 import type { AuditSummary } from '../../audit/summary.js'
 import { argumentError, requireKnownKeys } from '../../kernel/errors.js'
+import { AUDITED_PAIRS, requireShape, SUMMARY } from '../shapes.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type SheetCell, type SheetName } from './sheets.js'
 
+/** Options of `auditsToCsv`. */
 export interface CsvOptions {
   /** What stands between cells: `,` `;` `|` or a tab. Default `,`; spreadsheets in German or French expect `;`. */
   readonly separator?: string
@@ -16,14 +18,16 @@ const BYTE_ORDER_MARK = '\ufeff'
  * One table of an audit as CSV: byte order mark, quotes where RFC 4180 wants them, lines that end in CR LF. Text that a
  * spreadsheet would run as a formula stands behind an apostrophe. Shares are numbers between 0 and 1 with a point.
  *
- * @throws OffprintError `ERR_ARGUMENT` for an unknown table or separator.
+ * @throws OffprintError `ERR_ARGUMENT` for an unknown table or separator, and for arguments of another kind.
  */
-export function auditCsv(
+export function auditsToCsv(
   which: SheetName,
   audits: readonly AuditedPair[],
   summary: AuditSummary,
   options: CsvOptions = {},
 ): string {
+  requireShape('audits', audits, AUDITED_PAIRS)
+  requireShape('summary', summary, SUMMARY)
   requireKnownKeys('options', options, ['separator'])
   const { separator = ',' } = options
   if (!SHEET_NAMES.includes(which)) throw argumentError('which', which, `one of ${SHEET_NAMES.join(', ')}`)

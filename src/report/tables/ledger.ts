@@ -5,6 +5,21 @@ import type { Match } from '../../store/match.js'
 import { FOLD_VERSION } from '../../text/fold.js'
 import type { Relate } from '../../compare/relation.js'
 import { evidenceOf, type Evidence, type Lost } from './evidence.js'
+import { requireKnownKeys, requireString } from '../../kernel/errors.js'
+import {
+  flag,
+  identifier,
+  listOf,
+  MATCH,
+  number,
+  object,
+  oneOf,
+  optional,
+  RELATE,
+  REMOVE,
+  requireShape,
+  text,
+} from '../shapes.js'
 import { cut } from '../figures.js'
 
 /** Version of the ledger's lines. Keys may be added within a version, never removed or renamed. */
@@ -73,8 +88,29 @@ export interface LedgerDocument {
   readonly fields: Fields
 }
 
-/** Line one of a ledger. */
+const OPTIONS = {
+  relate: RELATE,
+  remove: REMOVE,
+  keepIfNumbersDiffer: optional(flag),
+  keepSiblings: optional(flag),
+  mode: optional(oneOf(['stream', 'batch'])),
+  keep: optional(text),
+  cluster: optional(oneOf(['star', 'connected'])),
+  text,
+  id: text,
+  carry: listOf(text),
+} satisfies Record<keyof LedgerOptions, unknown>
+
+/**
+ * Line one of a ledger.
+ *
+ * @param version of the package
+ * @throws OffprintError `ERR_ARGUMENT` for unknown or missing options.
+ */
 export function ledgerHead(version: string, options: LedgerOptions): LedgerHead {
+  requireString('version', version)
+  requireKnownKeys('options', options, Object.keys(OPTIONS))
+  requireShape('options', options, object(OPTIONS))
   return { ledger: LEDGER_VERSION, offprint: version, folding: FOLD_VERSION, options, seed: DEFAULT_SEED }
 }
 
@@ -86,9 +122,20 @@ export interface LedgerCase {
   readonly against?: boolean
 }
 
+const REF = object<KeeperRef>({
+  file: text,
+  record: optional(number),
+  line: optional(number),
+  offset: optional(number),
+})
+
+const DOCUMENT = object<LedgerDocument>({ id: identifier, ref: REF, text, fields: object({}) })
+
 /**
  * One line of a ledger. `match` reads from the document (A) to its keeper, or to `via` (B). O(length of the document +
  * edits).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind.
  */
 export function ledgerEntry(
   document: LedgerDocument,
@@ -96,8 +143,16 @@ export function ledgerEntry(
   match: Match<unknown>,
   removed: boolean,
   remove: Remove,
-  { via, against = false }: LedgerCase = {},
+  other: LedgerCase = {},
 ): LedgerEntry {
+  requireShape('document', document, DOCUMENT)
+  requireShape('keeper', keeper, DOCUMENT)
+  requireShape('match', match, MATCH)
+  requireShape('removed', removed, flag)
+  requireShape('remove', remove, REMOVE)
+  requireKnownKeys('other', other, ['via', 'against'])
+  requireShape('other', other, object<LedgerCase>({ via: optional(DOCUMENT), against: optional(flag) }))
+  const { via, against = false } = other
   const { relation, coverage, identity, changed } = match
   const { evidence, lost } = evidenceOf(match, document.text, (via ?? keeper).text)
   return {

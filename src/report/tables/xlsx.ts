@@ -1,6 +1,7 @@
 import type { Cell, Row, Sheet as WrittenSheet } from 'write-excel-file/universal'
 import type { AuditSummary } from '../../audit/summary.js'
 import { OffprintError } from '../../kernel/errors.js'
+import { AUDITED_PAIRS, requireShape, SUMMARY } from '../shapes.js'
 import {
   SHEET_NAMES,
   sheetOf,
@@ -29,12 +30,14 @@ const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
  * with a mark (cells) or goes on in a further sheet (rows). Equal input gives equal bytes. The package that writes
  * workbooks is loaded on the first call. O(cells), all in memory: 20,000 edits took 6 KB and 0.2 ms each.
  *
- * @throws OffprintError `ERR_LOAD` where that package cannot be loaded.
+ * @throws OffprintError `ERR_LOAD` where that package cannot be loaded, `ERR_ARGUMENT` for arguments of another kind.
  */
-export async function auditWorkbook(
+export async function auditsToWorkbook(
   audits: readonly AuditedPair[],
   summary: AuditSummary,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  requireShape('audits', audits, AUDITED_PAIRS)
+  requireShape('summary', summary, SUMMARY)
   const { default: writeXlsxFile } = await import('write-excel-file/universal').catch((cause: unknown) => {
     throw new OffprintError('ERR_LOAD', 'write-excel-file, which writes workbooks, could not be loaded', {
       cause,

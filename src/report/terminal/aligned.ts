@@ -1,5 +1,5 @@
 import type { Witness } from '../../audit/audit.js'
-import type { NamedEdit } from '../../compare/compare.js'
+import type { Comparison, NamedEdit } from '../../compare/compare.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { hasNewline, isBlank } from '../../text/layout.js'
 import { placeAt } from '../../audit/region.js'
@@ -7,10 +7,12 @@ import type { SourcePassage } from '../../compare/verify.js'
 import { EDIT_WIDTH, shown } from '../edit-in-context.js'
 import { noDifference, roleOf, type ShownEdit } from './edit-list.js'
 import { counted } from '../figures.js'
-import { plain, type Paint } from './paint.js'
+import { plain, requirePaint, type Paint } from './paint.js'
 import { placeText, Places } from '../line-numbers.js'
+import { EDITS, object, PASSAGES, requireShape, WITNESS } from '../shapes.js'
 import { columns, shorten, visible } from '../visible.js'
 
+/** Options of `alignedText`. */
 export interface AlignedOptions {
   /** Columns of a line. Default 80, at least 40. */
   readonly width?: number
@@ -50,19 +52,24 @@ const EDIT_SHARE = 0.6
  * space inside one shows as ␣, a line break as ⏎. White space that differs only in kind or length shows as one space.
  * Lines wrap at `width`. Ends in a line feed. O(length + edits).
  *
- * @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options.
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown or impossible options.
  */
 export function alignedText(
-  { passages, edits }: { readonly passages: readonly SourcePassage[]; readonly edits: readonly ShownEdit[] },
+  found: { readonly passages: readonly SourcePassage[]; readonly edits: readonly ShownEdit[] },
   a: Witness,
   b: Witness,
   paint: Paint = plain,
   options: AlignedOptions = {},
 ): string {
+  requireShape('found', found, object<Comparison>({ passages: PASSAGES, edits: EDITS }))
+  requireShape('a', a, WITNESS)
+  requireShape('b', b, WITNESS)
+  requirePaint(paint)
   requireKnownKeys('options', options, ['width', 'context'])
   const { width = 80, context = 1 } = options
   requireInteger('options.width', width, MIN_WIDTH, Infinity)
   requireInteger('options.context', context, 0, Infinity)
+  const { passages, edits } = found
   if (passages.length === 0) return 'no passage is shared\n'
   if (edits.length === 0) return `${noDifference(a.text, b.text)}\n`
 

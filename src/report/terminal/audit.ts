@@ -6,11 +6,13 @@ import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { bracket } from '../edit-in-context.js'
 import { editLines, roleOf } from './edit-list.js'
 import { counted, grouped, ratePercent } from '../figures.js'
-import { plain, type Paint } from './paint.js'
+import { plain, requirePaint, type Paint } from './paint.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { cutLines, headLines, passageLines, placed } from './comparison.js'
+import { AUDIT, AUDIT_FIGURES, listOf, object, requireShape, SUMMARY, text, WITNESS } from '../shapes.js'
 import { head, shorten, tail, visible } from '../visible.js'
 
+/** Options of `auditToText` and `summaryToText`. */
 export interface AuditTextOptions {
   /** Confusions listed, most frequent first. Default 10. */
   readonly confusions?: number
@@ -21,6 +23,8 @@ export interface NamedAudit {
   readonly name: string
   readonly audit: Pick<Audit, 'rates' | 'relation'>
 }
+
+const NAMED_AUDITS = listOf(object<NamedAudit>({ name: text, audit: AUDIT_FIGURES }))
 
 /** Confusions listed unless told otherwise: what fits beside the rest on one screen. */
 const CONFUSIONS = 10
@@ -36,7 +40,7 @@ const NAME = 40
  * An audit for people: the verdict, the rates, what kinds of errors there are, which are frequent, and every edit in
  * context. Ends in a line feed. Text and names are made safe to print; see `visible`. O(length + edits).
  *
- * @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options.
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown or impossible options.
  */
 export function auditToText(
   audit: Audit,
@@ -45,6 +49,10 @@ export function auditToText(
   paint: Paint = plain,
   options: AuditTextOptions = {},
 ): string {
+  requireShape('audit', audit, AUDIT)
+  requireShape('a', a, WITNESS)
+  requireShape('b', b, WITNESS)
+  requirePaint(paint)
   const limit = confusionLimit(options)
   const placedA = placed({ name: audit.a.name, text: a.text })
   const placedB = placed({ name: audit.b.name, text: b.text })
@@ -59,13 +67,21 @@ export function auditToText(
   return `${lines.join('\n')}\n`
 }
 
-/** Many audits for people: the rates of all, what is frequent, and the worst pairs. Ends in a line feed. O(pairs · log pairs). */
+/**
+ * Many audits for people: the rates of all, what is frequent, and the worst pairs. Ends in a line feed.
+ * O(pairs · log pairs).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown or impossible options.
+ */
 export function summaryToText(
   summary: AuditSummary,
   pairs: readonly NamedAudit[],
   paint: Paint = plain,
   options: AuditTextOptions = {},
 ): string {
+  requireShape('summary', summary, SUMMARY)
+  requireShape('pairs', pairs, NAMED_AUDITS)
+  requirePaint(paint)
   const limit = confusionLimit(options)
   const lines = [paint('strong', counted(summary.pairs, 'pair')), '']
   lines.push(...rateLines(summary.micro, paint, summary.macro))

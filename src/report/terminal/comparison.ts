@@ -2,9 +2,10 @@ import type { Comparison } from '../../compare/compare.js'
 import type { SourceRange } from '../../align/edit.js'
 import { editLines } from './edit-list.js'
 import { changedPhrase, counted, percent } from '../figures.js'
-import { plain, type Paint } from './paint.js'
+import { plain, requirePaint, type Paint } from './paint.js'
 import { Places, type PlacedText } from '../line-numbers.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
+import { COMPARISON, NAMED_TEXT, requireShape } from '../shapes.js'
 import { visible } from '../visible.js'
 
 /** A text with the name people know it by. */
@@ -16,8 +17,19 @@ export interface NamedText {
 /**
  * A comparison for people: the verdict, the figures, where the passages are, and every edit in context. Ends in a line
  * feed. Document text is made safe to print; see `visible`. O(length + edits).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind.
  */
-export function toText(comparison: Comparison, a: NamedText, b: NamedText, paint: Paint = plain): string {
+export function comparisonToText(
+  comparison: Comparison,
+  a: NamedText,
+  b: NamedText,
+  paint: Paint = plain,
+): string {
+  requireShape('comparison', comparison, COMPARISON)
+  requireShape('a', a, NAMED_TEXT)
+  requireShape('b', b, NAMED_TEXT)
+  requirePaint(paint)
   const [placedA, placedB] = [placed(a), placed(b)]
   const lines = headLines(comparison, placedA, placedB, paint)
   if (comparison.passages.length > 0) {

@@ -1,6 +1,7 @@
 import type { Match } from '../../store/match.js'
 import { changedPhrase, grouped, percent } from '../figures.js'
-import { plain, type Paint } from './paint.js'
+import { plain, requirePaint, type Paint } from './paint.js'
+import { flag, identifier, listOf, MATCH, object, requireShape } from '../shapes.js'
 import { columns, shorten, visible } from '../visible.js'
 
 /** What a list of verdicts says of one document. */
@@ -11,6 +12,12 @@ export interface NamedVerdict {
   readonly matches: readonly { readonly keeper: string | number; readonly match: Match<unknown> }[]
 }
 
+const VERDICT = object<NamedVerdict>({
+  id: identifier,
+  kept: flag,
+  matches: listOf(object<NamedVerdict['matches'][number]>({ keeper: identifier, match: MATCH })),
+})
+
 /** Columns for the id, so that reasons stand below each other; a longer id pushes its own reason out. */
 const ID_WIDTH = 24
 /** Columns of an id inside a reason. */
@@ -18,8 +25,15 @@ const KEEPER_WIDTH = 60
 /** Ties named on a line; the ledger has them all. */
 const MAX_TIES = 3
 
-/** One document on one line: what became of it, and why. No line feed. */
-export function verdictLine({ id, kept, matches }: NamedVerdict, paint: Paint = plain): string {
+/**
+ * One document on one line: what became of it, and why. No line feed. O(passages and edits of its matches).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no verdict.
+ */
+export function verdictLine(verdict: NamedVerdict, paint: Paint = plain): string {
+  requireShape('verdict', verdict, VERDICT)
+  requirePaint(paint)
+  const { id, kept, matches } = verdict
   const name = visible(String(id))
   const label =
     matches.length === 0

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { audit } from '../../../src/audit/audit.js'
 import { EDIT_CLASSES } from '../../../src/compare/classes.js'
-import { auditCsv } from '../../../src/report/tables/csv.js'
+import { auditsToCsv } from '../../../src/report/tables/csv.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type SheetName } from '../../../src/report/tables/sheets.js'
 import { visible } from '../../../src/report/visible.js'
 import { madeSummary } from '../../audits.js'
@@ -24,7 +24,7 @@ function read(csv: string, delimiter = ','): Record<string, string>[] {
 
 test('byte order mark, CR LF, the same cells everywhere', () => {
   for (const name of SHEET_NAMES) {
-    const csv = auditCsv(name, PAIRS, SUMMARY)
+    const csv = auditsToCsv(name, PAIRS, SUMMARY)
     expect(csv.startsWith('\ufeff')).toBe(true)
     expect(csv.endsWith('\r\n')).toBe(true)
     expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
@@ -37,7 +37,7 @@ test('byte order mark, CR LF, the same cells everywhere', () => {
 })
 
 test('every edit with its place and offsets', () => {
-  const rows = read(auditCsv('edits', PAIRS, SUMMARY))
+  const rows = read(auditsToCsv('edits', PAIRS, SUMMARY))
   const { edits } = PAIRS[0]!.audit
   expect(rows).toHaveLength(edits.length)
   rows.forEach((row, i) => {
@@ -72,7 +72,7 @@ test('every edit with its place and offsets', () => {
 })
 
 test('pages have a column for each class and each rate', () => {
-  const [row] = read(auditCsv('pages', PAIRS, SUMMARY))
+  const [row] = read(auditsToCsv('pages', PAIRS, SUMMARY))
   const { rates, classes, coverage } = PAIRS[0]!.audit
   expect(row).toMatchObject({
     pair: 'page',
@@ -89,7 +89,7 @@ test('pages have a column for each class and each rate', () => {
 })
 
 test('the summary has every rate, the pairs and the classes', () => {
-  const rows = read(auditCsv('summary', PAIRS, SUMMARY))
+  const rows = read(auditsToCsv('summary', PAIRS, SUMMARY))
   expect(rows.slice(0, 12).map((row) => [row.figure, row.text, row.ignoring].join(' '))).toEqual(
     ['whole', 'inside'].flatMap((scope) =>
       ['CER', 'WER'].flatMap((measure) =>
@@ -106,7 +106,7 @@ test('the summary has every rate, the pairs and the classes', () => {
 test('a rate without truth is an empty cell', () => {
   const none = { text: '' }
   const pair = { name: 'x', audit: audit(A, none), a: A, b: none }
-  expect(read(auditCsv('pages', [pair], SUMMARY))[0]!['CER whole, ignoring nothing']).toBe('')
+  expect(read(auditsToCsv('pages', [pair], SUMMARY))[0]!['CER whole, ignoring nothing']).toBe('')
 })
 
 /** A pair whose only confusion and whose name are the given text. */
@@ -120,7 +120,7 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＋1', '－1
   '%j starts no formula',
   (text) => {
     for (const which of ['pages', 'confusions'] as const) {
-      const [row] = read(auditCsv(which, ...carrying(text)))
+      const [row] = read(auditsToCsv(which, ...carrying(text)))
       const cell = row![which === 'pages' ? 'pair' : 'A']!
       expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠\t\r\n]/)
       expect([visible(text), `'${visible(text)}`]).toContain(cell)
@@ -138,7 +138,7 @@ test('any text comes back, for every separator', () => {
   fc.assert(
     fc.property(texts, fc.constantFrom(',', ';', '\t', '|'), (text, separator) => {
       const [pairs, summary] = carrying(text)
-      const [row] = read(auditCsv('confusions', pairs, summary, { separator }), separator)
+      const [row] = read(auditsToCsv('confusions', pairs, summary, { separator }), separator)
       const cell = row!.A!
       expect(/^\s*[=+\-@＝＋－＠]/.test(visible(text)) ? cell.slice(1) : cell).toBe(visible(text))
       // eslint-disable-next-line no-control-regex
@@ -155,12 +155,12 @@ test('numbers of ours are never defused', () => {
     },
   ]
   const pair = { ...PAIRS[0]!, audit: { ...PAIRS[0]!.audit, edits } }
-  expect(read(auditCsv('edits', [pair], SUMMARY))[0]).toMatchObject({ 'A left': '-1', 'A line': '' })
+  expect(read(auditsToCsv('edits', [pair], SUMMARY))[0]).toMatchObject({ 'A left': '-1', 'A line': '' })
 })
 
 test('arguments are checked', () => {
-  expect(() => auditCsv('rates' as SheetName, [], SUMMARY)).toThrow('which must be one of summary, pages')
+  expect(() => auditsToCsv('rates' as SheetName, [], SUMMARY)).toThrow('which must be one of summary, pages')
   for (const separator of ['', ';;', '"', 'a', '\n'])
-    expect(() => auditCsv('pages', [], SUMMARY, { separator })).toThrow('options.separator')
-  expect(() => auditCsv('pages', [], SUMMARY, { delimiter: ';' } as object)).toThrow('options.delimiter')
+    expect(() => auditsToCsv('pages', [], SUMMARY, { separator })).toThrow('options.separator')
+  expect(() => auditsToCsv('pages', [], SUMMARY, { delimiter: ';' } as object)).toThrow('options.delimiter')
 })

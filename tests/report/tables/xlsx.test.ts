@@ -6,7 +6,7 @@ import { audit } from '../../../src/audit/audit.js'
 import { crc32 } from '../../../src/kernel/crc32.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type Sheet } from '../../../src/report/tables/sheets.js'
 import { visible } from '../../../src/report/visible.js'
-import { auditWorkbook, cellText, MAX_CELL, written } from '../../../src/report/tables/xlsx.js'
+import { auditsToWorkbook, cellText, MAX_CELL, written } from '../../../src/report/tables/xlsx.js'
 import { madeSummary } from '../../audits.js'
 import { SEEDS } from '../../seeds.js'
 
@@ -99,7 +99,7 @@ function readWorkbook(bytes: Uint8Array): Map<string, ReadCell[][]> {
 }
 
 test('a reader of the format finds every cell of every sheet', async () => {
-  const sheets = readWorkbook(await auditWorkbook(PAIRS, SUMMARY))
+  const sheets = readWorkbook(await auditsToWorkbook(PAIRS, SUMMARY))
   expect([...sheets.keys()]).toEqual([...SHEET_NAMES])
   for (const name of SHEET_NAMES) {
     const { columns, rows } = sheetOf(name, PAIRS, SUMMARY)
@@ -114,7 +114,7 @@ test('a reader of the format finds every cell of every sheet', async () => {
 })
 
 test('shares show as percentages, texts are text', async () => {
-  const [head, row] = readWorkbook(await auditWorkbook(PAIRS, SUMMARY)).get('pages')!
+  const [head, row] = readWorkbook(await auditsToWorkbook(PAIRS, SUMMARY)).get('pages')!
   const cell = (title: string) => row![head!.findIndex(({ value }) => value === title)]!
   expect(cell('CER whole, ignoring nothing')).toEqual({
     value: PAIRS[0]!.audit.rates.whole.nothing.cer.rate,
@@ -124,7 +124,7 @@ test('shares show as percentages, texts are text', async () => {
 })
 
 test('the header is bold and stays in sight', async () => {
-  const files = unzip(await auditWorkbook(PAIRS, SUMMARY))
+  const files = unzip(await auditsToWorkbook(PAIRS, SUMMARY))
   for (let i = 1; i <= SHEET_NAMES.length; i++) {
     const sheet = files.get(`xl/worksheets/sheet${i}.xml`)!
     expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/)
@@ -134,11 +134,11 @@ test('the header is bold and stays in sight', async () => {
 })
 
 test('the same audits give the same bytes, whenever they are written', async () => {
-  const first = await auditWorkbook(PAIRS, SUMMARY)
+  const first = await auditsToWorkbook(PAIRS, SUMMARY)
   const real = Date.now
   try {
     Date.now = () => real() + 86_400_000
-    expect(await auditWorkbook(PAIRS, SUMMARY)).toEqual(first)
+    expect(await auditsToWorkbook(PAIRS, SUMMARY)).toEqual(first)
   } finally {
     Date.now = real
   }
@@ -165,7 +165,7 @@ const hostile = [
 
 test('hostile text is text, and all of it is there', async () => {
   const confusions = hostile.map((a) => ({ a, b: a, class: 'other', count: 1, examples: [] }) as const)
-  const rows = readWorkbook(await auditWorkbook([], { ...SUMMARY, confusions })).get('confusions')!
+  const rows = readWorkbook(await auditsToWorkbook([], { ...SUMMARY, confusions })).get('confusions')!
   hostile.forEach((text, i) => {
     const shown = visible(text).replace(
       /[\p{Noncharacter_Code_Point}\ufffd]/gu,
@@ -179,7 +179,7 @@ test('hostile text is text, and all of it is there', async () => {
 test('any text survives the package that writes it', async () => {
   const texts = fc.sample(fc.string({ unit: 'binary', minLength: 1 }), { numRuns: 400, seed: 1 })
   const confusions = texts.map((a) => ({ a, b: '', class: 'other', count: 1, examples: [] }) as const)
-  const rows = readWorkbook(await auditWorkbook([], { ...SUMMARY, confusions })).get('confusions')!
+  const rows = readWorkbook(await auditsToWorkbook([], { ...SUMMARY, confusions })).get('confusions')!
   texts.forEach((text, i) => {
     const shown = decoded(cellText(visible(text)))
     expect(rows[i + 1]![0]!.value).toBe(shown)

@@ -3,11 +3,11 @@ import { compare, type NamedEdit } from '../../../src/compare/compare.js'
 import { inContext } from '../../../src/report/edit-in-context.js'
 import type { Paint } from '../../../src/report/terminal/paint.js'
 import { Places } from '../../../src/report/line-numbers.js'
-import { toText } from '../../../src/report/terminal/comparison.js'
+import { comparisonToText } from '../../../src/report/terminal/comparison.js'
 import { SEEDS } from '../../seeds.js'
 
 function report(a: string, b: string, paint?: Paint): string {
-  return toText(compare(a, b), { name: 'a.txt', text: a }, { name: 'b.txt', text: b }, paint)
+  return comparisonToText(compare(a, b), { name: 'a.txt', text: a }, { name: 'b.txt', text: b }, paint)
 }
 
 const LONG =
@@ -42,14 +42,14 @@ test('differences of layout alone are said to be that', () => {
 
 test('a budget that cut the work short is told', () => {
   const comparison = { ...compare(LONG, LONG), exact: false }
-  const text = toText(comparison, { name: 'a', text: LONG }, { name: 'b', text: LONG })
+  const text = comparisonToText(comparison, { name: 'a', text: LONG }, { name: 'b', text: LONG })
   expect(text).toContain('A budget cut the comparison short')
 })
 
 test('nothing in a text or a name reaches the terminal as a command', () => {
   const a = LONG + '\u001b[2J and then he spoke of the future of the city.'
   const b = LONG + '\u001b]0;owned\u0007 and then he spoke of the future of the city.'
-  const text = toText(compare(a, b), { name: '\u001b[31m', text: a }, { name: 'b', text: b })
+  const text = comparisonToText(compare(a, b), { name: '\u001b[31m', text: a }, { name: 'b', text: b })
   // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
 })

@@ -1,17 +1,15 @@
 import type { AuditEdit, PlacedRange } from '../../../audit/audit.js'
-import type { NamedEdit } from '../../../compare/compare.js'
 import { window } from '../../edit-in-context.js'
 import { Places } from '../../line-numbers.js'
-import { head, middleCut, tail, visible } from '../../visible.js'
+import { head, tail, visible } from '../../visible.js'
 import { html, type Markup } from '../markup.js'
-import { classOf } from './text-pane.js'
+import { classOf, readings, tag } from '../edit-mark.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** Columns of A on each side of an edit, and of one side of the edit itself: an entry of two lines at most. */
+/** Columns of A on each side of an edit: with the edit itself an entry of two lines at most. */
 const CONTEXT = 24
-const EDIT_WIDTH = 80
-/** Units read for so many columns, enough where every other one is a mark. */
-const REACH = 4 * EDIT_WIDTH
+/** UTF-16 units read for these columns: enough even where most of them are marks. */
+const REACH = 320
 
 /** Entries a browser lays out together, when they come into view: each by itself cost 0.9 s a step in 10,000. */
 const CHUNK = 50
@@ -76,24 +74,6 @@ function entry(
   </li>`
 }
 
-/** What A writes, then what B writes; a side without text is left out. */
-export function readings(edit: NamedEdit, languageB: string): Markup {
-  const a = edit.kind !== 'insert' && html`<del><bdi>${side(edit.a.text)}</bdi></del>`
-  const b = edit.kind !== 'delete' && html`<ins${tag(languageB)}><bdi>${side(edit.b.text)}</bdi></ins>`
-  const sign = edit.kind === 'substitute' ? '→' : edit.kind === 'delete' ? '−' : '+'
-  return html`<span class="pair"
-    >${edit.kind !== 'substitute' && html`<i>${sign}</i>`}${a}${edit.kind === 'substitute' && html`<i>${sign}</i>`}${b}</span
-  >`
-}
-
-function side(text: string): string {
-  if (text.length <= REACH) return middleCut(visible(text), EDIT_WIDTH)
-  return middleCut(
-    visible(`${window(text, 0, REACH)}…${window(text, text.length - REACH, text.length)}`),
-    EDIT_WIDTH,
-  )
-}
-
 /** Where a side of an edit stands: on paper if the format says it, else the line of the text. */
 function place(range: PlacedRange, places: Places, words: Vocabulary): Markup {
   const { page, line, block, box } = range.place ?? {}
@@ -111,9 +91,4 @@ function suspicion(edit: AuditEdit, words: Vocabulary): Markup | null {
   return html`<span class="suspect"
     ><b class="dagger">†</b> ${words.suspect(edit.suspect.toUpperCase())}${why}</span
   >`
-}
-
-/** A `lang` attribute, or nothing where the language is not known. */
-export function tag(language: string): Markup | null {
-  return language === '' ? null : html` lang="${language}"`
 }

@@ -2,10 +2,23 @@ import type { Audit } from '../../../audit/audit.js'
 import type { AuditSummary } from '../../../audit/summary.js'
 import type { ConfusionExample } from '../../../audit/confusions.js'
 import type { Relation } from '../../../compare/relation.js'
-import { colophon, page, tools } from '../document.js'
+import {
+  AUDIT,
+  count,
+  listOf,
+  number,
+  object,
+  oneOf,
+  RELATIONS,
+  requireShape,
+  SUMMARY,
+  text,
+} from '../../shapes.js'
+import { colophon, figure, page, tools } from '../document.js'
 import { html, type Markup } from '../markup.js'
 import { integer, rate, share } from '../numerals.js'
-import { differences, figure, vocabularyFor, type HtmlOptions } from './pair-page.js'
+import { vocabularyFor, type HtmlOptions } from '../options.js'
+import { differences } from './pair-page.js'
 import { classesTable, confusionsTable, summaryRates } from './tables.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
@@ -30,8 +43,31 @@ export interface IndexEntry {
   readonly figures: PairFigures
 }
 
-/** The figures of an audit that the index shows. */
-export function pairFigures({ relation, coverage, identity, edits, rates }: Audit): PairFigures {
+const PAGES = listOf(
+  object<IndexEntry>({
+    name: text,
+    href: text,
+    figures: object<PairFigures>({
+      relation: oneOf(RELATIONS),
+      coverage: object<PairFigures['coverage']>({ a: number, b: number }),
+      identity: number,
+      edits: count,
+      cer: number,
+      wer: number,
+      insideCer: number,
+      insideWer: number,
+    }),
+  }),
+)
+
+/**
+ * The figures of an audit that the index shows. O(edits).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for anything that is no audit.
+ */
+export function pairFigures(audit: Audit): PairFigures {
+  requireShape('audit', audit, AUDIT)
+  const { relation, coverage, identity, edits, rates } = audit
   return {
     relation,
     coverage: { a: coverage.a, b: coverage.b },
@@ -46,15 +82,17 @@ export function pairFigures({ relation, coverage, identity, edits, rates }: Audi
 
 /**
  * The index of many audited pairs as one HTML file: rates over all, every pair with its figures and a link to its page,
- * classes, confusions with links into the pages. Same promises as `toHtml`. O(pairs + confusions).
+ * classes, confusions with links into the pages. Same promises as `auditToHtml`. O(pairs + confusions).
  *
- * @throws OffprintError `ERR_ARGUMENT` for unknown options and languages.
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown options and languages.
  */
-export function toHtmlIndex(
+export function summaryToHtml(
   summary: AuditSummary,
   pages: readonly IndexEntry[],
   options: HtmlOptions = {},
 ): string {
+  requireShape('summary', summary, SUMMARY)
+  requireShape('pages', pages, PAGES)
   const words = vocabularyFor(options)
   const hrefs = new Map(pages.map(({ name, href }) => [name, safe(href)]))
   const exampleHref = ({ pair, at }: ConfusionExample) => {

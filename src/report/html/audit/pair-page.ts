@@ -1,23 +1,18 @@
 import type { Audit, Witness } from '../../../audit/audit.js'
 import { EDIT_CLASSES } from '../../../compare/classes.js'
-import { argumentError, requireKnownKeys, requireString } from '../../../kernel/errors.js'
-import { apparatus, tag } from './apparatus.js'
-import { colophon, page, tools } from '../document.js'
+import { AUDIT, requireShape, WITNESS } from '../../shapes.js'
+import { apparatus } from './apparatus.js'
+import { colophon, figure, page, tools } from '../document.js'
+import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup } from '../markup.js'
 import { counted, integer, rate, share } from '../numerals.js'
 import type { PageData } from './page-data.js'
 import { Places } from '../../line-numbers.js'
-import { classOf, sideBlocks } from './text-pane.js'
+import { vocabularyFor, type HtmlOptions } from '../options.js'
+import { sideBlocks } from './text-pane.js'
 import { strip, stripGeometry } from './strip.js'
 import { classesTable, confusionsTable, ratesTable } from './tables.js'
-import { REPORT_LANGUAGES, vocabularyOf, type ReportLanguage, type Vocabulary } from '../words/vocabulary.js'
-
-export interface HtmlOptions {
-  /** Language of headings, names of classes and definitions. Default `en`. The texts keep their own. */
-  readonly reportLanguage?: ReportLanguage
-  /** Title of the page. Default: the names of both texts. */
-  readonly title?: string
-}
+import type { Vocabulary } from '../words/vocabulary.js'
 
 /**
  * An audited pair as one HTML file: what was found, where the passages stand, both texts side by side with every edit
@@ -25,11 +20,12 @@ export interface HtmlOptions {
  * run but its own script (by Content-Security-Policy); without scripts it can be read all the same. O(length + edits).
  *
  * `a` and `b` are the witnesses the audit was made of.
- * @throws OffprintError `ERR_ARGUMENT` for unknown options and languages, and for witnesses without text.
+ * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown options and languages.
  */
-export function toHtml(audit: Audit, a: Witness, b: Witness, options: HtmlOptions = {}): string {
-  requireString('a.text', a.text)
-  requireString('b.text', b.text)
+export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlOptions = {}): string {
+  requireShape('audit', audit, AUDIT)
+  requireShape('a', a, WITNESS)
+  requireShape('b', b, WITNESS)
   const words = vocabularyFor(options)
   const sides = { a: sideOf('a', audit, a), b: sideOf('b', audit, b) }
   const geometry = stripGeometry(audit, a.text.length, b.text.length)
@@ -96,16 +92,6 @@ export function toHtml(audit: Audit, a: Witness, b: Witness, options: HtmlOption
   return page({ words, title, kind: 'pair', body, data })
 }
 
-/** The words of a report for its options. */
-export function vocabularyFor(options: HtmlOptions): Vocabulary {
-  requireKnownKeys('options', options, ['reportLanguage', 'title'])
-  const { reportLanguage = 'en', title } = options
-  if (!REPORT_LANGUAGES.includes(reportLanguage))
-    throw argumentError('options.reportLanguage', reportLanguage, `one of ${REPORT_LANGUAGES.join(', ')}`)
-  if (title !== undefined) requireString('options.title', title)
-  return vocabularyOf(reportLanguage)
-}
-
 function sideOf(key: 'a' | 'b', audit: Audit, witness: Witness) {
   const language = witness.language ?? audit[key].language
   return { key, text: witness.text, language, passages: audit.passages, edits: audit.edits }
@@ -170,15 +156,6 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
 /** How many edits there are beside those of layout, which most readers take for none. */
 export function differences({ edits }: Pick<Audit, 'edits'>): number {
   return edits.reduce((sum, edit) => sum + (edit.class === 'layout' ? 0 : 1), 0)
-}
-
-/** A figure above what it counts. */
-export function figure(
-  count: number,
-  phrase: (count: string, one: boolean) => string,
-  words: Vocabulary,
-): Markup {
-  return html`<li><b>${integer(count, words)}</b> ${phrase('', count === 1).trim()}</li>`
 }
 
 /** The letters of the two sides in their colours. */

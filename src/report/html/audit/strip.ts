@@ -3,7 +3,7 @@ import { EDIT_CLASSES } from '../../../compare/classes.js'
 import { html, type Markup } from '../markup.js'
 import type { PageData } from './page-data.js'
 import { share } from '../numerals.js'
-import { classOf } from './text-pane.js'
+import { classOf } from '../edit-mark.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Units of the picture across; it is stretched to what room there is. */

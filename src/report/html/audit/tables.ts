@@ -3,10 +3,9 @@ import type { AuditSummary } from '../../../audit/summary.js'
 import type { Confusion } from '../../../audit/confusions.js'
 import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../../audit/rates.js'
 import { visible, middleCut } from '../../visible.js'
-import { tag } from './apparatus.js'
+import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup, type Part } from '../markup.js'
 import { integer, rate } from '../numerals.js'
-import { classOf } from './text-pane.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']

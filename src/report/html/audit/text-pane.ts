@@ -1,7 +1,7 @@
 import type { SourceRange } from '../../../align/edit.js'
 import type { AuditEdit } from '../../../audit/audit.js'
-import type { EditClass } from '../../../compare/classes.js'
 import type { SourcePassage } from '../../../compare/verify.js'
+import { classOf } from '../edit-mark.js'
 import { html, marked, running, type Markup } from '../markup.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
@@ -154,11 +154,6 @@ function editMark(index: number, piece: string, side: Side, words: Vocabulary, f
   return html`<a class="${name}${gap}${ends}" ${id} href="${href}" data-k="${short}" ${label}
     >${marked(piece)}</a
   >`
-}
-
-/** The class attribute for edits of a class: what the filter switches and the style colours. */
-export function classOf(editClass: EditClass): string {
-  return `c-${editClass}`
 }
 
 function blocksOf(text: string): Block[] {

@@ -2,7 +2,20 @@ import { argumentError, requireInteger, requireKnownKeys } from '../../../kernel
 import { DEFAULT_REMOVE } from '../../../dedupe/removal.js'
 import type { Ref } from '../../../read/document.js'
 import type { Match } from '../../../store/match.js'
-import type { Relate } from '../../../compare/relation.js'
+import { relateSettings, type Relate } from '../../../compare/relation.js'
+import {
+  callback,
+  flag,
+  identifier,
+  listOf,
+  MATCH,
+  number,
+  object,
+  optional,
+  REMOVE,
+  requireShape,
+  text,
+} from '../../shapes.js'
 import { ClusterList } from './cluster-section.js'
 import { bodyOf, type PageReject, type PageRun } from './body.js'
 import { page } from '../document.js'
@@ -11,7 +24,7 @@ import { Histogram } from './histogram.js'
 import { nameOf, type Named } from './document-name.js'
 import { pairDetail } from './pair-detail.js'
 import type { ShownPair } from './pair-entry.js'
-import { vocabularyFor, type HtmlOptions } from '../audit/pair-page.js'
+import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { Telling } from './informative-pairs.js'
 import { marginOf, type Thresholds } from './thresholds.js'
 import { Totals } from './totals.js'
@@ -60,22 +73,51 @@ export interface PageVerdict {
 
 /** Collects what a deduplication decided, and writes it as one HTML file. */
 export interface DedupePage {
-  /** Adds a verdict; every document comes once, also one that is kept and tied to nothing. */
+  /**
+   * Adds a verdict; every document comes once, also one that is kept and tied to nothing.
+   * @throws OffprintError `ERR_ARGUMENT` for anything that is no verdict.
+   */
   add(verdict: PageVerdict): void
-  /** Adds a record that could not be read. */
+  /**
+   * Adds a record that could not be read.
+   * @throws OffprintError `ERR_ARGUMENT` for anything that is no such record.
+   */
   reject(reject: PageReject): void
-  /** The page. */
+  /**
+   * The page of all that was added so far.
+   * @throws OffprintError `ERR_ARGUMENT` for anything that is no end of a run.
+   */
   finish(run?: PageRun): string
 }
+
+const REF = optional(object<Ref>({ file: text, line: number }))
+const DOCUMENT = object<PageDocument>({ id: identifier, ref: REF, key: optional(identifier) })
+const VERDICT = object<PageVerdict>({
+  document: DOCUMENT,
+  text,
+  kept: flag,
+  matches: listOf(
+    object<PageMatch>({
+      keeper: DOCUMENT,
+      via: optional(DOCUMENT),
+      against: optional(flag),
+      match: MATCH,
+      text: optional(callback),
+    }),
+  ),
+})
+const REJECT = object<PageReject>({ ref: REF, message: text })
+const RUN = object<PageRun>({ capped: optional(number) })
 
 const DEFAULT_PAIRS = 200
 /** More, and a browser is slow to open the file. */
 const MOST_PAIRS = 5000
 /** Rejected records named. */
 const MOST_REJECTS = 50
+
 /**
  * A deduplication as one HTML file for people: counts, how alike the pairs are, the largest clusters, and the pairs that
- * tell most, each opening to both texts beside each other. Same promises as `toHtml`: it opens from a disk, fetches
+ * tell most, each opening to both texts beside each other. Same promises as `auditToHtml`: it opens from a disk, fetches
  * nothing, runs nothing but its own script, and can be read without.
  *
  * Holds some 400 bytes a cluster, and of at most six times as many pairs as open what the page shows of their texts (see
@@ -93,7 +135,9 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
   const histograms = { similarity: new Histogram(), coverage: new Histogram(), identity: new Histogram() }
   const rejects: PageReject[] = []
 
-  const add = ({ document, text, kept, matches }: PageVerdict): void => {
+  const add = (verdict: PageVerdict): void => {
+    requireShape('verdict', verdict, VERDICT)
+    const { document, text, kept, matches } = verdict
     totals.add(
       text.length,
       kept,
@@ -145,10 +189,12 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
   return {
     add,
     reject(reject) {
+      requireShape('reject', reject, REJECT)
       totals.rejected++
       if (rejects.length < MOST_REJECTS) rejects.push(reject)
     },
     finish(run = {}) {
+      requireShape('run', run, RUN)
       const body = bodyOf(
         { totals, clusters, telling, histograms, rejects, run, remove, title: options.title },
         words,
@@ -161,11 +207,15 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
 
 function requireOptions(options: DedupePageOptions): { remove: Thresholds | null; pairs: number } {
   requireKnownKeys('options', options, ['reportLanguage', 'title', 'pairs', 'remove', 'relate'])
-  const { pairs = DEFAULT_PAIRS, remove = {} } = options
+  const { pairs = DEFAULT_PAIRS, remove = {}, relate } = options
   requireInteger('options.pairs', pairs, 0, MOST_PAIRS)
   if (remove === null) return { remove: null, pairs }
   if (typeof remove !== 'object') throw argumentError('options.remove', remove, 'an object, or null')
-  return { remove: { ...DEFAULT_REMOVE, ...remove }, pairs }
+  requireKnownKeys('options.remove', remove, Object.keys(DEFAULT_REMOVE))
+  const thresholds = { ...DEFAULT_REMOVE, ...remove }
+  requireShape('options.remove', thresholds, REMOVE)
+  relateSettings(relate)
+  return { remove: thresholds, pairs }
 }
 
 function nameOfDocument({ id, ref }: PageDocument): Named {

@@ -7,9 +7,10 @@ import { audit, type Audit, type AuditOptions, type Witness } from '../../../../
 import { EDIT_CLASSES } from '../../../../src/compare/classes.js'
 import { sumAudits } from '../../../../src/audit/summary.js'
 import { SCRIPT, STYLE } from '../../../../src/report/html/assets.data.js'
-import { pairFigures, toHtmlIndex } from '../../../../src/report/html/audit/index-page.js'
+import { pairFigures, summaryToHtml } from '../../../../src/report/html/audit/index-page.js'
 import { compile } from '../../../../src/report/html/page/build.mjs'
-import { toHtml, type HtmlOptions } from '../../../../src/report/html/audit/pair-page.js'
+import { auditToHtml } from '../../../../src/report/html/audit/pair-page.js'
+import type { HtmlOptions } from '../../../../src/report/html/options.js'
 import { REPORT_LANGUAGES, vocabularyOf } from '../../../../src/report/html/words/vocabulary.js'
 import { visible } from '../../../../src/report/visible.js'
 import { perturbedPair } from '../../../perturb.js'
@@ -30,7 +31,7 @@ function report(
   { options = {}, audits = {} }: { options?: HtmlOptions; audits?: AuditOptions } = {},
 ): Report {
   const found = audit(a, b, { layout: true, ...audits })
-  const page = toHtml(found, a, b, options)
+  const page = auditToHtml(found, a, b, options)
   return { page, dom: parseDocument(page), found }
 }
 
@@ -80,7 +81,7 @@ const SEED_AUDIT = audit(
   { layout: true },
 )
 const seeds = (options: HtmlOptions = {}): Report => {
-  const page = toHtml(SEED_AUDIT, { text: SEEDS[0]! }, { text: SEEDS[1]! }, options)
+  const page = auditToHtml(SEED_AUDIT, { text: SEEDS[0]! }, { text: SEEDS[1]! }, options)
   return { page, dom: parseDocument(page), found: SEED_AUDIT }
 }
 
@@ -405,11 +406,11 @@ describe('report languages', () => {
 test('options nobody knows are refused', () => {
   const found = audit(SENTENCE, SENTENCE)
   const witness = { text: SENTENCE }
-  expect(() => toHtml(found, witness, witness, { lang: 'de' } as HtmlOptions)).toThrow(/options\.lang/)
-  expect(() => toHtml(found, witness, witness, { reportLanguage: 'fr' } as unknown as HtmlOptions)).toThrow(
-    /options\.reportLanguage must be one of en, de, zh/,
-  )
-  expect(() => toHtml(found, {} as Witness, witness)).toThrow(/a\.text/)
+  expect(() => auditToHtml(found, witness, witness, { lang: 'de' } as HtmlOptions)).toThrow(/options\.lang/)
+  expect(() =>
+    auditToHtml(found, witness, witness, { reportLanguage: 'fr' } as unknown as HtmlOptions),
+  ).toThrow(/options\.reportLanguage must be one of en, de, zh/)
+  expect(() => auditToHtml(found, {} as Witness, witness)).toThrow(/a\.text/)
 })
 
 describe('the index', () => {
@@ -424,7 +425,7 @@ describe('the index', () => {
       sum.add(found, name)
       return { name, href: hrefs[i]!, figures: pairFigures(found) }
     })
-    return parseDocument(toHtmlIndex(sum.summary(), pages, { title: 'Run <1>' }))
+    return parseDocument(summaryToHtml(sum.summary(), pages, { title: 'Run <1>' }))
   }
 
   test('leads to every pair, with its figures, and from confusions to their places', () => {
