@@ -7,7 +7,7 @@
  */
 import { pairsInBands } from '../src/candidates/band-pairs.js'
 import { DuplicateIndex } from '../src/store/duplicate-index.js'
-import { lookAt } from '../src/store/look.js'
+import { featuresOf } from '../src/store/look.js'
 import { indexSettings } from '../src/store/settings.js'
 import { splitmix32 } from '../src/kernel/hash.js'
 import { sketch } from '../src/sketch/signature.js'
@@ -106,14 +106,14 @@ function resemblance(): void {
       // Signing alone, of a document that is no longer in any cache.
       const other = document(N + i)
       const from = performance.now()
-      lookAt(other, settings.keeping)
+      featuresOf(other, settings.keeping)
       signing += 20 * (performance.now() - from)
     }
     if (!marks.has(i + 1)) continue
     const size = i + 1
-    const looks = each(1000, (at) => lookAt(copyOf(sample(at, size)), settings.keeping))
+    const looks = each(1000, (at) => featuresOf(copyOf(sample(at, size)), settings.keeping))
     const copies = Array.from({ length: 1000 }, (_, at) => copyOf(sample(at, size)))
-    const signAlone = each(1000, (at) => lookAt(copies[at], settings.keeping))
+    const signAlone = each(1000, (at) => featuresOf(copies[at], settings.keeping))
     const query = each(1000, (at) => index.query(copies[at]))
     const { bytes, segments } = index.stats()
     report(
@@ -198,7 +198,7 @@ function passages(): void {
     if (!marks.has(i + 1)) continue
     const size = i + 1
     const copies = Array.from({ length: 1000 }, (_, at) => copyOf(sample(at, size)))
-    const look = each(1000, (at) => lookAt(copies[at], settings.keeping))
+    const look = each(1000, (at) => featuresOf(copies[at], settings.keeping))
     const candidates = each(1000, (at) => index.candidates(copies[at]))
     let found = 0
     const query = each(1000, (at) => {

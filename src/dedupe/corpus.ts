@@ -1,7 +1,9 @@
 import { related, type NamedEdit } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
-import { DuplicateIndex, type AddOptions, type QueryOptions } from '../store/duplicate-index.js'
+import type { Features } from '../store/look.js'
 import type { Match } from '../store/match.js'
+import type { Search } from '../store/search.js'
+import { SegmentedIndex } from '../store/segmented-index.js'
 import type { Spool } from '../store/spool.js'
 import { Texts } from './texts.js'
 import { SHORT_LENGTH } from '../candidates/fingerprints.js'
@@ -38,7 +40,7 @@ export interface Limits {
  */
 export class Holdings {
   readonly texts: Texts
-  readonly #index: DuplicateIndex<number>
+  readonly #index: SegmentedIndex<number>
   readonly #limits: Limits
   readonly #onSpill: () => void
   /** Folded characters of all texts, and of those that are short. */
@@ -56,11 +58,13 @@ export class Holdings {
     this.#onSpill = onSpill
     const bounded = memory < Infinity
     this.texts = new Texts(bounded ? Math.min(MOST_CHUNK, Math.floor(memory * CHUNK)) : undefined)
-    this.#index = new DuplicateIndex<number>({
-      relate,
-      load: (number) => this.#textOf(number),
-      ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
-    })
+    this.#index = new SegmentedIndex<number>(
+      indexSettings<number>({
+        relate,
+        load: (number) => this.#textOf(number),
+        ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
+      }),
+    )
   }
 
   /** Bytes in memory. */
@@ -95,15 +99,20 @@ export class Holdings {
     return number
   }
 
-  /** What the text matches, and then, `unless` it says otherwise, enters it. */
-  add(number: number, text: string, options: AddOptions<number>): Match<number>[] {
-    const matches = this.#full(() => this.#index.add(number, text, { share: LEAST_SHARE, ...options }))
-    this.fit()
-    return matches
+  /** What a text is searched for and entered by. O(length). */
+  featuresOf(text: string): Features {
+    return this.#index.featuresOf(text)
   }
 
-  query(text: string, options: QueryOptions<number>): Match<number>[] {
-    return this.#index.query(text, { share: LEAST_SHARE, ...options })
+  /** Matches of a text, aligned one by one, best evidence first. */
+  search(features: Features, filter?: (number: number) => boolean): Search<number> {
+    return this.#index.search(features, { share: LEAST_SHARE, filter })
+  }
+
+  /** Enters a text in the index. @param search what was found for it, if it was searched for. */
+  enter(number: number, features: Features, search?: Search<number>): void {
+    this.#full(() => this.#index.enter(number, 0, features, search?.saturated))
+    this.fit()
   }
 
   /** How a text is related to one that is held, or null if not at all. */

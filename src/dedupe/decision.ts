@@ -1,6 +1,7 @@
 import { clustersOf, type Choose } from './clusters.js'
 import { Links } from './links.js'
-import { mirrorMatch, type Match } from '../store/match.js'
+import { byStrength, mirrorMatch, type Match } from '../store/match.js'
+import type { Search } from '../store/search.js'
 import type { Holdings } from './corpus.js'
 import { judge, type Known } from './reference-set.js'
 import type { DedupeSettings } from './settings.js'
@@ -124,30 +125,37 @@ export class Decision<T, Id extends string | number> {
       this.#removed++
       return
     }
-    this.#holdings.add(rank, text, {
-      edits: this.#settings.edits,
-      unless: (found) => {
-        if (this.#wholly) this.#link(rank, text, found)
-        else {
-          const keeper = best(found.filter(isDuplicate), (match) => this.#goes(text, match))
-          if (this.#assign(rank, keeper)) {
-            this.#remember(
-              rank,
-              found.find(({ id }) => id === keeper)!,
-            )
-            return true
-          }
-        }
-        this.#relate(rank, text, found)
-        return false
-      },
-    })
+    const features = this.#holdings.featuresOf(text)
+    const search = this.#holdings.search(features)
+    const found = this.#allOf(search)
+    if (this.#wholly) this.#link(rank, text, found)
+    else {
+      const keeper = best(found.filter(isDuplicate), (match) => this.#goes(text, match))
+      if (this.#assign(rank, keeper)) {
+        this.#remember(
+          rank,
+          found.find(({ id }) => id === keeper)!,
+        )
+        return
+      }
+    }
+    this.#relate(rank, text, found)
+    this.#holdings.enter(rank, features, search)
   }
 
   /** What has to wait until all are entered. `choose` picks of ranks of one cluster. */
   conclude(choose: Choose | undefined): void {
     if (this.#wholly) this.#cluster(choose)
     if (this.#others.count > 0) this.#removeOthers()
+  }
+
+  /** All matches, strongest first. */
+  #allOf(search: Search<number>): Match<number>[] {
+    const { edits } = this.#settings
+    const matches = Array.from(search, (found) =>
+      edits ? { ...found.match, edits: found.edits() } : found.match,
+    )
+    return matches.sort(byStrength)
   }
 
   #goes(text: string, match: Match<number>): boolean {
@@ -234,10 +242,9 @@ export class Decision<T, Id extends string | number> {
       const keeper = this.#keeper[rank]
       if (keeper < 0 || this.isKept(keeper)) continue
       const text = this.#holdings.textOf(rank)
-      const found = this.#holdings.query(text, {
-        edits: this.#settings.edits,
-        filter: (other) => this.isKept(other),
-      })
+      const features = this.#holdings.featuresOf(text)
+      const search = this.#holdings.search(features, (other) => this.isKept(other))
+      const found = this.#allOf(search)
       if (
         this.#assign(
           rank,
@@ -248,7 +255,7 @@ export class Decision<T, Id extends string | number> {
       this.#keeper[rank] = KEPT
       this.#removed--
       for (const { id } of found) this.#related.add(Math.max(rank, id), Math.min(rank, id))
-      if (!this.#wholly) this.#holdings.add(rank, text, { filter: () => false })
+      if (!this.#wholly) this.#holdings.enter(rank, features, search)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { NamedEdit } from '../compare/compare.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
-import type { Match } from '../store/match.js'
+import { byStrength, type Match } from '../store/match.js'
 import { fold } from '../text/fold.js'
 import { selectDocuments } from './documents.js'
 import { Holdings, LEAST_SHARE } from './corpus.js'
@@ -64,17 +64,21 @@ async function readKnown<T, Id extends string | number>(
     for await (const { id, text } of selectDocuments(source, settings, settings.onError)) {
       const number = holdings.keepText(text, id, fold(text).length)
       ids.push(id)
-      holdings.add(number, text, { filter: () => false })
+      holdings.enter(number, holdings.featuresOf(text))
       onDocument(ids.length, holdings.bytes)
     }
   } catch (error) {
     holdings.close()
     throw error
   }
+  const search = (text: string, edits: boolean) =>
+    Array.from(holdings.search(holdings.featuresOf(text)), (found) =>
+      edits ? { ...found.match, edits: found.edits() } : found.match,
+    ).sort(byStrength)
   return {
     matches(text) {
       numbers.clear()
-      return holdings.query(text, { edits }).map((match) => {
+      return search(text, edits).map((match) => {
         const tie = marked({ ...match, id: ids[match.id] })
         numbers.set(tie, match.id)
         return tie

@@ -1,4 +1,4 @@
-import type { Match } from '../store/match.js'
+import { byStrength, type Match } from '../store/match.js'
 import { selectDocuments } from './documents.js'
 import { Holdings } from './corpus.js'
 import { judge, openKnown } from './reference-set.js'
@@ -30,7 +30,7 @@ export async function* stream<T, Id extends string | number>(
       const earlier = settings.decided?.(document)
       if (earlier !== undefined) {
         if (earlier.kept) {
-          holdings.add(ids.length, text, { filter: () => false })
+          holdings.enter(ids.length, holdings.featuresOf(text))
           holdings.keepText(text, id, text.length)
           ids.push(id)
         } else removed++
@@ -40,22 +40,19 @@ export async function* stream<T, Id extends string | number>(
       }
       const before = judge(known, text, settings)
       let match: Match<Id> | undefined = before.match
-      let ties: Tie<Id>[] = []
+      const ties: Tie<Id>[] = []
       if (match === undefined) {
-        const number = ids.length
-        holdings.add(number, text, {
-          edits,
-          until(found) {
-            const tie = { ...found, id: ids[found.id] }
-            if (!goes(tie, text, () => found.edits ?? holdings.differences(text, found.id))) return false
+        const features = holdings.featuresOf(text)
+        const search = holdings.search(features)
+        for (const { match: found, edits: named } of search) {
+          const tie: Tie<Id> = { ...found, id: ids[found.id], ...(edits && { edits: named() }) }
+          if (goes(tie, text, named)) {
             match = tie
-            return true
-          },
-          unless(found) {
-            ties = found.map((one) => ({ ...one, id: ids[one.id] }))
-            return match !== undefined
-          },
-        })
+            break
+          }
+          ties.push(tie)
+        }
+        if (match === undefined) holdings.enter(ids.length, features, search)
       }
       if (match !== undefined) removed++
       else {
@@ -63,7 +60,8 @@ export async function* stream<T, Id extends string | number>(
         ids.push(id)
       }
       progress.tell('giving', documents, removed, holdings.bytes + (known?.bytes ?? 0))
-      if (match === undefined) yield { document, kept: true, tied: [...before.ties, ...ties] }
+      if (match === undefined)
+        yield { document, kept: true, tied: [...before.ties, ...ties.sort(byStrength)] }
       else {
         const against = before.match === undefined ? {} : ({ against: true } as const)
         yield { document, kept: false, keeper: match.id, match, ...against }

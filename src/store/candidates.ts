@@ -3,7 +3,7 @@ import { RATE, type Fingerprints } from '../candidates/fingerprints.js'
 import { inLine, UNSEEN, type EachHit, type InLine } from '../candidates/colinear.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { Generations } from './generations.js'
-import type { Look } from './look.js'
+import type { Features, Saturated } from './look.js'
 import type { Segment } from './segment.js'
 
 /** An entry worth aligning. */
@@ -19,6 +19,15 @@ export interface Found<Id> {
   /** Slots of the signature that are equal, where bands led to it; else −1. */
   equal: number
 }
+
+/** What a search for candidates returns. */
+export interface CandidateEntries<Id> {
+  /** Best evidence first. */
+  readonly entries: readonly Found<Id>[]
+  readonly saturated: Saturated
+}
+
+const NONE: Saturated = { sampled: null, grams: null, bands: null }
 
 /** A band shared by chance says nothing; texts that resemble each other share this much at least. */
 const MIN_RESEMBLANCE = 0.1
@@ -41,18 +50,18 @@ const SHORT_SLACK = 16
 
 /**
  * All entries worth aligning with a text, best evidence first; of equal evidence equal texts first, then older ones.
- * O(h log h) for h hits; of a print or band the first 1,000 count, and `look.crowded` learns
- * which have as many.
+ * O(h log h) for h hits; of a print or band the first 1,000 count, and those that
+ * have as many are told as saturated.
  */
 export function candidatesAmong<Id>(
   generations: Generations<Id>,
-  look: Look,
+  features: Features,
   isEqual: (segment: Segment<Id>, entry: number) => boolean,
-): Found<Id>[] {
-  if (look.length === 0) return []
+): CandidateEntries<Id> {
+  if (features.length === 0) return { entries: [], saturated: NONE }
   const found = new Map<number, Found<Id>>()
   const add = (segment: Segment<Id>, entry: number, shared: number, share = 1): Found<Id> => {
-    const most = look.passages ? Math.min(shared, look.length, segment.lengths[entry]) : shared
+    const most = features.passages ? Math.min(shared, features.length, segment.lengths[entry]) : shared
     const number = segment.base + entry
     const known = found.get(number)
     if (known === undefined) {
@@ -70,31 +79,34 @@ export function candidatesAmong<Id>(
   const shared = ({ information }: InLine, each: number) =>
     (information / Math.log(documents + UNSEEN)) * each
 
-  touch(segments, look)
+  touch(segments, features)
   for (const segment of segments) {
     // However full its fingerprints and buckets are.
-    segment.eachEqual(look.digest, (entry) => {
+    segment.eachEqual(features.digest, (entry) => {
       if (segment.copies[entry] === 0 || !isEqual(segment, entry)) return
-      const same = add(segment, entry, look.passages ? look.length : look.signature.length)
+      const same = add(segment, entry, features.passages ? features.length : features.signature.length)
       same.same = true
-      same.equal = look.signature.length
+      same.equal = features.signature.length
     })
   }
-  const { sampled, grams } = look
+  const { sampled, grams } = features
+  let saturatedSampled: Set<number> | null = null
+  let saturatedGrams: Set<number> | null = null
+  let saturatedBands: Set<number> | null = null
   if (sampled !== null) {
     const hits = firstHits(segments, sampled, 'eachSampled', (print) => {
-      ;(look.crowded.sampled ??= new Set()).add(print)
+      ;(saturatedSampled ??= new Set()).add(print)
     })
     inLine(sampled.count, hits, documents, SLACK, (number, inLine) => {
       if (inLine.hits < MIN_IN_LINE || inLine.information < strangers) return
       const { segment, row } = generations.locate(number)
-      const shorter = Math.min(look.length, segment.lengths[row])
+      const shorter = Math.min(features.length, segment.lengths[row])
       add(segment, row, shared(inLine, RATE), (inLine.hits * RATE) / shorter)
     })
   }
   if (grams !== null) {
     const hits = firstHits(segments, grams, 'eachGram', (print) => {
-      ;(look.crowded.grams ??= new Set()).add(print)
+      ;(saturatedGrams ??= new Set()).add(print)
     })
     inLine(grams.count, hits, documents, SHORT_SLACK, (number, inLine) => {
       const { segment, row } = generations.locate(number)
@@ -103,32 +115,36 @@ export function candidatesAmong<Id>(
       add(segment, row, shared(inLine, 1))
     })
   }
-  const slots = look.signature.length
-  for (let band = 0; band < look.bands.length; band++) {
+  const slots = features.signature.length
+  for (let band = 0; band < features.bands.length; band++) {
     let hits = 0
     for (const segment of segments) {
-      segment.eachInBand(look.bands[band], (entry) => {
+      segment.eachInBand(features.bands[band], (entry) => {
         if (segment.copies[entry] === 0 || ++hits > MAX_SAME) return
         const known = found.get(segment.base + entry)
         if (known !== undefined && known.equal >= 0) return
-        const equal = segment.equalSlots(look.signature, entry)
+        const equal = segment.equalSlots(features.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
         if (jaccard < MIN_RESEMBLANCE) return
-        const characters = look.passages ? look.length + segment.lengths[entry] : equal
-        add(segment, entry, look.passages ? (jaccard / (1 + jaccard)) * characters : equal).equal = equal
+        const characters = features.passages ? features.length + segment.lengths[entry] : equal
+        add(segment, entry, features.passages ? (jaccard / (1 + jaccard)) * characters : equal).equal = equal
       })
       if (hits >= MAX_SAME) {
-        ;(look.crowded.bands ??= new Set()).add(band)
+        ;(saturatedBands ??= new Set()).add(band)
         break
       }
     }
   }
-  return Array.from(found.values()).sort(
+  const entries = Array.from(found.values()).sort(
     (x, y) =>
       y.evidence - x.evidence ||
       Number(y.same) - Number(x.same) ||
       x.segment.base + x.entry - (y.segment.base + y.entry),
   )
+  return {
+    entries,
+    saturated: { sampled: saturatedSampled, grams: saturatedGrams, bands: saturatedBands },
+  }
 }
 
 /** The first MAX_SAME places of each print among documents that are held; `crowd` learns which prints have as many. */
@@ -157,7 +173,7 @@ function firstHits<Id>(
 let touched = 0
 
 /** Brings to the cache what the search will ask for: with 100,000 documents 34 µs a query became 28. */
-function touch<Id>(segments: readonly Segment<Id>[], { bands, sampled }: Look): void {
+function touch<Id>(segments: readonly Segment<Id>[], { bands, sampled }: Features): void {
   for (const segment of segments) {
     for (let band = 0; band < bands.length; band++) touched ^= segment.bands.touch(bands[band])
     if (sampled === null) continue

@@ -1,7 +1,8 @@
 import { OffprintError } from '../kernel/errors.js'
 import { MAX_ROWS, tableBytes } from './posting-table.js'
+import type { Saturated } from './look.js'
 import { RATE } from '../candidates/fingerprints.js'
-import { ID_BYTES, Segment, type Capacity, type Keeping, type Row } from './segment.js'
+import { ID_BYTES, Segment, type Capacity, type Keeping, type NewDocument } from './segment.js'
 
 /**
  * The segments of an index, oldest first; the last one is open. Documents are numbered in the order they came, for good:
@@ -156,8 +157,8 @@ export class Generations<Id> {
   }
 
   /** Enters a document and returns its number. */
-  add(segment: Segment<Id>, row: Row<Id>, text: string | null, equal: number | null): number {
-    segment.add(row, text, equal)
+  add(segment: Segment<Id>, document: NewDocument<Id>, equal: number | null, saturated?: Saturated): number {
+    segment.add(document, equal, saturated)
     return this.#next++
   }
 

@@ -5,27 +5,42 @@ import { compactSlots } from '../sketch/estimate.js'
 import type { Slots } from '../sketch/fss.js'
 import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import type { Keeping, Row } from './segment.js'
+import type { Fingerprints } from '../candidates/fingerprints.js'
+import type { Keeping } from './segment.js'
 
-/** What a text is sought, and entered, by; its length is 0 or 1 where only signatures are kept. */
-export interface Look extends Omit<Row<unknown>, 'id' | 'at'> {
+/** What a text is searched for and entered by. */
+export interface Features {
   readonly source: string
-  /** Whether passages are sought, not only resemblance. */
+  /** Whether passages are searched for, not only resemblance. */
   readonly passages: boolean
   /** The folded text; null where only signatures are kept. */
   readonly folded: FoldedText | null
-  readonly crowded: Crowded
+  /** Folded units; where only signatures are kept 0 for an empty text, else 1. */
+  readonly length: number
+  /** 64 bits of hash of the folded text. */
+  readonly digest: { readonly low: number; readonly high: number }
+  /** Slots of 8 bits. */
+  readonly signature: Uint8Array
+  /** A key for each band. */
+  readonly bands: Uint32Array
+  /** Sampled fingerprints; null where the text is too short for them, or only signatures are kept. */
+  readonly sampled: Fingerprints | null
+  /** All grams of a short text, else null. */
+  readonly grams: Fingerprints | null
 }
 
-/** Null as long as there are none. */
-export interface Crowded {
-  sampled: Set<number> | null
-  grams: Set<number> | null
-  bands: Set<number> | null
+/**
+ * Numbers of those fingerprints, grams and bands of a text that as many documents have as are listed for one; null where
+ * there are none.
+ */
+export interface Saturated {
+  readonly sampled: ReadonlySet<number> | null
+  readonly grams: ReadonlySet<number> | null
+  readonly bands: ReadonlySet<number> | null
 }
 
 /** Folds, unless it is folded, samples and signs a text. O(length). */
-export function lookAt(source: string, keeping: Keeping, known?: FoldedText): Look {
+export function featuresOf(source: string, keeping: Keeping, known?: FoldedText): Features {
   if (keeping.passages) {
     const folded = known ?? fold(source)
     return {
@@ -36,7 +51,6 @@ export function lookAt(source: string, keeping: Keeping, known?: FoldedText): Lo
       digest: digestOf(folded.units, folded.length),
       ...signed(sketchFolded(folded, keeping.slots).slots, keeping),
       sampled: folded.length >= SAMPLED_LENGTH ? fingerprints(folded) : null,
-      crowded: { sampled: null, grams: null, bands: null },
       grams: folded.length > 0 && folded.length <= SHORT_LENGTH ? shortGrams(folded) : null,
     }
   }
@@ -51,7 +65,6 @@ export function lookAt(source: string, keeping: Keeping, known?: FoldedText): Lo
     ...signed(slots, keeping),
     sampled: null,
     grams: null,
-    crowded: { sampled: null, grams: null, bands: null },
   }
 }
 

@@ -49,3 +49,21 @@ export function mirrorMatch<Id>(match: Match<Id>, id: Id): Match<Id> {
 }
 
 const MIRRORED = { insert: 'delete', delete: 'insert', substitute: 'substitute' } as const
+
+/** A match that says no more than its estimate: the relation is what such a similarity stands for. */
+export function estimatedMatch<Id>(id: Id, jaccard: number, error: number): Match<Id> {
+  // For two texts of one length: a share c of each in the other makes a similarity of c / (2 − c).
+  const coverage = (2 * jaccard) / (1 + jaccard)
+  return {
+    id,
+    verified: false,
+    relation: 'duplicate',
+    jaccard,
+    error,
+    coverage: { a: coverage, b: coverage },
+    identity: coverage,
+    changed: { numbers: 0, words: 0, characters: 0 },
+    passages: [],
+    exact: false,
+  }
+}

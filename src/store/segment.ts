@@ -2,6 +2,7 @@ import { TagTable } from './posting-table.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
 import { bandKeys } from '../candidates/bands.js'
 import type { Banding } from '../candidates/banding.js'
+import type { Features, Saturated } from './look.js'
 import { equalSlots } from './equal-slots.js'
 import { SpilledTable, type RowTable } from './spilled-table.js'
 import type { PagedWords, Spool } from './spool.js'
@@ -29,21 +30,13 @@ export interface Keeping {
   readonly banding: Banding
 }
 
-/** What one document brings. */
-export interface Row<Id> {
+/** A document to be entered. */
+export interface NewDocument<Id> {
   readonly id: Id
   readonly at: number
-  /** Folded units. */
-  readonly length: number
-  readonly digest: { readonly low: number; readonly high: number }
-  /** Slots of 8 bits. */
-  readonly signature: Uint8Array
-  /** A key for each band. */
-  readonly bands: Uint32Array
-  readonly sampled: Fingerprints | null
-  readonly grams: Fingerprints | null
-  /** Places among the prints and bands of those not to be entered. */
-  readonly crowded: Readonly<Record<'sampled' | 'grams' | 'bands', ReadonlySet<number> | null>>
+  readonly features: Features
+  /** Its source; null where it is kept elsewhere. */
+  readonly text: string | null
 }
 
 /** Positions of sampled prints are kept in sixteenths, so that 22 bits reach over 64 million units. */
@@ -270,16 +263,16 @@ export class Segment<Id> {
   }
 
   /**
-   * Enters a document, as one more row of `equal` where that is an entry with the same folded text. `text` is its source;
-   * null where it is kept elsewhere. Returns the row.
+   * Enters a document, as one more row of `equal` where that is an entry with the same folded text. Where `saturated`, it is
+   * not entered. Returns the row.
    */
-  add(row: Row<Id>, text: string | null, equal: number | null): number {
-    const n = this.ids.push(row.id) - 1
-    this.idUnits += typeof row.id === 'string' ? row.id.length : 0
-    if (row.at !== 0 && this.at.length === 0) this.at = new Float64Array(this.capacity.documents)
-    if (this.at.length > 0) this.at[n] = row.at
-    this.earliest = Math.min(this.earliest, row.at)
-    if (this.keeping.passages) this.lengths[n] = row.length
+  add({ id, at, features, text }: NewDocument<Id>, equal: number | null, saturated?: Saturated): number {
+    const n = this.ids.push(id) - 1
+    this.idUnits += typeof id === 'string' ? id.length : 0
+    if (at !== 0 && this.at.length === 0) this.at = new Float64Array(this.capacity.documents)
+    if (this.at.length > 0) this.at[n] = at
+    this.earliest = Math.min(this.earliest, at)
+    if (this.keeping.passages) this.lengths[n] = features.length
     this.next[n] = NONE
     this.entry[n] = equal ?? n
     this.last[n] = n
@@ -292,21 +285,22 @@ export class Segment<Id> {
       this.last[equal] = n
       return n
     }
-    this.digestLow[n] = row.digest.low
-    this.digestHigh[n] = row.digest.high
-    this.digests.add(row.digest.low, row.digest.high & 255, n)
-    this.#signatures.set(row.signature, n * this.keeping.slots)
-    if (row.length === 0) return n
-    const { crowded } = row
-    this.left += (crowded.bands?.size ?? 0) + (crowded.sampled?.size ?? 0) + (crowded.grams?.size ?? 0)
-    for (let band = 0; band < row.bands.length; band++) {
-      if (crowded.bands?.has(band) !== true) this.bands.add(row.bands[band], bandTag(row.bands[band]), n)
+    const { digest, signature, bands, sampled, grams } = features
+    this.digestLow[n] = digest.low
+    this.digestHigh[n] = digest.high
+    this.digests.add(digest.low, digest.high & 255, n)
+    this.#signatures.set(signature, n * this.keeping.slots)
+    if (features.length === 0) return n
+    this.left +=
+      (saturated?.bands?.size ?? 0) + (saturated?.sampled?.size ?? 0) + (saturated?.grams?.size ?? 0)
+    for (let band = 0; band < bands.length; band++) {
+      if (saturated?.bands?.has(band) !== true) this.bands.add(bands[band], bandTag(bands[band]), n)
     }
-    if (this.sampled !== null && row.sampled !== null)
-      enter(this.sampled, row.sampled, n, POSITION_SHIFT, crowded.sampled)
-    if (this.grams !== null && row.grams !== null) {
-      enter(this.grams, row.grams, n, 0, crowded.grams)
-      this.gramCount[n] = row.grams.count
+    if (this.sampled !== null && sampled !== null)
+      enter(this.sampled, sampled, n, POSITION_SHIFT, saturated?.sampled)
+    if (this.grams !== null && grams !== null) {
+      enter(this.grams, grams, n, 0, saturated?.grams)
+      this.gramCount[n] = grams.count
     }
     return n
   }
@@ -410,10 +404,10 @@ function enter(
   prints: Fingerprints,
   row: number,
   shift: number,
-  crowded: ReadonlySet<number> | null,
+  saturated: ReadonlySet<number> | null | undefined,
 ): void {
   for (let i = 0; i < prints.count; i++) {
-    if (crowded?.has(i) === true) continue
+    if (saturated?.has(i) === true) continue
     const position = Math.min(prints.positions[i] >>> shift, POSITION_MASK)
     const high = prints.high[i]
     table.add(prints.low[i], high & 255, row, ((high << 14) & HASH_MASK) | position, HASH_MASK)

@@ -217,7 +217,7 @@ describe('arguments', () => {
     [() => index.query('', { limit: 1.5 }), 'options.limit must be a whole number of 1 or more, got 1.5'],
     [
       () => index.query('', { replace: true } as object),
-      'options.replace is not an option; known options are limit, edits, share, until, since, filter',
+      'options.replace is not an option; known options are limit, edits, share, since, filter',
     ],
     [() => index.add(1, '', { at: NaN }), 'options.at must be a number or a valid Date, got NaN'],
     [

@@ -34,18 +34,6 @@ describe('documents over many segments', () => {
     expect(ids(copies.query(SEEDS[1], { limit: 2, filter: (id) => id % 100 === 99 }))).toEqual([99, 199])
     expect(copies.query(SEEDS[1], { since: 600_000 })).toEqual([])
   })
-
-  test('unless leaves a document out that matches say so of', () => {
-    const few = new DuplicateIndex<string>()
-    few.add('a', SEEDS[1])
-    const matches = few.add('b', SEEDS[1], {
-      unless: (found) => found.some((m) => m.relation === 'duplicate'),
-    })
-    expect(ids(matches)).toEqual(['a'])
-    expect([few.size, few.has('b')]).toEqual([1, false])
-    few.add('c', SEEDS[2], { unless: (found) => found.length > 0 })
-    expect(few.has('c')).toBe(true)
-  })
 })
 
 describe('expire', () => {

@@ -155,16 +155,4 @@ describe('fewer alignments', () => {
     expect(found(0.2)).toEqual(['part'])
     expect(() => found(2)).toThrow('options.share must be a number from 0 to 1, got 2')
   })
-
-  test('until stops at the first match it accepts', () => {
-    const index = new DuplicateIndex<number>()
-    for (let i = 0; i < 9; i++) index.add(i, base + own(20, i + 10))
-    const before = index.stats().verified
-    expect(index.query(base, { until: ({ relation }) => relation === 'duplicate' }).length).toBe(1)
-    expect(index.stats().verified).toBe(before + 1)
-    expect(index.query(base, { until: () => false }).length).toBe(9)
-    expect(() => index.query(base, { until: true as never })).toThrow(
-      'options.until must be a function, got true',
-    )
-  })
 })

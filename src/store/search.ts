@@ -1,0 +1,170 @@
+import { related, type NamedEdit, type RelatedPair } from '../compare/compare.js'
+import { OffprintError } from '../kernel/errors.js'
+import { shareOf } from '../sketch/estimate.js'
+import { fold } from '../text/fold.js'
+import type { CandidateEntries, Found } from './candidates.js'
+import type { Located } from './generations.js'
+import type { Features, Saturated } from './look.js'
+import { estimatedMatch, type Match } from './match.js'
+import { BELOW_THRESHOLD, type Settings } from './settings.js'
+
+/** Most texts aligned for a search, unless it says another number. */
+export const DEFAULT_LIMIT = 32
+
+/** What a search selects. */
+export interface SearchOptions<Id> {
+  /** Most texts aligned, best evidence first. Default 32. */
+  readonly limit?: number
+  /**
+   * Least part of the shorter text that a candidate has to share in one line, as far as its sampled fingerprints tell, to
+   * be aligned. Default 0.
+   */
+  readonly share?: number
+  /** Only documents that came then or later. */
+  readonly since?: number
+  /** Only documents whose id this accepts. */
+  readonly filter?: ((id: Id) => boolean) | undefined
+  /** All but the document of this id. */
+  readonly except?: Id
+}
+
+/** A match as the search found it, and the named differences of the pair, which cost more than the match itself. */
+export interface FoundMatch<Id> {
+  /** Without `edits`. */
+  readonly match: Match<Id>
+  /** The named differences, in source order of A; of an estimate none. Named at the first call. */
+  readonly edits: () => readonly NamedEdit[]
+}
+
+/** Matches in the order of their evidence, each aligned when the iterator comes to it. They can be iterated once. */
+export interface Search<Id> extends Iterable<FoundMatch<Id>> {
+  /**
+   * Whether candidates were left out because there were too many. Final when the iterator has ended; of what a caller leaves
+   * by `break` it says nothing.
+   */
+  readonly truncated: boolean
+  /** Fingerprints and bands of the text that so many documents have that it should not be entered there. */
+  readonly saturated: Saturated
+}
+
+/** What all searches of an index did. */
+export interface SearchTally {
+  /** Documents that were candidates. */
+  candidates: number
+  /** Candidates that were compared. */
+  verified: number
+}
+
+/** Aligns the candidates of a text one by one. */
+export function verifyCandidates<Id>(
+  { entries, saturated }: CandidateEntries<Id>,
+  features: Features,
+  options: SearchOptions<Id>,
+  settings: Settings,
+  tally: SearchTally,
+): Search<Id> {
+  const { limit = DEFAULT_LIMIT } = options
+  const groups = selectedRows(entries, options, limit, tally)
+  let truncated = false
+  function* matches(): Generator<FoundMatch<Id>> {
+    let verified = 0
+    const deepest = groups.reduce((most, { rows }) => Math.max(most, rows.length), 0)
+    // Identical sources are aligned once.
+    const compared = new Map<string, RelatedPair | null>()
+    // One document of each entry first, then the others: many equal copies must not hide what else matches.
+    for (let turn = 0; turn < deepest; turn++) {
+      for (const { rows, found } of groups) {
+        if (turn >= rows.length) continue
+        if (verified === limit) {
+          truncated = true
+          return
+        }
+        verified++
+        tally.verified++
+        const { segment, row } = rows[turn]
+        const match = features.passages
+          ? aligned(features, sourceOf(rows[turn], settings), segment.ids[row], settings, compared)
+          : estimated(features, found.equal, segment.ids[row], settings)
+        if (match !== null) yield match
+      }
+    }
+  }
+  const iterator = matches()
+  return {
+    saturated,
+    get truncated() {
+      return truncated
+    },
+    [Symbol.iterator]: () => iterator,
+  }
+}
+
+/** The documents of each entry that the options select, oldest first, at most `limit` of each and one that shows there are more. */
+function selectedRows<Id>(
+  entries: readonly Found<Id>[],
+  { share = 0, since = -Infinity, filter, except }: SearchOptions<Id>,
+  limit: number,
+  tally: SearchTally,
+): { rows: Located<Id>[]; found: Found<Id> }[] {
+  const groups: { rows: Located<Id>[]; found: Found<Id> }[] = []
+  let same: Located<Id>[] | undefined
+  for (const found of entries) {
+    const { segment, entry } = found
+    if (found.share < share) continue
+    tally.candidates += segment.copies[entry]
+    const rows: Located<Id>[] = found.same && same !== undefined ? same : []
+    if (rows.length > limit) continue
+    segment.eachRow(entry, (row) => {
+      const at = segment.at.length === 0 ? 0 : segment.at[row]
+      const id = segment.ids[row]
+      if (id !== except && at >= since && filter?.(id) !== false) rows.push({ segment, row })
+      return rows.length <= limit
+    })
+    if (rows === same || rows.length === 0) continue
+    groups.push({ rows, found })
+    if (found.same) same = rows
+  }
+  return groups
+}
+
+/** The match of a document whose text is at hand, or null if the two are unrelated. */
+function aligned<Id>(
+  features: Features,
+  source: string,
+  id: Id,
+  { relate }: Settings,
+  compared: Map<string, RelatedPair | null>,
+): FoundMatch<Id> | null {
+  let pair = compared.get(source)
+  if (pair === undefined) {
+    const folded = features.folded!
+    pair = related(folded, source === features.source ? folded : fold(source), relate)
+    compared.set(source, pair)
+  }
+  if (pair === null) return null
+  const { comparison, edits } = pair
+  return { match: { id, verified: true, ...comparison }, edits }
+}
+
+function sourceOf<Id>({ segment, row }: Located<Id>, { keepsTexts, load }: Settings): string {
+  if (keepsTexts) return segment.textOf(row)
+  const id = segment.ids[row]
+  const text: unknown = load!(id as never)
+  if (typeof text === 'string') return text
+  throw new OffprintError(
+    'ERR_LOAD',
+    `options.load gave no string for id ${JSON.stringify(id)}; it must know the text of every document added, or remove it`,
+  )
+}
+
+/** The match of a document of which only the signature is kept. */
+function estimated<Id>(
+  { signature }: Features,
+  equal: number,
+  id: Id,
+  { threshold }: Settings,
+): FoundMatch<Id> | null {
+  const { jaccard, error } = shareOf(equal, signature.length, 1 / 256)
+  if (jaccard < threshold - BELOW_THRESHOLD * error) return null
+  return { match: estimatedMatch(id, jaccard, error), edits: () => [] }
+}

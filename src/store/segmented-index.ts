@@ -1,0 +1,308 @@
+import { meetingProbability } from '../candidates/bands.js'
+import { fold, type FoldedText } from '../text/fold.js'
+import { candidatesAmong, type CandidateEntries } from './candidates.js'
+import { featuresOf, type Features, type Saturated } from './look.js'
+import { Generations, indexFull } from './generations.js'
+import { verifyCandidates, type Search, type SearchOptions, type SearchTally } from './search.js'
+import type { Segment } from './segment.js'
+import type { Settings } from './settings.js'
+import { readSegments, snapshotOf, type SnapshotPart } from './snapshot.js'
+import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
+import type { DecodedPart } from './stored-part.js'
+
+/** What an index holds and did. */
+export interface IndexStats {
+  /** Texts held, by id. */
+  readonly documents: number
+  /** Distinct folded texts among them, segment by segment. */
+  readonly distinct: number
+  /** Bytes of the tables and of the ids, in memory. */
+  readonly bytes: number
+  /** Bytes of the texts kept in memory. */
+  readonly textBytes: number
+  readonly segments: number
+  /** Candidates seen, and how many of them were compared, since the index was made. */
+  readonly candidates: number
+  readonly verified: number
+  /** Entries left out because a bucket or fingerprint was full. */
+  readonly capped: number
+  /** Documents that went to keep `maxBytes`. */
+  readonly evicted: number
+  /** Bands and rows of the signatures, and with what probability a pair of some similarity meets in a band. */
+  readonly banding: {
+    readonly bands: number
+    readonly rows: number
+    readonly curve: readonly { readonly similarity: number; readonly probability: number }[]
+  }
+}
+
+/**
+ * Segments and the ids in them, without a word on arguments: what `DuplicateIndex` and the corpus of `dedupe` are made of.
+ * The caller computes the features of a text once, searches with them, decides by what the search returns, and enters them:
+ *
+ *     const features = index.featuresOf(text)
+ *     const search = index.search(features)
+ *     for (const { match, edits } of search) if (decides(match, edits)) break
+ *     index.enter(id, at, features, search.saturated)
+ */
+export class SegmentedIndex<Id extends string | number> {
+  readonly settings: Settings
+  readonly #numbers = new Map<Id, number>()
+  #generations: Generations<Id>
+  readonly #tally: SearchTally = { candidates: 0, verified: 0 }
+  #evicted = 0
+  #spools: Spools | null = null
+
+  constructor(settings: Settings) {
+    this.settings = settings
+    this.#generations = new Generations(settings.keeping, settings.maxBytes)
+  }
+
+  /** Number of documents held. */
+  get size(): number {
+    return this.#numbers.size
+  }
+
+  /** Bytes held in memory: tables, ids and texts. O(segments). */
+  get bytes(): number {
+    const { tableBytes, textBytes } = this.#generations
+    return tableBytes + textBytes + (this.#spools === null ? 0 : PAGED_BYTES)
+  }
+
+  /** Whether a document of this id is held. */
+  has(id: Id): boolean {
+    return this.#numbers.has(id)
+  }
+
+  /** What a text is searched for and entered by. `folded` is its folded text, if the caller has it. O(length). */
+  featuresOf(text: string, folded?: FoldedText): Features {
+    return featuresOf(text, this.settings.keeping, folded)
+  }
+
+  /** What is held under an id: nothing, a text that folds to the same as this one, or another. */
+  heldUnder(id: Id, features: Features): 'nothing' | 'equal' | 'other' {
+    const number = this.#numbers.get(id)
+    if (number === undefined) return 'nothing'
+    const { segment, row } = this.#generations.locate(number)
+    const entry = segment.entry[row]
+    const { low, high } = features.digest
+    const sameDigest = segment.digestLow[entry] === low && segment.digestHigh[entry] === high
+    return sameDigest && this.#isEqual(segment, entry, features) ? 'equal' : 'other'
+  }
+
+  /** Entries worth aligning with a text, best evidence first, not verified. */
+  candidates(features: Features): CandidateEntries<Id> {
+    return candidatesAmong(this.#generations, features, (segment, entry) =>
+      this.#isEqual(segment, entry, features),
+    )
+  }
+
+  /**
+   * Matches of a text. Candidates are found at once; each is aligned when the iterator comes to it, best evidence first, so
+   * a caller who has what it needs stops by `break`. The matches can be iterated once.
+   */
+  search(features: Features, options: SearchOptions<Id> = {}): Search<Id> {
+    return verifyCandidates(this.candidates(features), features, options, this.settings, this.#tally)
+  }
+
+  /**
+   * Enters a document, in place of the one that is held under its id, if any.
+   * @param saturated what the search for these features found full; without it each segment is filled up on its own.
+   * @throws OffprintError `ERR_INDEX_FULL` where `maxBytes` leaves no room; nothing has changed then.
+   */
+  enter(id: Id, at: number, features: Features, saturated?: Saturated): void {
+    // Before the old text goes: a full index loses nothing.
+    this.#makeRoom(features)
+    this.remove(id)
+    this.#append(id, at, features, saturated)
+    // Texts come in chunks, of which the last may have been one too many.
+    if (this.settings.whenFull === 'spill') this.spillTo(this.settings.maxBytes)
+  }
+
+  /** Forgets a document; false if it was not held. */
+  remove(id: Id): boolean {
+    const number = this.#numbers.get(id)
+    if (number === undefined) return false
+    this.#forget(number, id)
+    this.#tidy()
+    return true
+  }
+
+  /** Forgets the documents that came before a time; returns how many. O(documents that go), now and then more. */
+  expire(before: number): number {
+    this.#generations.slide()
+    let gone = 0
+    for (const segment of this.#generations.segments) {
+      if (segment.earliest >= before) continue
+      const none = segment.at.length === 0 // all at 0
+      for (let row = 0; row < segment.rows; row++) {
+        if (segment.dead[row] !== 0 || (none ? 0 : segment.at[row]) >= before) continue
+        this.#forget(segment.base + row, segment.ids[row])
+        gone++
+      }
+    }
+    this.#tidy()
+    return gone
+  }
+
+  /** Spills segments, the oldest first, down to so many bytes of memory; returns whether that was reached. */
+  spillTo(bytes: number): boolean {
+    if (this.settings.spool === undefined) return this.bytes <= bytes
+    while (this.bytes > bytes) if (!this.#spillOldest()) return false
+    return true
+  }
+
+  /** Gives back what was spilled; the index must not be used afterwards. Without a spool it does nothing. */
+  close(): void {
+    this.#spools?.close()
+    this.#spools = null
+  }
+
+  /** What the index holds and did. */
+  stats(): IndexStats {
+    const { banding } = this.settings.keeping
+    return {
+      documents: this.#numbers.size,
+      distinct: this.#generations.distinct,
+      bytes: this.#generations.tableBytes + (this.#spools === null ? 0 : PAGED_BYTES),
+      textBytes: this.#generations.textBytes,
+      segments: this.#generations.segments.length,
+      candidates: this.#tally.candidates,
+      verified: this.#tally.verified,
+      capped: this.#generations.capped,
+      evicted: this.#evicted,
+      banding: {
+        ...banding,
+        curve: Array.from({ length: 9 }, (_, i) => {
+          const similarity = (i + 1) / 10
+          return { similarity, probability: meetingProbability(similarity, banding) }
+        }),
+      },
+    }
+  }
+
+  /** The index in parts, the manifest last. */
+  parts(): SnapshotPart[] {
+    return snapshotOf(this.#generations, this.settings, this.#evicted)
+  }
+
+  /** Takes over what was stored, in place of what is held. @throws OffprintError `ERR_FORMAT`, `ERR_ARGUMENT`. */
+  restore(manifest: DecodedPart, read: (name: string) => Uint8Array): void {
+    const { generations, evicted } = readSegments<Id>(manifest, this.settings, read)
+    this.#generations = generations
+    this.#evicted = evicted
+    for (const segment of generations.segments) {
+      for (let row = 0; row < segment.rows; row++) {
+        if (segment.dead[row] === 0) this.#numbers.set(segment.ids[row], segment.base + row)
+      }
+    }
+  }
+
+  #spillOldest(): boolean {
+    const segment = this.#generations.toSpill()
+    if (segment === undefined) return false
+    this.#spools ??= spoolsOf(this.settings.spool!)
+    segment.spill(this.#spools.words, this.#spools.texts)
+    return true
+  }
+
+  #append(id: Id, at: number, features: Features, saturated?: Saturated): void {
+    const segment = this.#generations.roomFor(features.sampled?.count ?? 0, features.grams?.count ?? 0)
+    let equal: number | null = null
+    segment.eachEqual(features.digest, (entry) => {
+      if (equal === null && this.#isEqual(segment, entry, features)) equal = entry
+    })
+    const text = this.settings.keepsTexts ? features.source : null
+    this.#numbers.set(id, this.#generations.add(segment, { id, at, features, text }, equal, saturated))
+  }
+
+  /** Makes room for a document under `maxBytes`, or throws. */
+  #makeRoom(features: Features): void {
+    const { maxBytes, whenFull, keepsTexts } = this.settings
+    if (maxBytes === Infinity) return
+    const generations = this.#generations
+    // A new chunk may be needed.
+    const textBytes = keepsTexts ? 2 * features.source.length : 0
+    const sampled = features.sampled?.count ?? 0
+    const grams = features.grams?.count ?? 0
+    // A text that would not even fit alone must not drive out the others.
+    const alone = generations.bytesAlone(sampled, grams, textBytes)
+    if (alone > maxBytes) throw indexFull(maxBytes, alone)
+    for (;;) {
+      const held = this.bytes
+      const needed = held + generations.bytesFor(sampled, grams, textBytes)
+      if (needed <= maxBytes) return
+      if (whenFull === 'spill') {
+        if (!this.#spillOldest()) throw indexFull(maxBytes, needed)
+        continue
+      }
+      const [oldest] = generations.segments
+      if (whenFull === 'throw' || oldest === undefined) throw indexFull(maxBytes, needed)
+      for (let row = 0; row < oldest.rows; row++) {
+        if (oldest.dead[row] !== 0) continue
+        this.#forget(oldest.base + row, oldest.ids[row])
+        this.#evicted++
+      }
+      generations.drop(oldest)
+    }
+  }
+
+  #forget(number: number, id: Id): void {
+    const { segment, row } = this.#generations.locate(number)
+    this.#numbers.delete(id)
+    segment.kill(row)
+  }
+
+  /** Drops segments that are all dead, and makes those anew of which much is. */
+  #tidy(): void {
+    for (const segment of this.#generations.worn()) {
+      if (segment.alive === 0) {
+        this.#generations.drop(segment)
+        continue
+      }
+      // Without the texts their prints cannot be found again; the segment goes when all of it is dead.
+      if (!this.settings.keepsTexts) continue
+      this.#generations.drop(segment)
+      for (let row = 0; row < segment.rows; row++) {
+        if (segment.dead[row] !== 0) continue
+        const at = segment.at.length === 0 ? 0 : segment.at[row]
+        this.#append(segment.ids[row], at, this.featuresOf(segment.textOf(row)))
+      }
+    }
+  }
+
+  /** Whether the texts of an entry with the same digest fold to this one: a digest is no proof. */
+  #isEqual(segment: Segment<Id>, entry: number, features: Features): boolean {
+    // The text is not kept: 64 bits of hash stand for it.
+    if (!features.passages) return true
+    if (segment.lengths[entry] !== features.length) return false
+    // Where texts are elsewhere, asking for them would cost more than 2^-64 is worth.
+    if (!this.settings.keepsTexts) return true
+    const source = segment.textOf(entry)
+    if (source === features.source) return true
+    const { units } = fold(source)
+    const own = features.folded!.units
+    for (let i = 0; i < units.length; i++) if (units[i] !== own[i]) return false
+    return true
+  }
+}
+
+/** Tables and signatures are read word by word, texts whole. */
+interface Spools {
+  readonly words: PagedWords
+  readonly texts: Spool
+  close(): void
+}
+
+function spoolsOf(make: () => Spool): Spools {
+  const words = make()
+  const texts = make()
+  return {
+    words: new PagedWords(words),
+    texts,
+    close() {
+      words.close()
+      texts.close()
+    },
+  }
+}
