@@ -14,7 +14,7 @@ const library = {
 const apart = {
   'apart-schemes': 'src/sketch/compat/schemes.ts',
   'apart-rule': 'src/shingles/rule.ts',
-  'apart-shape': 'src/audit/shape/shape.ts',
+  'apart-shape': 'src/audit/shape/look-alike.ts',
 }
 
 export default defineConfig({

@@ -7,7 +7,7 @@
  * a side and from a half on, was seen on all lines.
  */
 import { compare } from '../src/compare/compare.js'
-import { lookAlike, confusableUnits, CONFUSABLE_HAN, shapeSimilarity } from '../src/audit/shape/shape.js'
+import { lookAlike, confusableUnits, CONFUSABLE_HAN, shapeSimilarity } from '../src/audit/shape/look-alike.js'
 import { shapeTable } from '../src/audit/shape/table.js'
 import { random } from '../tests/noise.js'
 import { editSimilarity } from '../tests/naive/levenshtein.js'

@@ -9,8 +9,8 @@ import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '
 import { countConfusions, rankedConfusions, type Confusion } from './confusions.js'
 import { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 import { addRateLevels, rateLevels, ratesInside, ratesOfBoth, type RateLevels } from './rates.js'
-import { confusableUnits, lookAlike } from './shape/shape.js'
-import { suspicion, type SuspectReason } from './suspect.js'
+import { confusableUnits, lookAlike } from './shape/look-alike.js'
+import { suspicion, type SuspectReason } from './suspicion.js'
 
 /** One copy of a text. */
 export interface Witness {

@@ -37,7 +37,7 @@ export {
   type Rates,
   type WordUnit,
 } from './rates.js'
-export { lookAlike, shapeSimilarity } from './shape/shape.js'
+export { lookAlike, shapeSimilarity } from './shape/look-alike.js'
 export { sumAudits, type AuditSum, type AuditSummary } from './summary.js'
-export type { SuspectReason } from './suspect.js'
+export type { SuspectReason } from './suspicion.js'
 export type { Place, Region } from './region.js'

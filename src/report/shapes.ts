@@ -8,7 +8,7 @@ import type { Audit, AuditEdit, ClassCount, Described, PlacedRange, Witness } fr
 import type { Confusion, ConfusionExample } from '../audit/confusions.js'
 import type { Ignore, MeanRate, Rate, Rates } from '../audit/rates.js'
 import type { Place } from '../audit/region.js'
-import type { SuspectReason } from '../audit/suspect.js'
+import type { SuspectReason } from '../audit/suspicion.js'
 import type { AuditSummary } from '../audit/summary.js'
 import { EDIT_CLASSES } from '../compare/classes.js'
 import type { Comparison, NamedEdit, TextRange } from '../compare/compare.js'

@@ -1,7 +1,7 @@
 /**
- * The four sources of src/audit/shape/shape.ts spelled out: plain edit distance, strokes drawn one by one.
+ * The four sources of src/audit/shape/look-alike.ts spelled out: plain edit distance, strokes drawn one by one.
  *
- * It trusts the decoded table, which is data: shape.test.ts checks it against its sources and by a checksum. The rest
+ * It trusts the decoded table, which is data: look-alike.test.ts checks it against its sources and by a checksum. The rest
  * shares nothing with src/.
  */
 import { shapeTable } from '../../src/audit/shape/table.js'

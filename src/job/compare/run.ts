@@ -46,7 +46,7 @@ export async function runCompare(job: CompareJob, io: Io): Promise<void> {
 async function resultOf(textA: string, textB: string, job: CompareJob, io: Io): Promise<string> {
   if (job.patch) return textsToPatch(textA, textB, { name: patchName(job.a) })
   // 160 kB that no other command reads.
-  const { lookAlike } = await import('../../audit/shape/shape.js')
+  const { lookAlike } = await import('../../audit/shape/look-alike.js')
   const comparison = compare(textA, textB, {
     relate: relateFrom(job),
     layout: job.layout === true,

@@ -1,5 +1,5 @@
 import type { AuditEdit } from '../../audit/audit.js'
-import type { SuspectReason } from '../../audit/suspect.js'
+import type { SuspectReason } from '../../audit/suspicion.js'
 import { EDIT_CLASSES, type EditClass } from '../../compare/classes.js'
 import type { NamedEdit } from '../../compare/compare.js'
 import { inContext } from '../edit-in-context.js'

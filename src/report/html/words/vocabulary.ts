@@ -1,4 +1,4 @@
-import type { SuspectReason } from '../../../audit/suspect.js'
+import type { SuspectReason } from '../../../audit/suspicion.js'
 import type { EditClass } from '../../../compare/classes.js'
 import type { Ignore } from '../../../audit/rates.js'
 import type { Relation } from '../../../compare/relation.js'

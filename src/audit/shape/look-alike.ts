@@ -1,7 +1,7 @@
 import { requireString } from '../../kernel/errors.js'
 import { foldToString } from '../../text/fold.js'
 import { shortDistance } from '../distance/block.js'
-import { bare, confusableFolded, explained } from './confusable.js'
+import { bare, confusableFolded, explained } from './confusable-letters.js'
 import { layoutSimilarity } from './layout.js'
 import { NO_CORNERS, shapeTable, type ShapeTable } from './table.js'
 

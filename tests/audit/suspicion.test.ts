@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../src/compare/compare.js'
 import { addToLexicon, createLexicon } from '../../src/audit/lexicon.js'
-import { suspicion } from '../../src/audit/suspect.js'
+import { suspicion } from '../../src/audit/suspicion.js'
 import { fold } from '../../src/text/fold.js'
 
 const ENGLISH =
