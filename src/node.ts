@@ -2,12 +2,15 @@
  * offprint/node: documents from files and folders, for `dedupe` and the index. Everything else is in `offprint` itself
  * and needs no Node.
  */
-export type { Form, Format, InputDocument, Ref } from './read/document.js'
-export { readFiles, readText, type ReadOptions } from './read/files.node.js'
+export type { Form, InputDocument, Ref } from './read/document.js'
+export { readFiles } from './read/files.node.js'
+export type { Format } from './read/format.js'
+export type { ReadOptions } from './read/read-options.js'
+export { readText } from './read/text.node.js'
 export type { Extract } from './read/web/html.js'
 export { jsonLineOf } from './read/records/json-line.js'
 export { readJsonl } from './read/records/jsonl.js'
-export type { RecordOptions } from './read/records/record.js'
+export type { RecordOptions } from './read/records/record-options.js'
 export { pairNames, type Pairing } from './job/audit/pairing.js'
 export { readWitness } from './job/audit/witness.js'
 export { openIndex, saveIndex } from './store/index-folder.node.js'

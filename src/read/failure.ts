@@ -1,6 +1,6 @@
 import { OffprintError } from '../kernel/errors.js'
 
-/** Operating systems' codes in words; anything else is shown as its code. */
+/** The error codes of operating systems in words (errno.h); a code that is not among them is shown as it is. */
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'it exists already',
@@ -16,20 +16,20 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
-/** Whether an error comes from the operating system, as every failed file operation of Node does. */
+/** Whether an error comes from the operating system: so do the errors of Node's file operations. */
 export function isSystemError(error: unknown): error is Error & { code: string } {
   return (
     error instanceof Error && typeof (error as { code?: unknown }).code === 'string' && 'syscall' in error
   )
 }
 
-/** Why a file operation failed, for people. */
+/** Why a file operation failed, in words. */
 export function failureReason(error: unknown): string {
   if (isSystemError(error)) return WORDS[error.code] ?? error.code
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The error of a file or folder that cannot be read. */
+/** The `ERR_INPUT` about a file or folder that cannot be read. */
 export function inputError(location: string, cause: unknown): OffprintError {
   return new OffprintError('ERR_INPUT', `cannot read ${location}: ${failureReason(cause)}`, { cause })
 }

@@ -2,7 +2,10 @@ import { chmodSync, symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { OffprintError } from '../../src/kernel/errors.js'
 import type { InputDocument, Ref } from '../../src/read/document.js'
-import { findInputs, readFiles, readText, type ReadOptions } from '../../src/read/files.node.js'
+import { readFiles } from '../../src/read/files.node.js'
+import { findInputs } from '../../src/read/inputs.node.js'
+import type { ReadOptions } from '../../src/read/read-options.js'
+import { readText } from '../../src/read/text.node.js'
 import { workspace } from '../workspace.js'
 
 async function read(paths: string[], options: ReadOptions = {}) {

@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
-import { findInputs, readFiles, readText, slashed, type ReadOptions } from '../../src/read/files.node.js'
-import { FORMATS, formatOf, sniffFormat } from '../../src/read/format.js'
-import { expandGlob, globPattern } from '../../src/read/glob.node.js'
+import { readFiles } from '../../src/read/files.node.js'
+import { formatByBytes, formatByName, FORMATS, tellsFormat } from '../../src/read/format.js'
+import { expandGlob } from '../../src/read/glob.node.js'
+import { findInputs } from '../../src/read/inputs.node.js'
+import type { ReadOptions } from '../../src/read/read-options.js'
 import { jsonLineOf } from '../../src/read/records/json-line.js'
+import { slashed } from '../../src/read/slashed.node.js'
+import { readText } from '../../src/read/text.node.js'
 import { workspace } from '../workspace.js'
 import { collect, encode, inChunks, NEWS } from './samples.js'
 
@@ -52,13 +56,16 @@ test('a folder of every format, compressed or not', async () => {
 })
 
 test('standard input by its first bytes, compressed or not, or by --format', async () => {
-  const stdin = async function* (content: Uint8Array) {
-    yield* inChunks(content, 400)
+  const stdin = async function* (content: Uint8Array, size = 400) {
+    yield* inChunks(content, size)
   }
   for (const name of ['in/b.html', 'in/c.json', 'in/d.jsonl', 'in/e.parquet', 'in/h.wet']) {
     for (const content of [FILES[name]![1], gzipSync(FILES[name]![1])]) {
-      const { documents, messages } = await read(['-'], { stdin: stdin(content) })
-      expect([messages, documents.map(({ text }) => text)], name).toEqual([[], [TEXT]])
+      // The first chunk of a pipe may be one byte.
+      for (const size of [1, 400]) {
+        const { documents, messages } = await read(['-'], { stdin: stdin(content, size) })
+        expect([messages, documents.map(({ text }) => text)], name).toEqual([[], [TEXT]])
+      }
     }
   }
   const { documents } = await read(['-'], { stdin: stdin(FILES['in/f.tsv']![1]), format: 'tsv' })
@@ -67,11 +74,19 @@ test('standard input by its first bytes, compressed or not, or by --format', asy
 
 test('formats by name', () => {
   expect(
-    ['a.WARC.gz', 'a.zst', 'a.jsonl.zst', 'a.parquet', 'a.toString', 'b.d/a', 'a.HTM'].map(formatOf),
+    ['a.WARC.gz', 'a.zst', 'a.jsonl.zst', 'a.parquet', 'a.toString', 'b.d/a', 'a.HTM'].map(formatByName),
   ).toEqual(['warc', 'text', 'jsonl', 'parquet', 'text', 'text', 'html'])
   expect(new Set(FORMATS).size).toBe(8)
-  expect(sniffFormat(encode('\ufeff [', 'utf-16le'))).toBe('json')
-  expect(sniffFormat(new Uint8Array(0))).toBe('jsonl')
+  expect(formatByBytes(encode('\ufeff [', 'utf-16le'))).toBe('json')
+  expect(formatByBytes(new Uint8Array(0))).toBe('jsonl')
+  // One bracket or letter of JSON Lines decides; what may become a page or WARC does not yet.
+  expect(['{', '\ufeff [', 'x', '<html lang="en">'].map((head) => tellsFormat(encode(head)))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+  expect(['', ' \n', '<', '<html', 'WAR', 'PAR'].some((head) => tellsFormat(encode(head)))).toBe(false)
 })
 
 describe('patterns', () => {
@@ -104,8 +119,8 @@ describe('patterns', () => {
   })
 
   test('of Windows', async () => {
-    expect(globPattern('C:\\crawl\\**\\*.jsonl', '\\')).toBe('C:/crawl/**/*.jsonl')
-    expect(globPattern('a\\*.txt', '/')).toBe('a\\*.txt')
+    expect(slashed('C:\\crawl\\**\\*.jsonl', '\\')).toBe('C:/crawl/**/*.jsonl')
+    expect(slashed('a\\*.txt', '/')).toBe('a\\*.txt')
     expect(slashed('in\\a\\b.txt', '\\')).toBe('in/a/b.txt')
     expect(slashed('in\\a', '/')).toBe('in\\a')
     workspace({ 'in/a/b.txt': 'B' })

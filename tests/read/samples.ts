@@ -1,6 +1,7 @@
 // Ways to make the input of readers: other encodings, chunks of any size, and what a reader made of it.
 import type { OffprintError } from '../../src/kernel/errors.js'
-import { decodeLoosely, encodingNamed } from '../../src/read/bytes/encoding.js'
+import { decodeLoosely } from '../../src/read/bytes/decode.js'
+import { encodingNamed } from '../../src/read/bytes/encoding.js'
 import type { InputDocument, Ref } from '../../src/read/document.js'
 
 const tables = new Map<string, Map<string, number[]>>()

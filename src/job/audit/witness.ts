@@ -1,7 +1,8 @@
 import type { Witness } from '../../audit/audit.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { fileName } from '../../read/document.js'
-import { readText, type ReadOptions } from '../../read/files.node.js'
+import type { ReadOptions } from '../../read/read-options.js'
+import { readText } from '../../read/text.node.js'
 
 /** Names under which hOCR, ALTO and PAGE-XML are stored; a `.txt` is a text even if it begins with a tag. */
 const MARKUP = /\.(xml|hocr|x?html?)(\.(gz|zst))?$/i

@@ -1,7 +1,7 @@
 import { OffprintError } from '../../kernel/errors.js'
 import { dedupe, type DedupeEstimate, type DedupeProgress, type Verdict } from '../../dedupe/dedupe.js'
 import type { Ref } from '../../read/document.js'
-import { findInputs } from '../../read/files.node.js'
+import { findInputs } from '../../read/inputs.node.js'
 import { jsonLineOf } from '../../read/records/json-line.js'
 import { counted } from '../../report/figures.js'
 import type { DedupePage, PageDocument } from '../../report/html/dedupe/page.js'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { findInputs } from '../../read/files.node.js'
+import { findInputs } from '../../read/inputs.node.js'
 import { walkFolder } from '../../read/folder.node.js'
 
 /** What a run is going to read. */

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { Form, InputDocument } from '../../read/document.js'
-import type { Input } from '../../read/files.node.js'
+import type { Input } from '../../read/inputs.node.js'
 import { jsonLineOf } from '../../read/records/json-line.js'
 import { WRITE_BYTES } from './output.js'
 import type { FolderOutput } from './folder-output.js'

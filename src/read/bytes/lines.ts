@@ -1,66 +1,55 @@
-import { concat } from './bytes.js'
-import { structureOf, UTF8, type Encoding } from './encoding.js'
+import { LINE_FEED } from './ascii.js'
+import { AsciiStructure } from './ascii-structure.js'
+import type { EncodedChunk } from './encoded-chunks.js'
+import { PendingBytes } from './pending.js'
 
-const LINE_FEED = 10
-
-/** One line of a byte stream. */
+/** One line of a file. */
 export interface ByteLine {
   /** Without the line feed; a carriage return before it stays. Empty where `tooLong`. */
   readonly bytes: Uint8Array
-  /** From 1. */
+  /** Number of the line, from 1. */
   readonly line: number
-  /** Byte at which the line begins. */
+  /** Byte of the file at which the line begins, from 0. */
   readonly offset: number
-  /** True where the line passes the limit; its bytes were skipped, not kept. */
+  /** True where the line exceeds the limit. Its bytes were skipped, so that a file without line feeds costs no more. */
   readonly tooLong: boolean
 }
 
-/**
- * Splits a byte stream at line feeds. O(bytes); holds one chunk and at most `limit` bytes of an unfinished line, so that
- * a stream without line feeds costs no more than that. `stream.encoding` is asked before the first line feed of each
- * chunk, as it may become known on the way; chunks hold whole code units.
- */
-export async function* byteLines(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  limit: number,
-  stream: { readonly encoding: Encoding } = { encoding: UTF8 },
-): AsyncGenerator<ByteLine> {
-  let pending: Uint8Array[] = []
-  let pendingLength = 0
-  let line = 1
-  let offset = 0
-  let encoding = stream.encoding
-  let structure = structureOf(encoding)
+/** Splits a file at its line feeds, chunk by chunk. O(bytes); holds at most `limit` bytes of an unfinished line. */
+export class LineSplitter {
+  readonly #structure = new AsciiStructure()
+  readonly #pending: PendingBytes
+  #line = 1
+  #offset = 0
 
-  const finish = (last: Uint8Array, feed: number): ByteLine => {
-    const length = pendingLength + last.length
-    const tooLong = length > limit
-    const bytes = tooLong ? last.subarray(0, 0) : pending.length === 0 ? last : concat([...pending, last])
-    pending = []
-    pendingLength = 0
-    const result = { bytes, line, offset, tooLong }
-    line++
-    offset += length + feed
-    return result
+  /** @param limit longest line, in bytes */
+  constructor(limit: number) {
+    this.#pending = new PendingBytes(limit)
   }
 
-  for await (const chunk of chunks) {
-    if (stream.encoding !== encoding) {
-      encoding = stream.encoding
-      structure = structureOf(encoding)
-    }
-    const { unit } = encoding
-    const ascii = structure(chunk)
+  /** The lines that end in the next chunk of the file. All of them must be taken before the chunk after it comes. */
+  *add(chunk: EncodedChunk): Generator<ByteLine> {
+    const { bytes } = chunk
+    const { unit } = chunk.encoding
+    const ascii = this.#structure.of(chunk)
     let from = 0
     for (let to = ascii.indexOf(LINE_FEED); to >= 0; to = ascii.indexOf(LINE_FEED, from)) {
-      yield finish(chunk.subarray(from, to + 1 - unit), unit)
+      yield this.#finish(bytes.subarray(from, to + 1 - unit), unit)
       from = to + 1
     }
-    if (from === chunk.length) continue
-    const rest = chunk.subarray(from)
-    pendingLength += rest.length
-    if (pendingLength > limit) pending = []
-    else pending.push(rest)
+    if (from < bytes.length) this.#pending.add(bytes.subarray(from))
   }
-  if (pendingLength > 0) yield finish(new Uint8Array(0), 0)
+
+  /** The last line of the file, where no line feed ends it. */
+  *end(): Generator<ByteLine> {
+    if (this.#pending.length > 0) yield this.#finish(new Uint8Array(0), 0)
+  }
+
+  #finish(last: Uint8Array, feed: number): ByteLine {
+    const { bytes, length, tooLong } = this.#pending.end(last)
+    const line = { bytes, line: this.#line, offset: this.#offset, tooLong }
+    this.#line++
+    this.#offset += length + feed
+    return line
+  }
 }

@@ -1,13 +1,15 @@
 import { OffprintError, type ErrorCode } from '../../kernel/errors.js'
+import { isGzip } from './compression.js'
+import { markedEncoding } from './encoding.js'
 
-// Without `ignoreBOM` the decoder drops a byte order mark.
+/** Drops a byte order mark, as decoders do without `ignoreBOM`. */
 const strict = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * Decodes UTF-8, without its byte order mark. O(length).
  *
- * @throws OffprintError `code` with a message that begins with `name`, for bytes that are not UTF-8 text: NUL bytes
- * (binary files, UTF-16) and invalid sequences.
+ * @param name what the message begins with: the file, or the file and line of the record
+ * @throws OffprintError `code` for bytes that are not UTF-8 text: invalid sequences, and NUL (binary files, UTF-16).
  */
 export function decodeUtf8(bytes: Uint8Array, name: string, code: ErrorCode = 'ERR_INPUT'): string {
   const nul = bytes.indexOf(0)
@@ -22,20 +24,15 @@ export function decodeUtf8(bytes: Uint8Array, name: string, code: ErrorCode = 'E
   }
 }
 
-/** Whether bytes begin with a byte order mark of UTF-8. */
-export function hasMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-}
-
-/** Says what a file with NUL bytes probably is and what to do. */
+/** Says what a file with a NUL byte probably is, and what to do. */
 export function describeBinary(bytes: Uint8Array, nul: number): string {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'is gzip-compressed; decompress it first'
-  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (utf16) return 'is UTF-16 text; convert it, or name its encoding with --encoding'
+  if (isGzip(bytes)) return 'is gzip-compressed; decompress it first'
+  if (markedEncoding(bytes)?.unit === 2)
+    return 'is UTF-16 text; convert it, or name its encoding with --encoding'
   return `is binary, not text (NUL byte at offset ${nul})`
 }
 
-/** Offset of the first byte that begins no valid sequence: the end of the longest prefix that decodes. */
+/** Offset of the first byte that begins no valid sequence, by bisection for the longest prefix that decodes. O(length log length). */
 function firstInvalid(bytes: Uint8Array): number {
   let valid = 0
   let invalid = bytes.length
@@ -44,13 +41,13 @@ function firstInvalid(bytes: Uint8Array): number {
     if (decodes(bytes.subarray(0, middle))) valid = middle
     else invalid = middle
   }
-  // `valid` may end inside the sequence that breaks; its lead byte is the one to name.
+  // The prefix may end inside the broken sequence, whose lead byte is the one to name.
   let at = valid
   while (at > 0 && valid - at < 3 && !decodesWhole(bytes.subarray(0, at))) at--
   return at
 }
 
-/** Whether a prefix is valid so far; a sequence cut off at its end is. */
+/** Whether a prefix is valid; a sequence that its end cuts off counts as valid. */
 function decodes(prefix: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(prefix, { stream: true })

@@ -1,33 +1,26 @@
 import { OffprintError } from '../../kernel/errors.js'
-import type { ByteReader } from './bytes.js'
+import { ByteReader } from './byte-reader.js'
+import type { ByteChunks } from './chunks.js'
+import { isZstd, isZstdFrame, uint32 } from './compression.js'
 
-/** First bytes of a frame, little endian; of a frame to be passed over, but for its lowest four bits. */
-const MAGIC = 0xfd2fb528
-const SKIPPABLE = 0x184d2a50
-
-/** Largest window: `zstd --long` asks for 128 MiB, `--ultra -22` for as much; a decoder holds all of it. */
+/** Largest window, in bytes: `zstd --long` and `--ultra -22` ask for 128 MiB. A decoder holds all of it. */
 const MAX_WINDOW = 128 * 2 ** 20
 
-/** Whether bytes begin as a Zstandard frame. */
-export function isZstd(bytes: Uint8Array): boolean {
-  if (bytes.length < 4) return false
-  const magic = uint32(bytes)
-  return magic === MAGIC || (magic & ~15) >>> 0 === SKIPPABLE
-}
-
 /**
- * Decompresses a stream of Zstandard frames (RFC 8878), block by block, so that nothing grows by more than 128 KiB at a
- * time, whatever the stream says. Checksums are not verified. fzstd is loaded when the first frame comes.
+ * Decompresses a stream of Zstandard frames (RFC 8878) block by block, so that the output grows by at most 128 KiB at a time,
+ * whatever the stream says. Checksums are not verified. fzstd is loaded when the first frame comes.
  *
+ * @param name what messages begin with
  * @throws OffprintError `ERR_INPUT` for a stream that is broken, cut off, or asks for a window of more than 128 MiB.
  */
-export async function* unzstd(reader: ByteReader, name: string): AsyncGenerator<Uint8Array> {
+export async function* unzstd(chunks: ByteChunks, name: string): AsyncGenerator<Uint8Array> {
   const { Decompress } = await import('fzstd')
+  const reader = new ByteReader(chunks)
   for (;;) {
     const magic = await reader.read(4)
     if (magic.length === 0) return
     if (!isZstd(magic)) throw wrong(magic.length < 4 ? 'is cut off' : 'has bytes after its compressed data')
-    if (uint32(magic) !== MAGIC) {
+    if (!isZstdFrame(magic)) {
       const size = uint32(await take(4))
       if ((await reader.skip(size)) < size) throw wrong('is cut off')
       continue
@@ -46,7 +39,7 @@ export async function* unzstd(reader: ByteReader, name: string): AsyncGenerator<
       last = (bits & 1) === 1
       const type = (bits >> 1) & 3
       const size = bits >> 3
-      // A block of one repeated byte stores it once.
+      // A block of one repeated byte (type 1) stores the byte once.
       parts.push(header, await take(type === 1 ? 1 : size))
       if (last && descriptor & 4) parts.push(await take(4))
       try {
@@ -72,7 +65,7 @@ export async function* unzstd(reader: ByteReader, name: string): AsyncGenerator<
   }
 }
 
-/** Bytes of a frame header after its magic number. */
+/** Number of bytes of a frame header after its magic number, by its descriptor (RFC 8878, 3.1.1.1). */
 function headLength(descriptor: number): number {
   const single = (descriptor >> 5) & 1
   const content = [single, 2, 4, 8][descriptor >> 6]!
@@ -80,17 +73,14 @@ function headLength(descriptor: number): number {
   return 1 + (1 - single) + dictionary + content
 }
 
+/** Bytes that a decoder must hold for a frame (RFC 8878, 3.1.1.1.2). */
 function windowSize(descriptor: number, head: Uint8Array): number {
   const single = (descriptor >> 5) & 1
   if (single === 0) {
     const base = 2 ** (10 + (head[0]! >> 3))
     return base + (base / 8) * (head[0]! & 7)
   }
-  // The window is the content.
+  // A single segment: the window is the whole content.
   const at = [0, 1, 2, 4][descriptor & 3]!
   return head.subarray(at).reduceRight((size, byte) => size * 256 + byte, 0)
-}
-
-function uint32(bytes: Uint8Array): number {
-  return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0
 }

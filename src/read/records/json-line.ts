@@ -1,5 +1,5 @@
 import type { InputDocument } from '../document.js'
-import { decodeText } from '../bytes/encoding.js'
+import { decodeText } from '../bytes/decode.js'
 
 /**
  * A document as one line of JSON Lines in UTF-8, without its line feed: the record as it stood where it was a line of JSON

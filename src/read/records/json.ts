@@ -1,51 +1,56 @@
 import { OffprintError } from '../../kernel/errors.js'
-import { encodedStream } from '../bytes/detect.js'
-import { fileName, MAX_RECORD, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
+import type { ByteChunks } from '../bytes/chunks.js'
+import { decodeText } from '../bytes/decode.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
+import { fileName, MAX_RECORD, refName, sizeName, type Form, type InputDocument } from '../document.js'
 import { jsonDocument } from './json-record.js'
-import { jsonValues, type JsonLayout } from './json-values.js'
-import { givenEncoding, recordError, reject, type RecordOptions } from './record.js'
+import { JsonSplitter, type JsonValue } from './json-values.js'
+import { recordError } from './record.js'
+import type { RecordOptions } from './record-options.js'
+import { readRecords, type RecordFormat } from './record-stream.js'
 
 /**
- * Reads a JSON file: an array of objects, or objects one after the other, on as many lines as they like. Streams: memory
- * is one chunk and one record. The encoding is detected (`encodedStream`) unless given.
+ * Reads a JSON file: an array of objects, or objects one after the other, each on any number of lines. Streams: memory is one
+ * chunk and one record. O(bytes). The encoding is detected (`encodedChunks`) unless the options name it.
  *
- * @throws OffprintError where there is no `onError`: `ERR_RECORD` for a value that is not an object with a text,
- * `ERR_INPUT` for a file that ends inside its array.
+ * @param chunks the bytes of one file, decompressed
+ * @param file what refs, ids and messages call the file
+ * @throws OffprintError `ERR_ARGUMENT` for an unknown encoding; where there is no `onError` also `ERR_RECORD` for a value
+ * that is no object with a text, and `ERR_INPUT` for a file that ends inside its array.
  */
-export async function* readJson(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+export function readJson(
+  chunks: ByteChunks,
   file: string,
   options: RecordOptions = {},
 ): AsyncGenerator<InputDocument> {
+  return readRecords(chunks, file, options, () => jsonFormat(options))
+}
+
+function jsonFormat(options: RecordOptions): RecordFormat<JsonValue> {
   const limit = options.limit ?? MAX_RECORD
-  const stream = encodedStream(chunks, givenEncoding(options), true)
-  const layout: JsonLayout = { array: false }
-  let record = 0
+  const values = new JsonSplitter(limit)
   let form: Form | undefined
-  for await (const value of jsonValues(stream.chunks, limit, stream, layout)) {
-    record++
-    const ref: Ref = { file, record, line: value.line, offset: value.offset }
-    const { encoding } = stream
-    if (form?.encoding !== encoding) form = formOf(encoding, layout)
-    let document: InputDocument
-    try {
-      if (value.cutOff) {
-        throw new OffprintError('ERR_INPUT', `${fileName(file)} ends inside its array; it may be cut off`)
+  return {
+    asciiFirst: true,
+    isOver: false,
+    add: (chunk) => values.add(chunk),
+    end: () => values.end(),
+    toDocument({ bytes, tooLong, cutOff }, ref, encoding) {
+      if (form?.encoding !== encoding) form = formOf(encoding, values.isArray)
+      if (cutOff) {
+        const what = 'ends inside its array; it may be cut off'
+        throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${what}`)
       }
-      if (value.tooLong) throw recordError(ref, `is a record of more than ${sizeName(limit)}; split it`)
-      document = jsonDocument(value.bytes, ref, encoding, form, options)
-    } catch (error) {
-      reject(error, ref, options)
-      continue
-    }
-    yield document
+      if (tooLong) throw recordError(ref, `is a record of more than ${sizeName(limit)}; split it`)
+      const source = decodeText(bytes, encoding, refName(ref), 'ERR_RECORD')
+      return jsonDocument(source, bytes, ref, form, options)
+    },
   }
 }
 
-function formOf(encoding: Encoding, { array }: JsonLayout): Form {
+function formOf(encoding: Encoding, isArray: boolean): Form {
   const ascii = (text: string) => encodeAscii(text, encoding)
-  return array
+  return isArray
     ? { format: 'json', encoding, before: ascii('[\n'), between: ascii(',\n'), after: ascii('\n]\n') }
     : { format: 'json', encoding, before: ascii(''), between: ascii('\n'), after: ascii('\n') }
 }

@@ -1,4 +1,11 @@
 import { OffprintError } from '../../kernel/errors.js'
+import { CARRIAGE_RETURN, SPACE, TAB } from '../bytes/ascii.js'
+import type { ByteChunks } from '../bytes/chunks.js'
+import { isGzip } from '../bytes/compression.js'
+import { decodeText } from '../bytes/decode.js'
+import { encodeAscii, markLength, type Encoding } from '../bytes/encoding.js'
+import { LineSplitter, type ByteLine } from '../bytes/lines.js'
+import { describeBinary } from '../bytes/utf8.js'
 import {
   fileName,
   MAX_RECORD,
@@ -8,58 +15,83 @@ import {
   type InputDocument,
   type Ref,
 } from '../document.js'
-import { encodedStream } from '../bytes/detect.js'
-import { decodeText, encodeAscii, markLength, type Encoding } from '../bytes/encoding.js'
-import { jsonSourceDocument } from './json-record.js'
-import { byteLines, type ByteLine } from '../bytes/lines.js'
-import { givenEncoding, recordError, reject, type RecordOptions } from './record.js'
-import { describeBinary } from '../bytes/utf8.js'
+import { jsonDocument } from './json-record.js'
+import { recordError } from './record.js'
+import type { RecordOptions } from './record-options.js'
+import { readRecords, type RecordFormat } from './record-stream.js'
 
 /**
- * Reads JSON Lines: one object a line; blank lines are skipped. Streams: memory is one chunk and one record. The encoding
- * is detected (`encodedStream`) unless given.
+ * Reads JSON Lines: one object per line; blank lines are skipped. Streams: memory is one chunk and one record. O(bytes). The
+ * encoding is detected (`encodedChunks`) unless the options name it.
  *
- * @throws OffprintError where there is no `onError`: `ERR_RECORD` for a line that is not a JSON object with a text,
- * `ERR_INPUT` for a stream that is no JSON Lines at all.
+ * @param chunks the bytes of one file, decompressed
+ * @param file what refs, ids and messages call the file
+ * @throws OffprintError `ERR_ARGUMENT` for an unknown encoding; where there is no `onError` also `ERR_RECORD` for a line
+ * that is no JSON object with a text, and `ERR_INPUT` for a file that is no JSON Lines at all.
  */
-export async function* readJsonl(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+export function readJsonl(
+  chunks: ByteChunks,
   file: string,
   options: RecordOptions = {},
 ): AsyncGenerator<InputDocument> {
+  return readRecords(chunks, file, options, () => jsonLinesFormat(options))
+}
+
+function jsonLinesFormat(options: RecordOptions): RecordFormat<ByteLine> {
   const limit = options.limit ?? MAX_RECORD
-  const stream = encodedStream(chunks, givenEncoding(options), true)
-  let record = 0
-  let form: Form | undefined
+  const lines = new LineSplitter(limit)
   let mark = new Uint8Array(0)
-  for await (const line of byteLines(stream.chunks, limit, stream)) {
-    const { encoding } = stream
-    if (line.offset === 0) mark = line.bytes.slice(0, markLength(line.bytes, encoding))
-    if (!line.tooLong && isBlank(line.bytes)) continue
-    record++
-    // ASCII so far is UTF-8; the form of a later record may know better.
-    if (form?.encoding !== encoding) form = formOf(encoding, mark)
-    const ref: Ref = { file, record, line: line.line, offset: line.offset }
-    let document: InputDocument
-    try {
-      document = toDocument(line, ref, limit, encoding, form, options)
-    } catch (error) {
-      reject(error, ref, options)
-      if ((error as OffprintError).code === 'ERR_INPUT') return
-      continue
+  let form: Form | undefined
+  let isOver = false
+
+  function* records(found: Iterable<ByteLine>): Generator<ByteLine> {
+    for (const line of found) if (line.tooLong || !isBlank(line.bytes)) yield line
+  }
+
+  return {
+    asciiFirst: true,
+    get isOver() {
+      return isOver
+    },
+    add: (chunk) => records(lines.add(chunk)),
+    end: () => records(lines.end()),
+    toDocument(line, ref, encoding) {
+      if (line.offset === 0) mark = line.bytes.slice(0, markLength(line.bytes, encoding))
+      // ASCII so far counts as UTF-8; a later record may know better.
+      if (form?.encoding !== encoding) form = formOf(encoding, mark)
+      if (line.tooLong) {
+        throw recordError(
+          ref,
+          `is a record of more than ${sizeName(limit)}; every record needs a line of its own`,
+        )
+      }
+      const source = sourceOf(line, ref, encoding)
+      const bytes = line.offset === 0 ? line.bytes.subarray(mark.length) : line.bytes
+      return jsonDocument(source, bytes, ref, form, options)
+    },
+  }
+
+  /** The JSON of a line. One message about the file is better than one for each of its lines. */
+  function sourceOf({ bytes, offset }: ByteLine, ref: Ref, encoding: Encoding): string {
+    isOver = offset === 0 && isGzip(bytes)
+    if (isOver) {
+      throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${describeBinary(bytes, 0)}`)
     }
-    yield document
+    const source = decodeText(bytes, encoding, refName(ref), 'ERR_RECORD')
+    isOver = ref.record === 1 && isUnfinished(source)
+    if (isOver) {
+      throw new OffprintError(
+        'ERR_INPUT',
+        `${refName(ref)} begins a JSON value of many lines, but JSON Lines has one object a line; read it with --format json`,
+      )
+    }
+    return source
   }
 }
 
 function formOf(encoding: Encoding, mark: Uint8Array): Form {
   const feed = encodeAscii('\n', encoding)
   return { format: 'jsonl', encoding, before: mark, between: feed, after: feed }
-}
-
-/** Whether a file begins as a compressed one, of which no line can be read. A stray NUL costs its own line only. */
-function isCompressed([first, second, third]: Uint8Array): boolean {
-  return first === 0x1f && second === 0x8b && third === 8
 }
 
 /** Whether a line leaves an object or array open where JSON may go on in the next line: `[`, `{"id":1,`. */
@@ -78,43 +110,17 @@ function isUnfinished(source: string): boolean {
   return !quoted && depth > 0
 }
 
-/** White space only, in UTF-16 with its NULs. */
+/** Whether a line holds white space only; in UTF-16 each character of it has a NUL beside it. */
 function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 32 || byte === 9 || byte === 13) || isBlankWide(bytes)
+  return bytes.every(isSpace) || isBlankUtf16(bytes)
 }
 
-function isBlankWide(bytes: Uint8Array): boolean {
+function isBlankUtf16(bytes: Uint8Array): boolean {
   if (bytes.length % 2 === 1) return false
   const at = bytes[0] === 0 ? 1 : 0
-  return bytes.every((byte, i) => (i % 2 === at ? byte === 32 || byte === 9 || byte === 13 : byte === 0))
+  return bytes.every((byte, i) => (i % 2 === at ? isSpace(byte) : byte === 0))
 }
 
-function toDocument(
-  line: ByteLine,
-  ref: Ref,
-  limit: number,
-  encoding: Encoding,
-  form: Form,
-  options: RecordOptions,
-): InputDocument {
-  const name = refName(ref)
-  if (line.tooLong) {
-    throw recordError(
-      ref,
-      `is a record of more than ${sizeName(limit)}; every record needs a line of its own`,
-    )
-  }
-  if (line.offset === 0 && isCompressed(line.bytes)) {
-    throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${describeBinary(line.bytes, 0)}`)
-  }
-  const source = decodeText(line.bytes, encoding, name, 'ERR_RECORD')
-  // A whole file in one JSON value begins like this; one message is better than one for each of its lines.
-  if (ref.record === 1 && isUnfinished(source)) {
-    throw new OffprintError(
-      'ERR_INPUT',
-      `${name} begins a JSON value of many lines, but JSON Lines has one object a line; read it with --format json`,
-    )
-  }
-  const bytes = line.offset === 0 ? line.bytes.subarray(markLength(line.bytes, encoding)) : line.bytes
-  return jsonSourceDocument(source, bytes, ref, form, options)
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === TAB || byte === CARRIAGE_RETURN
 }

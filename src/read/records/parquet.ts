@@ -1,23 +1,58 @@
 import type { AsyncBuffer, Compressors, FileMetaData, SchemaTree } from 'hyparquet'
 import { OffprintError } from '../../kernel/errors.js'
-import { fileName, sizeName, type InputDocument, type Ref } from '../document.js'
+import { wholeOf, type ByteChunks } from '../bytes/chunks.js'
+import { fileName, sizeName, startOf, type InputDocument, type Ref } from '../document.js'
 import { checkPages, columnRange, readStruct } from './parquet-pages.js'
-import { documentOf, recordError, reject, type RecordOptions } from './record.js'
+import { documentOf, recordError } from './record.js'
+import { reject, type RecordOptions } from './record-options.js'
 
 /** A file of which any part can be read. */
 export interface RandomAccess {
+  /** Number of bytes of the file. */
   readonly size: number
+  /** The bytes of a half-open range. */
   read(from: number, to: number): Promise<ArrayBuffer>
 }
 
-/** Most bytes of a row group, decompressed: one is held at a time, and writers make them of 128 MiB to 1 GiB. */
+/** Largest row group, in bytes, decompressed: one is held at a time, and writers make them of 128 MiB to 1 GiB. */
 export const MAX_ROW_GROUP: number = 2 ** 30
 
-/** Most bytes of a page, decompressed; writers aim at 1 MiB. The size is what the file says, so it is not believed. */
+/** Largest page, in bytes, decompressed; writers aim at 1 MiB. The size is what the file says, so it is not trusted. */
 const MAX_PAGE: number = 256 * 2 ** 20
 
-/** Most bytes of the description at the end of a file. */
+/** Largest description at the end of a file, in bytes. */
 const MAX_FOOTER: number = 64 * 2 ** 20
+
+/** Largest file that is held because it cannot be read in parts: a compressed one, or a stream. In bytes. */
+const MAX_HELD: number = 512 * 2 ** 20
+
+/**
+ * Reads a stream of Parquet, which is held whole: the format is read from its end.
+ *
+ * @param file what the refs of its documents, and messages, call it
+ * @throws OffprintError what `readParquet` throws, and `ERR_INPUT` for a stream of more than 512 MiB, where there is no
+ * `onError`
+ */
+export async function* readParquetStream(
+  chunks: ByteChunks,
+  file: string,
+  options: RecordOptions = {},
+): AsyncGenerator<InputDocument> {
+  const whole = await wholeOf(chunks, MAX_HELD)
+  if (whole === null) {
+    const what = `holds more than ${sizeName(MAX_HELD)} of Parquet, which is read from its end`
+    reject(
+      new OffprintError('ERR_INPUT', `${fileName(file)} ${what}; store it decompressed`),
+      startOf(file),
+      options,
+    )
+    return
+  }
+  // A slice of a Buffer would share its memory, whose beginning is another.
+  const held = new Uint8Array(whole.buffer, whole.byteOffset, whole.length)
+  const read = async (from: number, to: number) => held.slice(from, to).buffer as ArrayBuffer
+  for await (const document of readParquet({ size: held.length, read }, file, options)) yield document
+}
 
 /**
  * Reads Parquet, one row group after the other: a record is a row, its columns its fields; lists and groups become arrays
@@ -39,13 +74,16 @@ export async function* readParquet(
     byteLength: source.size,
     slice: (from, to = source.size) => source.read(from, to),
   }
-  const start: Ref = { file, record: 1, line: 1, offset: 0 }
   let metadata: FileMetaData
   try {
     await checkFooter(source)
     metadata = await parquet.parquetMetadataAsync(buffer)
   } catch (cause) {
-    reject(parquetError(`${fileName(file)} is no Parquet file that can be read`, cause), start, options)
+    reject(
+      parquetError(`${fileName(file)} is no Parquet file that can be read`, cause),
+      startOf(file),
+      options,
+    )
     return
   }
   let row = 0

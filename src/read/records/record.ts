@@ -1,26 +1,7 @@
 import { OffprintError } from '../../kernel/errors.js'
 import { refName, type Form, type InputDocument, type Ref } from '../document.js'
-import { encodingNamed, type Encoding } from '../bytes/encoding.js'
 import { fieldAt } from './fields.js'
-
-/** Which fields of a record are its id and text, and what happens to broken ones. */
-export interface RecordOptions {
-  /** Dotted path of the text. Default `text`. */
-  readonly text?: string
-  /** What names that path, for the message where a record lacks it. Default `--text, or the option text`. */
-  readonly textOption?: string
-  /**
-   * Dotted path of the id. Default `id`, in WARC files `url`; a record that lacks the default is called by its file and
-   * line.
-   */
-  readonly id?: string
-  /** Longest record in bytes. Default 64 MiB. */
-  readonly limit?: number
-  /** Label of the encoding of the files (`gb18030`, `utf-16le`, …), instead of what their bytes suggest. */
-  readonly encoding?: string
-  /** Receives what cannot be read; the rest goes on. Without it the first such record ends the reading. */
-  readonly onError?: (error: OffprintError, ref: Ref) => void
-}
+import type { RecordOptions } from './record-options.js'
 
 /** A parsed record on its way to a document. */
 export interface ParsedRecord {
@@ -28,26 +9,21 @@ export interface ParsedRecord {
   readonly ref: Ref
   readonly bytes?: Uint8Array
   readonly form?: Form
-  /** The record as it is written, where whole numbers beyond 2^53 must be looked up. */
+  /** The JSON from which the record was parsed: the digits of whole numbers beyond 2^53 are looked up in it. */
   readonly source?: string
-  /** Path of the id where none is asked for. */
+  /** Path of the id where the options name none. Default `id`. */
   readonly defaultId?: string
 }
 
-/** Hands an `OffprintError` to `onError`; throws everything else, and everything where nobody listens. */
-export function reject(error: unknown, ref: Ref, options: Pick<RecordOptions, 'onError'>): void {
-  if (!(error instanceof OffprintError) || options.onError === undefined) throw error
-  options.onError(error, ref)
-}
-
-/** What is wrong with the record at a place. */
+/** An `ERR_RECORD` that says where the record stands, and what is wrong with it. */
 export function recordError(ref: Ref, what: string, cause?: unknown): OffprintError {
   return new OffprintError('ERR_RECORD', `${refName(ref)} ${what}`, { cause })
 }
 
 /**
- * The document of a record, by the fields the options name.
- * @throws OffprintError `ERR_RECORD` where the text is missing or no string, or an id asked for is missing.
+ * The document of a record, by the fields that the options name.
+ * @throws OffprintError `ERR_RECORD` where the text is missing or no string, or where the id that the options name is
+ * missing or neither string nor number.
  */
 export function documentOf(parsed: ParsedRecord, options: RecordOptions): InputDocument {
   const { record, ref, bytes, form } = parsed
@@ -78,7 +54,7 @@ function idOf({ record, ref, source, defaultId = 'id' }: ParsedRecord, path?: st
     return digits(source, path ?? defaultId, id) ?? id
   }
   if (path === undefined) return refName(ref)
-  // Named on the command line, so its absence is a mistake of somebody's.
+  // Somebody named this field, so its absence is a mistake.
   const found = id === undefined ? 'has no field' : `has ${kindOf(id)}, not a string or number, in`
   throw recordError(
     ref,
@@ -86,7 +62,7 @@ function idOf({ record, ref, source, defaultId = 'id' }: ParsedRecord, path?: st
   )
 }
 
-/** A whole number beyond 2^53 as it is written in the record: as a double, 64-bit ids would lose their last digits. */
+/** A whole number beyond 2^53 as the record writes it: as a double, an id of 64 bits would lose its last digits. */
 function digits(source: string, path: string, id: number): string | undefined {
   if (!Number.isInteger(id)) return undefined
   const key = JSON.stringify(path.slice(path.lastIndexOf('.') + 1))
@@ -98,7 +74,7 @@ function digits(source: string, path: string, id: number): string | undefined {
   return undefined
 }
 
-/** The fields of a record, for people. */
+/** The names of the fields of a record, for a message: the first eight, each cut at 24 characters. */
 export function fieldsOf(record: object): string {
   const names = Object.keys(record)
   if (names.length === 0) return 'the record is empty'
@@ -106,17 +82,9 @@ export function fieldsOf(record: object): string {
   return `the record has ${shown.join(', ')}${names.length > 8 ? ', …' : ''}`
 }
 
-/** What a value is, for people. */
+/** What kind of value it is, for a message: `null`, `an array`, `a number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
-}
-
-/**
- * The encoding asked for, if any.
- * @throws OffprintError `ERR_ARGUMENT` for one that nobody knows.
- */
-export function givenEncoding({ encoding }: Pick<RecordOptions, 'encoding'>): Encoding | undefined {
-  return encoding === undefined ? undefined : encodingNamed(encoding)
 }

@@ -1,13 +1,7 @@
 import { OffprintError } from '../../kernel/errors.js'
+import { countReplacements, decodeHeader, decodeLoosely, decodeText } from '../bytes/decode.js'
 import { encodingOf } from '../bytes/detect.js'
-import {
-  decodeLoosely,
-  decodeText,
-  encodingOrNull,
-  markedEncoding,
-  UTF8,
-  type Encoding,
-} from '../bytes/encoding.js'
+import { encodingOrNull, markedEncoding, UTF8, type Encoding } from '../bytes/encoding.js'
 
 /** Takes the main text out of a page. */
 export type Extract = (html: string, page: { readonly url?: string }) => string | Promise<string>
@@ -77,7 +71,7 @@ export async function pageEncoding(bytes: Uint8Array, charset?: string): Promise
 }
 
 function declaredIn(head: Uint8Array): string | undefined {
-  const ascii = new TextDecoder('windows-1252').decode(head)
+  const ascii = decodeHeader(head)
   const [, label] =
     /<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(ascii) ??
     /<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/i.exec(ascii) ??
@@ -90,7 +84,5 @@ const BROKEN_SHARE = 1 / 1000
 
 function isNearlyWhole(text: string): boolean {
   if (text.includes('\0')) return false
-  let broken = 0
-  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) broken++
-  return broken <= Math.max(1, text.length * BROKEN_SHARE)
+  return countReplacements(text) <= Math.max(1, text.length * BROKEN_SHARE)
 }

@@ -1,4 +1,6 @@
-import { concat } from '../bytes/bytes.js'
+import { CARRIAGE_RETURN, LINE_FEED } from '../bytes/ascii.js'
+import { concat } from '../bytes/chunks.js'
+import { decodeHeader } from '../bytes/decode.js'
 
 /** Headers by their names in lower case; the first of several wins, as with Content-Type and Content-Encoding it must. */
 export type Headers = ReadonlyMap<string, string>
@@ -10,8 +12,6 @@ export interface HttpMessage {
   readonly headers: Headers
   readonly body: Uint8Array
 }
-
-const latin = new TextDecoder('windows-1252')
 
 /** Header fields of HTTP and WARC: `Name: value` lines, folded ones joined. O(length). */
 export function parseHeaders(source: string): Headers {
@@ -33,18 +33,18 @@ export function parseHeaders(source: string): Headers {
 
 /** Splits a stored response into status, headers and body; without a status line all of it is body. O(length). */
 export function parseHttp(bytes: Uint8Array): HttpMessage {
-  const [, status] = /^HTTP\/[\d.]+ +(\d{3})/.exec(latin.decode(bytes.subarray(0, 64))) ?? []
+  const [, status] = /^HTTP\/[\d.]+ +(\d{3})/.exec(decodeHeader(bytes.subarray(0, 64))) ?? []
   if (status === undefined) return { status: 0, headers: new Map(), body: bytes }
   const end = endOfHead(bytes)
-  const headers = parseHeaders(latin.decode(bytes.subarray(0, end)))
+  const headers = parseHeaders(decodeHeader(bytes.subarray(0, end)))
   return { status: Number(status), headers, body: bytes.subarray(end) }
 }
 
 /** Byte after the first empty line. */
 function endOfHead(bytes: Uint8Array): number {
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
-    if (bytes[at + 1] === 10) return at + 2
-    if (bytes[at + 1] === 13 && bytes[at + 2] === 10) return at + 3
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
+    if (bytes[at + 1] === LINE_FEED) return at + 2
+    if (bytes[at + 1] === CARRIAGE_RETURN && bytes[at + 2] === LINE_FEED) return at + 3
   }
   return bytes.length
 }
@@ -56,17 +56,17 @@ function endOfHead(bytes: Uint8Array): number {
 export function withoutChunks(body: Uint8Array): Uint8Array | null {
   const parts: Uint8Array[] = []
   for (let at = 0; at < body.length;) {
-    const feed = body.indexOf(10, at)
+    const feed = body.indexOf(LINE_FEED, at)
     if (feed < 0 || feed - at > 64) return null
     const [, digits] =
-      /^([\da-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?$/i.exec(latin.decode(body.subarray(at, feed))) ?? []
+      /^([\da-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?$/i.exec(decodeHeader(body.subarray(at, feed))) ?? []
     if (digits === undefined) return null
     const size = parseInt(digits, 16)
     if (size === 0) return concat(parts)
     parts.push(body.subarray(feed + 1, feed + 1 + size))
     at = feed + 1 + size
-    if (body[at] === 13) at++
-    if (body[at] === 10) at++
+    if (body[at] === CARRIAGE_RETURN) at++
+    if (body[at] === LINE_FEED) at++
     else if (at < body.length) return null
   }
   return parts.length === 0 ? null : concat(parts)

@@ -1,11 +1,16 @@
 import { OffprintError } from '../../kernel/errors.js'
-import { ByteReader, concat } from '../bytes/bytes.js'
+import { CARRIAGE_RETURN, LINE_FEED } from '../bytes/ascii.js'
+import { ByteReader } from '../bytes/byte-reader.js'
+import { concat, type ByteChunks } from '../bytes/chunks.js'
+import { isGzip } from '../bytes/compression.js'
+import { decodeHeader, decodeText } from '../bytes/decode.js'
 import { encodingOf } from '../bytes/detect.js'
+import { encodeAscii, encodingOrNull, UTF8 } from '../bytes/encoding.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
-import { decodeText, encodeAscii, encodingOrNull, UTF8 } from '../bytes/encoding.js'
+import { documentOf, recordError } from '../records/record.js'
+import { givenEncoding, reject, type RecordOptions } from '../records/record-options.js'
 import { extractPage, type Extract } from './html.js'
 import { mediaType, parseHeaders, parseHttp, withoutChunks, type Headers } from './http.js'
-import { documentOf, givenEncoding, recordError, reject, type RecordOptions } from '../records/record.js'
 
 export interface WarcOptions extends RecordOptions {
   /** Takes the main text out of a page, instead of the default. */
@@ -32,7 +37,7 @@ const MAX_HEADER = 64 * 2 ** 10
  * bytes that are no WARC.
  */
 export async function* readWarc(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  chunks: ByteChunks,
   file: string,
   options: WarcOptions = {},
 ): AsyncGenerator<InputDocument> {
@@ -185,7 +190,7 @@ async function bodyOf(
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? ''
   if (coding === '' || coding === 'identity') return body
   // Crawlers that decompress keep the header.
-  if (/^(x-)?gzip$/.test(coding) && !(body[0] === 0x1f && body[1] === 0x8b)) return body
+  if (/^(x-)?gzip$/.test(coding) && !isGzip(body)) return body
   if (decompress === undefined) throw recordError(ref, `has a body compressed with ${coding}`)
   try {
     return await decompress(body, coding, limit)
@@ -195,12 +200,10 @@ async function bodyOf(
   }
 }
 
-const latin = new TextDecoder('windows-1252')
-
 function isVersion(line: Uint8Array): boolean {
-  return /^WARC\/\d+\.\d+\r?\n?$/.test(latin.decode(line.subarray(0, 64)))
+  return /^WARC\/\d+\.\d+\r?\n?$/.test(decodeHeader(line.subarray(0, 64)))
 }
 
 function isBlank(line: Uint8Array): boolean {
-  return line.every((byte) => byte === 13 || byte === 10)
+  return line.every((byte) => byte === CARRIAGE_RETURN || byte === LINE_FEED)
 }

@@ -1,75 +1,32 @@
-// Whatever the bytes and however they arrive: the same documents, errors of our own only, and an end.
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readCsv } from '../../../src/read/records/csv.js'
-import type { InputDocument } from '../../../src/read/document.js'
-import { readJson } from '../../../src/read/records/json.js'
-import { readJsonl } from '../../../src/read/records/jsonl.js'
-import type { RecordOptions } from '../../../src/read/records/record.js'
-import { readHtml, readTextFile } from '../../../src/read/records/single.js'
-import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
+import { concat, wholeOf } from '../../../src/read/bytes/chunks.js'
 
-type Reader = (chunks: Uint8Array[], file: string, options: RecordOptions) => AsyncIterable<InputDocument>
-
-const readers: Record<string, Reader> = {
-  jsonl: readJsonl,
-  json: readJson,
-  csv: readCsv,
-  text: (chunks, file, options) => readTextFile(chunks, file, file, options),
-  html: (chunks, file, options) => readHtml(chunks, file, file, options),
+/** Endless chunks of ten bytes; `asked` counts them. */
+function endless() {
+  const counted = { asked: 0, closed: false }
+  async function* chunks() {
+    try {
+      for (;;) {
+        counted.asked++
+        yield new Uint8Array(10).fill(97)
+      }
+    } finally {
+      counted.closed = true
+    }
+  }
+  return { counted, chunks: chunks() }
 }
 
-const piece = fc.oneof(
-  fc.constantFrom(
-    '{"id":1,"text":"a"}',
-    '\n',
-    '\r\n',
-    '[',
-    ']',
-    ',',
-    '{',
-    '}',
-    '"',
-    '\\',
-    '\ufeff',
-    '\0',
-    'id,text\n',
-  ),
-  fc.constantFrom('1,"a ""b"""\n', '<p>', '</p>', '<meta charset=gbk>', '\t', 'text', ';'),
-  fc.constantFrom(...Object.values(NEWS)),
-  fc.string({ maxLength: 6 }),
-)
-
-test.each(Object.entries(readers))('%s', async (_, reader) => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(piece, { maxLength: 12 }),
-      fc.constantFrom('utf-8', 'utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'windows-1252'),
-      fc.array(fc.tuple(fc.nat(500), fc.nat(255)), { maxLength: 2 }),
-      fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
-      fc.constantFrom(undefined, 30),
-      async (pieces, name, changes, sizes, limit) => {
-        const bytes = lossy(pieces.join(''), name)
-        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
-        const read = (chunks: Uint8Array[]) =>
-          collect((onError) => reader(chunks, 'a', { onError, ...(limit !== undefined && { limit }) }))
-        const whole = await read([bytes])
-        for (const { error } of whole.rejects) expect(error.name).toBe('OffprintError')
-        expect(plain(await read(inChunks(bytes, ...sizes)))).toEqual(plain(whole))
-      },
-    ),
-    { seed: 9, numRuns: 300 },
-  )
+test('joins chunks; a single one is not copied', async () => {
+  const one = Uint8Array.of(1, 2)
+  expect(concat([one])).toBe(one)
+  expect(concat([])).toEqual(new Uint8Array(0))
+  expect(concat([one, new Uint8Array(0), Uint8Array.of(3)])).toEqual(Uint8Array.of(1, 2, 3))
+  expect(await wholeOf([one, Uint8Array.of(3)], 3)).toEqual(Uint8Array.of(1, 2, 3))
 })
 
-/** Characters that an encoding lacks as `?`. */
-function lossy(text: string, name: string): Uint8Array {
-  const bytes = [...text].flatMap((character) => {
-    try {
-      return [...encode(character, name)]
-    } catch {
-      return [0x3f]
-    }
-  })
-  return Uint8Array.from(bytes)
-}
+test('a stream beyond the limit is read no further than the chunk that exceeds it, and closed', async () => {
+  const { counted, chunks } = endless()
+  expect(await wholeOf(chunks, 25)).toBeNull()
+  expect(counted).toEqual({ asked: 3, closed: true })
+})

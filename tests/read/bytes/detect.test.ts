@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodedStream, encodingOf, SAMPLE } from '../../../src/read/bytes/detect.js'
+import { encodingOf, SAMPLE } from '../../../src/read/bytes/detect.js'
+import { encodedChunks } from '../../../src/read/bytes/encoded-chunks.js'
 import { encodingNamed, type Encoding } from '../../../src/read/bytes/encoding.js'
 import { encode, inChunks, NEWS } from '../samples.js'
 
 async function detect(chunks: Uint8Array[], given?: Encoding, asciiFirst = true) {
-  const stream = encodedStream(chunks, given, asciiFirst)
   const bytes: number[] = []
-  for await (const chunk of stream.chunks) for (const byte of chunk) bytes.push(byte)
-  return { name: stream.encoding.name, bytes }
+  let name: string | undefined
+  for await (const chunk of encodedChunks(chunks, given, asciiFirst)) {
+    for (const byte of chunk.bytes) bytes.push(byte)
+    name = chunk.encoding.name
+  }
+  return { name, bytes }
 }
 
 const line = (text: string) => `{"id":"https://example.org/2024/7.html","text":"${text}"}\n`
@@ -71,12 +75,12 @@ test('a live pipe gets its ASCII at once and its UTF-8 soon', async () => {
       yield encode(asked < 3 ? line('plain') : line(NEWS['utf-8']!))
     }
   }
-  const stream = encodedStream(pipe(), undefined, true)
-  await stream.chunks.next()
+  const chunks = encodedChunks(pipe(), undefined, true)
+  await chunks.next()
   expect(asked).toBe(1)
-  for (let i = 0; i < 3; i++) await stream.chunks.next()
+  for (let i = 0; i < 3; i++) await chunks.next()
   expect(asked).toBeLessThanOrEqual(5)
-  await stream.chunks.return(undefined)
+  await chunks.return(undefined)
 })
 
 test('one byte at a time costs no more than linear work', async () => {

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest'
+import { AsciiStructure } from '../../../src/read/bytes/ascii-structure.js'
+import { decodeText } from '../../../src/read/bytes/decode.js'
 import {
-  decodeText,
   encodeAscii,
   encodingNamed,
   encodingName,
   markedEncoding,
   markLength,
-  structureOf,
+  type Encoding,
 } from '../../../src/read/bytes/encoding.js'
 import { encode, inChunks } from '../samples.js'
+
+/** The structure of the chunks of one file. */
+function structureOf(encoding: Encoding): (bytes: Uint8Array) => Uint8Array {
+  const structure = new AsciiStructure()
+  return (bytes) => structure.of({ bytes, encoding })
+}
 
 test.each([
   ['utf8', 'utf-8', 1],

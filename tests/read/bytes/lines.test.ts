@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { byteLines, type ByteLine } from '../../../src/read/bytes/lines.js'
+import { UTF8 } from '../../../src/read/bytes/encoding.js'
+import { LineSplitter, type ByteLine } from '../../../src/read/bytes/lines.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-async function lines(chunks: Iterable<Uint8Array>, limit = Infinity): Promise<ByteLine[]> {
+function lines(chunks: Iterable<Uint8Array>, limit = Infinity): ByteLine[] {
+  const splitter = new LineSplitter(limit)
   const found: ByteLine[] = []
-  for await (const line of byteLines(chunks, limit)) found.push(line)
-  return found
+  for (const bytes of chunks) found.push(...splitter.add({ bytes, encoding: UTF8 }))
+  return [...found, ...splitter.end()]
 }
 
 /** Cuts bytes into chunks of the given sizes, the rest in one. */
@@ -22,16 +24,16 @@ function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   return [...chunks, bytes.subarray(at)]
 }
 
-test('wherever chunks end, lines are those of split, at their offsets', async () => {
+test('wherever chunks end, lines are those of split, at their offsets', () => {
   const texts = fc
     .array(fc.constantFrom('a', '鸟', '\n', '\r\n', ''), { maxLength: 30 })
     .map((parts) => parts.join(''))
-  await fc.assert(
-    fc.asyncProperty(texts, fc.array(fc.nat(5), { maxLength: 8 }), async (text, sizes) => {
+  fc.assert(
+    fc.property(texts, fc.array(fc.nat(5), { maxLength: 8 }), (text, sizes) => {
       const bytes = encoder.encode(text)
       const expected = text.split('\n')
       if (expected.at(-1) === '') expected.pop()
-      const found = await lines(cut(bytes, sizes))
+      const found = lines(cut(bytes, sizes))
       expect(found.map((line) => decoder.decode(line.bytes))).toEqual(expected)
       expect(found.map((line) => line.line)).toEqual(expected.map((_, i) => i + 1))
       for (const line of found)
@@ -40,8 +42,8 @@ test('wherever chunks end, lines are those of split, at their offsets', async ()
   )
 })
 
-test('a line past the limit is named, not kept, and the next one is read', async () => {
-  const found = await lines(cut(encoder.encode('ab\nabcdefgh\ncd'), [4, 2, 2]), 5)
+test('a line past the limit is named, not kept, and the next one is read', () => {
+  const found = lines(cut(encoder.encode('ab\nabcdefgh\ncd'), [4, 2, 2]), 5)
   expect(found.map(({ line, tooLong, offset }) => ({ line, tooLong, offset }))).toEqual([
     { line: 1, tooLong: false, offset: 0 },
     { line: 2, tooLong: true, offset: 3 },
@@ -50,11 +52,11 @@ test('a line past the limit is named, not kept, and the next one is read', async
   expect(found[1]!.bytes).toHaveLength(0)
 })
 
-test('an endless line holds no more than the limit', async () => {
+test('an endless line holds no more than the limit', () => {
   const chunk = new Uint8Array(2 ** 20).fill(97)
   function* endless() {
     for (let i = 0; i < 200; i++) yield chunk
   }
-  const found = await lines(endless(), 2 ** 22)
+  const found = lines(endless(), 2 ** 22)
   expect(found).toMatchObject([{ line: 1, tooLong: true }])
 })

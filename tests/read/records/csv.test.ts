@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCsv, type CsvOptions } from '../../../src/read/records/csv.js'
-import { sniffDelimiter } from '../../../src/read/records/csv-row.js'
+import { sniffDelimiter } from '../../../src/read/records/csv-fields.js'
 import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
 
 const read = (source: string | Uint8Array | Uint8Array[], options: CsvOptions = {}) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readJson } from '../../../src/read/records/json.js'
 import { MAX_DEPTH } from '../../../src/read/records/json-record.js'
-import type { RecordOptions } from '../../../src/read/records/record.js'
+import type { RecordOptions } from '../../../src/read/records/record-options.js'
 import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
 
 const read = (source: string | Uint8Array | Uint8Array[], options: RecordOptions = {}) =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { OffprintError } from '../../../src/kernel/errors.js'
 import type { InputDocument, Ref } from '../../../src/read/document.js'
 import { readJsonl } from '../../../src/read/records/jsonl.js'
-import type { RecordOptions } from '../../../src/read/records/record.js'
+import type { RecordOptions } from '../../../src/read/records/record-options.js'
 
 const encoder = new TextEncoder()
 

@@ -2,7 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_ROW_GROUP, readParquet } from '../../../src/read/records/parquet.js'
-import type { RecordOptions } from '../../../src/read/records/record.js'
+import type { RecordOptions } from '../../../src/read/records/record-options.js'
 import { collect, NEWS } from '../samples.js'
 
 const read = (bytes: Uint8Array, options: RecordOptions = {}, asked: number[] = []) =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isBoilerplate, wordsIn } from '../../../src/read/web/boilerplate.js'
 import { extractPage, pageEncoding } from '../../../src/read/web/html.js'
 import { MAX_ELEMENTS, readPage } from '../../../src/read/web/html-page.js'
-import { readHtml, type SingleOptions } from '../../../src/read/records/single.js'
+import { readHtml, type WholeFileOptions } from '../../../src/read/whole-file.js'
 import { collect, encode, NEWS } from '../samples.js'
 
 const FIRST =
@@ -155,7 +155,7 @@ describe('encodings', () => {
 })
 
 describe('readHtml', () => {
-  const read = (content: string, options: SingleOptions = {}) =>
+  const read = (content: string, options: WholeFileOptions = {}) =>
     collect((onError) => readHtml([encode(content)], 'in/a.html', 'a.html', { onError, ...options }))
 
   test('one document a file, with its title', async () => {

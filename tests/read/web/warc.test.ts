@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { WARCRecord, WARCSerializer } from 'warcio'
 import { withoutChunks } from '../../../src/read/web/http.js'
-import { decompressBody } from '../../../src/read/bytes/inflate.node.js'
+import { decompressBody } from '../../../src/read/web/content-coding.node.js'
 import { readWarc, type WarcOptions } from '../../../src/read/web/warc.js'
 import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
 

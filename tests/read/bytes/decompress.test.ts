@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_RECORD } from '../../src/read/document.js'
-import { inflated, MAX_RATIO } from '../../src/read/bytes/inflate.node.js'
-import { encode, inChunks, NEWS } from './samples.js'
+import { MAX_RECORD } from '../../../src/read/document.js'
+import { decompressed, MAX_RATIO } from '../../../src/read/bytes/decompress.node.js'
+import { encode, inChunks, NEWS } from '../samples.js'
 
 async function* stream(chunks: Iterable<Uint8Array>) {
   yield* chunks
 }
 
-async function inflate(...chunks: Uint8Array[]) {
+async function decompress(...chunks: Uint8Array[]) {
   const parts: Uint8Array[] = []
   let error: unknown
   try {
-    for await (const chunk of inflated(stream(chunks), 'a.gz')) parts.push(chunk)
+    for await (const chunk of decompressed(stream(chunks), 'a.gz')) parts.push(chunk)
   } catch (caught) {
     error = caught
   }
@@ -54,29 +54,29 @@ describe('gzip', () => {
   test('of several members, in any chunks; what is not compressed passes', async () => {
     const bytes = Buffer.concat([gzipSync(TEXT), gzipSync(''), gzipSync('end')])
     for (const size of [7, 20_000, bytes.length]) {
-      expect((await inflate(...inChunks(bytes, size))).text === `${TEXT}end`).toBe(true)
+      expect((await decompress(...inChunks(bytes, size))).text === `${TEXT}end`).toBe(true)
     }
-    expect(await inflate(encode('plain'))).toEqual({ text: 'plain', error: undefined })
-    expect(await inflate(encode('x'))).toEqual({ text: 'x', error: undefined })
-    expect(await inflate()).toEqual({ text: '', error: undefined })
+    expect(await decompress(encode('plain'))).toEqual({ text: 'plain', error: undefined })
+    expect(await decompress(encode('x'))).toEqual({ text: 'x', error: undefined })
+    expect(await decompress()).toEqual({ text: '', error: undefined })
   })
 
   test('padding of zeros passes, other bytes at the end are an error', async () => {
     const bytes = gzipSync('text')
-    expect(await inflate(bytes, new Uint8Array(512))).toEqual({ text: 'text', error: undefined })
+    expect(await decompress(bytes, new Uint8Array(512))).toEqual({ text: 'text', error: undefined })
     for (const more of ['plain', '\0\0plain']) {
-      const { text, error } = await inflate(bytes, encode(more))
+      const { text, error } = await decompress(bytes, encode(more))
       expect(text).toBe('text')
       expect(error).toMatchObject({ code: 'ERR_INPUT' })
     }
-    expect((await inflate(bytes, encode('\0\0plain'))).error).toMatchObject({
+    expect((await decompress(bytes, encode('\0\0plain'))).error).toMatchObject({
       message: 'a.gz has bytes after its compressed data; decompress it first',
     })
   })
 
   test('cut off: everything before stays', async () => {
     const bytes = gzipSync(TEXT)
-    const { text, error } = await inflate(...inChunks(bytes.subarray(0, -1000), 5000))
+    const { text, error } = await decompress(...inChunks(bytes.subarray(0, -1000), 5000))
     expect(TEXT.startsWith(text)).toBe(true)
     expect(text.length).toBeGreaterThan(TEXT.length * 0.9)
     expect(error).toMatchObject({ code: 'ERR_INPUT', message: 'a.gz is cut off; what came before was read' })
@@ -86,7 +86,7 @@ describe('gzip', () => {
     const bytes = gzipSync(TEXT)
     const middle = bytes.length >> 1
     bytes.fill(0xff, middle, middle + 100)
-    const { text, error } = await inflate(...inChunks(bytes, 5000))
+    const { text, error } = await decompress(...inChunks(bytes, 5000))
     expect(TEXT.startsWith(text)).toBe(true)
     expect(error).toMatchObject({
       code: 'ERR_INPUT',
@@ -97,7 +97,7 @@ describe('gzip', () => {
   test('a bomb stops', async () => {
     const bomb = gzipSync(new Uint8Array(MAX_RECORD + 2 ** 24))
     expect(bomb.length * MAX_RATIO).toBeLessThan(MAX_RECORD + 2 ** 24)
-    const { error } = await inflate(...inChunks(bomb, 4096))
+    const { error } = await decompress(...inChunks(bomb, 4096))
     expect(error).toMatchObject({
       code: 'ERR_INPUT',
       message: `a.gz grows to more than ${MAX_RATIO} times its size; decompress it first if that is meant`,
@@ -111,7 +111,7 @@ describe('zstd', () => {
     const bytes = Buffer.concat([skipped, ZSTD, frame([encode('ab'), [0x63, 5], encode('')]), skipped, ZSTD])
     const greeting = 'Hello, offprint! 你好 '.repeat(10)
     for (const size of [1, 5, bytes.length]) {
-      expect(await inflate(...inChunks(bytes, size))).toEqual({
+      expect(await decompress(...inChunks(bytes, size))).toEqual({
         text: `${greeting}abccccc${greeting}`,
         error: undefined,
       })
@@ -122,7 +122,7 @@ describe('zstd', () => {
     const bytes = Buffer.concat([ZSTD, frame([encode('ab'), encode('cd')])])
     for (let at = 5; at < bytes.length; at++) {
       if (at === ZSTD.length) continue
-      const { text, error } = await inflate(bytes.subarray(0, at))
+      const { text, error } = await decompress(bytes.subarray(0, at))
       expect(`${'Hello, offprint! 你好 '.repeat(10)}abcd`.startsWith(text)).toBe(true)
       expect(error).toMatchObject({ code: 'ERR_INPUT', message: 'a.gz is cut off' })
     }
@@ -137,13 +137,13 @@ describe('zstd', () => {
       'is no whole Zstandard stream',
     ],
   ])('%s', async (_, bytes, message) => {
-    const { error } = await inflate(bytes)
+    const { error } = await decompress(bytes)
     expect(error).toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining(message) })
   })
 
   test('a bomb stops', async () => {
     const blocks = Array.from({ length: 700 }, (): [number, number] => [0x20, 128 * 1024])
-    const { error } = await inflate(frame(blocks))
+    const { error } = await decompress(frame(blocks))
     expect(error).toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('grows to more than') })
   })
 })
@@ -162,7 +162,7 @@ test('broken bytes throw nothing but our own errors', async () => {
       async (source, changes, size) => {
         const bytes = Uint8Array.from(source)
         for (const [at, value] of changes) bytes[4 + (at % (bytes.length - 4))] = value
-        const { error } = await inflate(...inChunks(bytes, size))
+        const { error } = await decompress(...inChunks(bytes, size))
         if (error !== undefined) expect(error).toMatchObject({ name: 'OffprintError', code: 'ERR_INPUT' })
       },
     ),
@@ -173,6 +173,6 @@ test('broken bytes throw nothing but our own errors', async () => {
 test.skipIf(spawnSync('zstd', ['--version']).status !== 0)('what the zstd command writes', async () => {
   for (const level of ['-1', '-19', '--long=27']) {
     const { stdout } = spawnSync('zstd', ['-q', '-c', level], { input: SHORT, maxBuffer: 2 ** 26 })
-    expect((await inflate(...inChunks(stdout, 60_000))).text === SHORT).toBe(true)
+    expect((await decompress(...inChunks(stdout, 60_000))).text === SHORT).toBe(true)
   }
 })

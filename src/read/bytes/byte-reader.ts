@@ -1,26 +1,32 @@
-/** A byte stream read by lines and counts, for formats that say how long their parts are. */
+import { LINE_FEED } from './ascii.js'
+import { concat, iteratorOf, type ByteChunks } from './chunks.js'
+
+/**
+ * Reads a byte stream by lines and by counts, for formats that say how long their parts are: WARC and Zstandard. Holds one
+ * chunk, and the bytes it is about to return.
+ */
 export class ByteReader {
   readonly #source: AsyncIterator<Uint8Array> | Iterator<Uint8Array>
   #chunk: Uint8Array = new Uint8Array(0)
   #at = 0
-  /** Bytes read so far. */
+  /** Number of bytes read so far. */
   offset = 0
   /** Line of the next byte, from 1. */
   line = 1
 
-  constructor(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
-    this.#source = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  constructor(source: ByteChunks) {
+    this.#source = iteratorOf(source)
   }
 
   /**
-   * The next line with its line feed, fewer bytes at the end of the stream, `null` after it. Of a line longer than
-   * `limit` only its first `limit` bytes are kept; all of it is read.
+   * The next line with its line feed; at the end of the stream, a line without one; after the end, `null`. Of a line longer
+   * than `limit` bytes only the first `limit` are returned; all of it is read.
    */
   async readLine(limit: number): Promise<Uint8Array | null> {
     const parts: Uint8Array[] = []
     let length = 0
     while (await this.#fill()) {
-      const feed = this.#chunk.indexOf(10, this.#at)
+      const feed = this.#chunk.indexOf(LINE_FEED, this.#at)
       const part = this.#take(feed < 0 ? this.#chunk.length - this.#at : feed + 1 - this.#at)
       if (length < limit) parts.push(part.subarray(0, limit - length))
       length += part.length
@@ -29,7 +35,7 @@ export class ByteReader {
     return length === 0 ? null : concat(parts)
   }
 
-  /** The next `count` bytes, fewer at the end of the stream. Holds `count` bytes. */
+  /** The next `count` bytes; fewer at the end of the stream. */
   async read(count: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = []
     for (let left = count; left > 0 && (await this.#fill());) {
@@ -40,7 +46,7 @@ export class ByteReader {
     return concat(parts)
   }
 
-  /** Passes over `count` bytes; says how many there were. */
+  /** Reads `count` bytes and drops them; returns how many there were, fewer at the end of the stream. */
   async skip(count: number): Promise<number> {
     let left = count
     while (left > 0 && (await this.#fill())) {
@@ -49,6 +55,7 @@ export class ByteReader {
     return count - left
   }
 
+  /** Closes the stream. */
   async release(): Promise<void> {
     await this.#source.return?.()
   }
@@ -57,10 +64,11 @@ export class ByteReader {
     const bytes = this.#chunk.subarray(this.#at, this.#at + count)
     this.#at += count
     this.offset += count
-    for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) this.line++
+    for (let i = bytes.indexOf(LINE_FEED); i >= 0; i = bytes.indexOf(LINE_FEED, i + 1)) this.line++
     return bytes
   }
 
+  /** Makes sure that the chunk has a byte left; false at the end of the stream. */
   async #fill(): Promise<boolean> {
     while (this.#at === this.#chunk.length) {
       const { value, done } = await this.#source.next()
@@ -70,16 +78,4 @@ export class ByteReader {
     }
     return true
   }
-}
-
-/** One array of several. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

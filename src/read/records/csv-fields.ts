@@ -1,21 +1,23 @@
-/** Whether a row is complete, ends inside quotes, or has something other than a delimiter after a closing mark. */
+/** Whether a row is complete, ends inside quotes, or has something other than a delimiter behind a closing mark. */
 export type RowState = 'whole' | 'open' | 'broken'
 
 /**
- * One row of CSV as RFC 4180 has it, line by line, so that a quoted field of many lines costs its length and no more: a
- * field that begins with `"` ends at the next single `"`; two of them are one. Elsewhere a quotation mark is a character.
+ * The fields of one row of CSV (RFC 4180), parsed line by line, so that a quoted field of many lines costs its length and no
+ * more. A field that begins with `"` ends at the next single `"`; two of them stand for one. Elsewhere a quotation mark is a
+ * character like others.
  */
-export class CsvRow {
+export class CsvFields {
+  /** The fields that are complete. */
   readonly fields: string[] = []
   readonly #delimiter: string
-  /** The field whose quotes are open. */
+  /** The field whose quotes are open, as far as it was read. */
   #open: string | null = null
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter
   }
 
-  /** Adds a line without its line feed. A carriage return at its end belongs to the row's end, or to an open field. */
+  /** Adds a line without its line feed. A carriage return at its end belongs to the end of the row, or to an open field. */
   add(line: string): RowState {
     const end = line.endsWith('\r') ? line.length - 1 : line.length
     let at = 0
@@ -53,15 +55,15 @@ export class CsvRow {
   }
 }
 
-/** Delimiters of files in use, the most frequent first. */
+/** The delimiters in use, the most frequent first. */
 const DELIMITERS = [',', ';', '\t', '|']
 
-/** The delimiter by which the header has the field wanted, or else the most fields. */
+/** The delimiter by which the header row has the field `wanted`, else the one by which it has the most fields. */
 export function sniffDelimiter(header: string, wanted: string): string {
   let best = ','
   let most = 0
   for (const delimiter of DELIMITERS) {
-    const row = new CsvRow(delimiter)
+    const row = new CsvFields(delimiter)
     if (row.add(header) === 'broken') continue
     if (row.fields.length > 1 && row.fields.includes(wanted)) return delimiter
     if (row.fields.length > most) {

@@ -1,0 +1,30 @@
+import { wholeOf } from './bytes/chunks.js'
+import { decodeText } from './bytes/decode.js'
+import { encodingOf } from './bytes/detect.js'
+import { hasUtf8Mark } from './bytes/encoding.js'
+import { fileName, MAX_RECORD } from './document.js'
+import { openBytes } from './file-bytes.node.js'
+import type { ReadOptions } from './read-options.js'
+import { givenEncoding } from './records/record-options.js'
+import { tooLarge } from './whole-file.js'
+
+/**
+ * The text of one file, or of standard input for `-`: decompressed, decoded, and without its byte order mark. Its encoding is
+ * detected (`encodingOf`) unless the options name it. O(bytes); holds the file.
+ *
+ * @throws OffprintError `ERR_INPUT` for a file that cannot be opened, is larger than 64 MiB or is no text; `ERR_ARGUMENT` for
+ * an unknown encoding.
+ */
+export async function readText(
+  location: string,
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> & {
+    /** Keeps a byte order mark at the beginning of UTF-8, as U+FEFF. Default false. */
+    readonly keepMark?: boolean
+  } = {},
+): Promise<string> {
+  const limit = options.limit ?? MAX_RECORD
+  const bytes = await wholeOf(openBytes(location, options).chunks, limit)
+  if (bytes === null) throw tooLarge(location, limit)
+  const text = decodeText(bytes, givenEncoding(options) ?? (await encodingOf(bytes)), fileName(location))
+  return options.keepMark && hasUtf8Mark(bytes) ? `\ufeff${text}` : text
+}

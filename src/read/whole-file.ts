@@ -1,0 +1,97 @@
+import { OffprintError } from '../kernel/errors.js'
+import { wholeOf, type ByteChunks } from './bytes/chunks.js'
+import { decodeText } from './bytes/decode.js'
+import { encodingOf } from './bytes/detect.js'
+import type { Encoding } from './bytes/encoding.js'
+import {
+  fileName,
+  MAX_RECORD,
+  sizeName,
+  startOf,
+  type Form,
+  type InputDocument,
+  type Ref,
+} from './document.js'
+import type { Format } from './format.js'
+import { givenEncoding, reject, type RecordOptions } from './records/record-options.js'
+import { extractPage, type Extract } from './web/html.js'
+
+/** What the readers of files that are one document each take. */
+export interface WholeFileOptions extends Pick<RecordOptions, 'limit' | 'encoding' | 'onError'> {
+  /** Takes the main text out of a page, instead of the default. */
+  readonly extract?: Extract
+}
+
+/** The message about a file that is too large to be held. */
+export function tooLarge(file: string, limit: number): OffprintError {
+  const what = `is larger than ${sizeName(limit)}, the most a text may have; split it`
+  return new OffprintError('ERR_INPUT', `${fileName(file)} ${what}`)
+}
+
+/**
+ * Reads a text, which is held whole: all of the file is the document. O(bytes).
+ *
+ * @param file as the ref of the document and messages name it
+ * @throws OffprintError `ERR_ARGUMENT` for an unknown encoding; where there is no `onError` also `ERR_INPUT` for a file of
+ * more than 64 MiB and for one that is no text.
+ */
+export function readTextFile(
+  chunks: ByteChunks,
+  file: string,
+  id: string,
+  options: WholeFileOptions = {},
+): AsyncGenerator<InputDocument> {
+  return readWholeFile(chunks, file, options, async (bytes, ref) => {
+    const encoding = givenEncoding(options) ?? (await encodingOf(bytes))
+    const text = decodeText(bytes, encoding, fileName(file))
+    return { id, text, ref, bytes, form: formOf('text', encoding) }
+  })
+}
+
+/**
+ * Reads an HTML page, which is held whole: its main text is the document, its title the field `title` of the record.
+ *
+ * @param file as the ref of the document and messages name it
+ * @throws OffprintError what `readTextFile` throws, and `ERR_RECORD` for a page that cannot be read.
+ */
+export function readHtml(
+  chunks: ByteChunks,
+  file: string,
+  id: string,
+  options: WholeFileOptions = {},
+): AsyncGenerator<InputDocument> {
+  return readWholeFile(chunks, file, options, async (bytes, ref) => {
+    const given = givenEncoding(options)
+    const { extract } = options
+    const settings = { ...(given && { given }), ...(extract && { extract }) }
+    const { text, title, encoding } = await extractPage(bytes, fileName(file), settings)
+    const record = title === undefined || title === '' ? {} : { title }
+    return { id, text, ref, record, bytes, form: formOf('html', encoding) }
+  })
+}
+
+async function* readWholeFile(
+  chunks: ByteChunks,
+  file: string,
+  options: WholeFileOptions,
+  read: (bytes: Uint8Array, ref: Ref) => Promise<InputDocument>,
+): AsyncGenerator<InputDocument> {
+  const limit = options.limit ?? MAX_RECORD
+  const bytes = await wholeOf(chunks, limit)
+  const ref = startOf(file)
+  let document: InputDocument
+  try {
+    if (bytes === null) throw tooLarge(file, limit)
+    document = await read(bytes, ref)
+  } catch (error) {
+    reject(error, ref, options)
+    return
+  }
+  yield document
+}
+
+const NOTHING = new Uint8Array(0)
+
+function formOf(format: Format, encoding: Encoding): Form {
+  return { format, encoding, before: NOTHING, between: NOTHING, after: NOTHING }
+}
