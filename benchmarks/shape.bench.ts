@@ -7,7 +7,8 @@
  * a side and from a half on, was seen on all lines.
  */
 import { compare } from '../src/compare/compare.js'
-import { lookAlike, confusableUnits, CONFUSABLE_HAN, shapeSimilarity } from '../src/audit/shape/look-alike.js'
+import { lookAlike, confusableUnits, CONFUSABLE_HAN } from '../src/audit/shape/look-alike.js'
+import { shapeSimilarity } from '../src/audit/shape/similarity.js'
 import { shapeTable } from '../src/audit/shape/table.js'
 import { random } from '../tests/noise.js'
 import { editSimilarity } from '../tests/naive/levenshtein.js'

@@ -1,5 +1,5 @@
 import type { Audit } from '../src/audit/audit.js'
-import type { Rate, RateLevels } from '../src/audit/rates.js'
+import type { Rate, RateLevels } from '../src/audit/rate.js'
 import type { AuditSummary } from '../src/audit/summary.js'
 
 /** A rate for each level and unit, all different. */

@@ -3,11 +3,15 @@ import type { NamedEdit } from '../compare/compare.js'
 
 /** One difference that occurs `count` times: what A writes for what B writes. */
 export interface Confusion {
+  /** What A writes; empty where it lacks what B has. */
   readonly a: string
+  /** What B writes; empty where it lacks what A has. */
   readonly b: string
+  /** The class of its edits: the same letters in two classes are two confusions. */
   readonly class: EditClass
+  /** Edits that are this difference. */
   readonly count: number
-  /** The first few places, in order. */
+  /** The first three places, in order. */
   readonly examples: readonly ConfusionExample[]
 }
 
@@ -15,9 +19,11 @@ export interface Confusion {
 export interface ConfusionExample {
   /** Name of the pair, where there are many. */
   readonly pair: string
-  /** Offset in A. */
+  /** Offset in A, in UTF-16 code units. */
   readonly at: number
+  /** Up to 16 code units of A before the place. */
   readonly before: string
+  /** Up to 16 code units of A behind it. */
   readonly after: string
 }
 
@@ -28,12 +34,13 @@ const MOST_EXAMPLES = 3
 /** Code units of A shown on either side of a place. */
 const CONTEXT = 16
 
-/** Confusions while they are counted. */
+/** Confusions while they are counted, by class and both sides. */
 export type ConfusionCounts = Map<string, Confusion>
 
 /**
- * Counts the short edits of one pair in. Layout is not counted, nor is what moved: neither says what a scanner takes
- * for what. O(edits).
+ * Adds the short edits of one pair to the counts. Layout is not counted, nor is what moved: neither says what a scanner
+ * takes for what. O(edits).
+ * @param sourceA the text of A, for the examples. @param pair the name of the pair, where there are many.
  */
 export function countConfusions(
   counts: ConfusionCounts,
@@ -45,40 +52,45 @@ export function countConfusions(
     const { a, b } = edit
     if (edit.class === 'layout' || edit.class === 'moved') continue
     if (a.text.length > LONGEST_CONFUSION || b.text.length > LONGEST_CONFUSION) continue
-    const key = `${edit.class}\n${a.text.length}\n${a.text}${b.text}`
-    const known = counts.get(key)
+    const key = keyOf(edit.class, a.text, b.text)
+    const counted = counts.get(key)
     const examples =
-      known !== undefined && known.examples.length >= MOST_EXAMPLES
-        ? known.examples
-        : [...(known?.examples ?? []), exampleAt(sourceA, a.from, a.to, pair)]
-    counts.set(key, { a: a.text, b: b.text, class: edit.class, count: (known?.count ?? 0) + 1, examples })
+      counted !== undefined && counted.examples.length >= MOST_EXAMPLES
+        ? counted.examples
+        : [...(counted?.examples ?? []), exampleAt(sourceA, a.from, a.to, pair)]
+    counts.set(key, { a: a.text, b: b.text, class: edit.class, count: (counted?.count ?? 0) + 1, examples })
   }
 }
 
-/** Adds the confusions of one pair, counted before. O(confusions). */
+/** Adds the confusions of one pair, which were counted before, to the counts. O(confusions). */
 export function mergeConfusions(counts: ConfusionCounts, confusions: readonly Confusion[]): void {
   for (const one of confusions) {
-    const key = `${one.class}\n${one.a.length}\n${one.a}${one.b}`
-    const known = counts.get(key)
+    const key = keyOf(one.class, one.a, one.b)
+    const counted = counts.get(key)
     counts.set(
       key,
-      known === undefined
+      counted === undefined
         ? one
         : {
-            ...known,
-            count: known.count + one.count,
-            examples: [...known.examples, ...one.examples].slice(0, MOST_EXAMPLES),
+            ...counted,
+            count: counted.count + one.count,
+            examples: [...counted.examples, ...one.examples].slice(0, MOST_EXAMPLES),
           },
     )
   }
 }
 
-/** Most frequent first; equal counts by what A, then B writes. */
+/** Most frequent first; equal counts by what A, then B writes, in the order of code units, then by class. O(n log n). */
 export function rankedConfusions(counts: ConfusionCounts): Confusion[] {
   const order = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0)
   return [...counts.values()].sort(
     (x, y) => y.count - x.count || order(x.a, y.a) || order(x.b, y.b) || order(x.class, y.class),
   )
+}
+
+/** The length keeps apart what ends A and what begins B. */
+function keyOf(name: EditClass, a: string, b: string): string {
+  return `${name}\n${a.length}\n${a}${b}`
 }
 
 function exampleAt(source: string, from: number, to: number, pair: string): ConfusionExample {

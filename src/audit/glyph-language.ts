@@ -1,16 +1,20 @@
 import { fold, foldToString } from '../text/fold.js'
 import { Script, scriptOf } from '../text/script.js'
 
-/** Characters looked at: a page is enough, and its head may be a headline only. */
+/** Code units that are read: a page is enough, and its head may be a headline only. */
 const SAMPLE = 20_000
 /** Share of kana among East Asian letters from which a text is Japanese: official prose has more than a fifth. */
 const KANA = 0.05
-/** Share of Han that simplified script writes otherwise, from which a text is traditional: 28 % in running text. */
+/**
+ * Share of Han characters with another simplified form from which a text is traditional: 28 % of those in running
+ * traditional text have one.
+ */
 const TRADITIONAL = 0.08
 
 /**
- * The language a browser should choose glyphs by, as a BCP 47 tag: `ja`, `ko`, `zh-Hans`, `zh-Hant`; empty for every
- * other script, whose glyphs do not depend on it. Guessed from the letters. O(1): it reads the first 20,000 characters.
+ * Guesses from the letters of a text by which language a browser should choose its glyphs. A BCP 47 tag: `ja`, `ko`,
+ * `zh-Hans` or `zh-Hant`; empty for every other script, whose glyphs do not depend on the language. O(1): it reads the
+ * first 20,000 code units.
  */
 export function guessGlyphLanguage(source: string): string {
   const sample = source.slice(0, SAMPLE)

@@ -1,14 +1,13 @@
-/** `offprint/audit`: named differences of two texts, error rates, confusions. */
+/** `offprint/audit`: named differences of two texts, error rates, confusions, and which copy is likelier wrong. */
 export {
   audit,
   type Audit,
   type AuditEdit,
   type AuditOptions,
-  type ClassCount,
   type Described,
   type PlacedRange,
-  type Witness,
 } from './audit.js'
+export type { ClassCount } from './class-counts.js'
 export { EDIT_CLASSES, type Alike, type EditClass } from '../compare/classes.js'
 export {
   compare,
@@ -19,25 +18,29 @@ export {
 } from '../compare/compare.js'
 export type { Confusion, ConfusionExample } from './confusions.js'
 export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
+export type { WordUnit } from './numbering.js'
 export {
   addRateLevels,
   addRates,
   meanRateLevels,
-  rateLevels,
-  rates,
-  ratesInside,
   type Ignore,
   type MeanRate,
   type MeanRateLevels,
-  type PassageRange,
   type Rate,
-  type RateLevelOptions,
   type RateLevels,
-  type RateOptions,
   type Rates,
-  type WordUnit,
+} from './rate.js'
+export {
+  rateLevels,
+  rates,
+  ratesInside,
+  type PassageRange,
+  type RateLevelOptions,
+  type RateOptions,
 } from './rates.js'
-export { lookAlike, shapeSimilarity } from './shape/look-alike.js'
+export type { Place, Region } from './region.js'
+export { lookAlike } from './shape/look-alike.js'
+export { shapeSimilarity } from './shape/similarity.js'
 export { sumAudits, type AuditSum, type AuditSummary } from './summary.js'
 export type { SuspectReason } from './suspicion.js'
-export type { Place, Region } from './region.js'
+export type { Witness } from './witness.js'

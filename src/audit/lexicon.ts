@@ -3,7 +3,7 @@ import type { FoldedText } from '../text/fold.js'
 
 /** Longest word counted, in folded units: longer ones are runs of a script without spaces, or garbage. */
 const LONGEST = 32
-/** Different entries kept; what comes later is not counted. 2^21 strings are some 200 MB. */
+/** Different entries kept; entries that come later are not counted. 2^21 strings are some 200 MB. */
 const MOST_ENTRIES = 2 ** 21
 
 /**
@@ -11,14 +11,23 @@ const MOST_ENTRIES = 2 ** 21
  * count: an error of one scanner rarely repeats, a word of the language does.
  */
 export interface Lexicon {
+  /** By folded word, or by one or two Han characters. */
   readonly counts: Map<string, number>
 }
 
+/** An empty lexicon. */
 export function createLexicon(): Lexicon {
   return { counts: new Map() }
 }
 
-/** Counts a text in. O(length). */
+/** A lexicon of some folded texts. O(length of all). */
+export function lexiconOf(texts: Iterable<FoldedText>): Lexicon {
+  const lexicon = createLexicon()
+  for (const text of texts) addToLexicon(lexicon, text)
+  return lexicon
+}
+
+/** Adds the words of a folded text to the counts. O(length). */
 export function addToLexicon({ counts }: Lexicon, { units, length, wordStarts }: FoldedText): void {
   const count = (key: string) => {
     const before = counts.get(key)

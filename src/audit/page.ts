@@ -1,10 +1,11 @@
 import type { SourceRange } from '../align/edit.js'
-import { audit, type Audit, type AuditOptions, type Witness } from './audit.js'
-import { addToLexicon, createLexicon } from './lexicon.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
-import { fold } from '../text/fold.js'
+import { fold, type FoldedText } from '../text/fold.js'
+import { audit, type Audit, type AuditOptions } from './audit.js'
+import { lexiconOf } from './lexicon.js'
+import type { Witness } from './witness.js'
 
-/** What a page holds of many articles. */
+/** Which of many articles a page holds, and how well. */
 export interface PageAudit {
   /** An audit for each article found, in the order of the page: A is the page, B the article. */
   readonly found: readonly Audit[]
@@ -17,8 +18,9 @@ export interface PageAudit {
 /**
  * Finds which of many articles stand on a page, and audits each against the part that holds it.
  *
- * The index names the articles; only those are aligned with the page. What the page has outside an article's passages is
- * no error of that article (`part: true`). Time grows with the articles for indexing, and with those found for alignment.
+ * An index of the articles names those that the page may hold; only these are aligned with it. What the page has outside
+ * an article's passages is no error of that article (`part: true`). Time grows with the articles for indexing, and with
+ * those found for alignment.
  * @throws OffprintError `ERR_ARGUMENT` as `audit` does.
  */
 export function auditPage(
@@ -26,19 +28,12 @@ export function auditPage(
   articles: readonly Witness[],
   options: AuditOptions = {},
 ): PageAudit {
-  const index = new DuplicateIndex<number>(options.relate ? { relate: options.relate } : {})
-  let { lexicon } = options
-  if (lexicon === undefined) {
-    lexicon = createLexicon()
-    for (const { text } of [page, ...articles]) addToLexicon(lexicon, fold(text))
-  }
-  articles.forEach(({ text }, i) => index.add(i, text, { limit: 1 }))
+  const lexicon = options.lexicon ?? lexiconOf(foldedTexts([page, ...articles]))
   const found = new Map<number, Audit>()
-  for (const { id } of index.query(page.text, { limit: Math.max(1, articles.length) })) {
-    found.set(id, audit(page, articles[id], { ...options, lexicon, part: true }))
+  for (const place of articlesOn(page, articles, options.relate)) {
+    found.set(place, audit(page, articles[place], { ...options, lexicon, part: true }))
   }
-  const first = ({ passages }: Audit) => passages[0]?.a.from ?? Infinity
-  const audits = [...found.entries()].sort(([i, x], [j, y]) => first(x) - first(y) || i - j)
+  const audits = [...found.entries()].sort(([i, x], [j, y]) => startOf(x) - startOf(y) || i - j)
   return {
     found: audits.map(([, one]) => one),
     missing: articles.flatMap(({ name }, i) => (found.has(i) ? [] : [name ?? String(i)])),
@@ -46,6 +41,23 @@ export function auditPage(
   }
 }
 
+/** Places of the articles that have to do with the page, by an index of them all. */
+function articlesOn(page: Witness, articles: readonly Witness[], relate: AuditOptions['relate']): number[] {
+  const index = new DuplicateIndex<number>(relate ? { relate } : {})
+  articles.forEach(({ text }, i) => index.add(i, text, { limit: 1 }))
+  return index.query(page.text, { limit: Math.max(1, articles.length) }).map(({ id }) => id)
+}
+
+function* foldedTexts(witnesses: readonly Witness[]): Generator<FoldedText> {
+  for (const { text } of witnesses) yield fold(text)
+}
+
+/** Where an article begins on the page. */
+function startOf({ passages }: Audit): number {
+  return passages[0]?.a.from ?? Infinity
+}
+
+/** The stretches of a page that no passage covers and that hold a letter or digit. */
 function uncovered(text: string, audits: readonly Audit[]): SourceRange[] {
   const ranges = audits.flatMap(({ passages }) => passages.map(({ a }) => a)).sort((x, y) => x.from - y.from)
   const gaps: SourceRange[] = []

@@ -1,11 +1,12 @@
 /**
  * A stretch of a source and where it stands on paper. Readers of OCR formats deliver one for each word, where the format
- * gives words, else one for each line: ascending, disjoint, never empty, and exactly the word or line. What parts words
- * (spaces, line and page breaks, text that the format puts outside its words) lies in no region.
+ * gives words, else one for each line: ascending, disjoint, never empty, and exactly the word or line. Spaces, line and
+ * page breaks, and text that the format puts outside its words, lie in no region.
  */
 export interface Region extends Place {
-  /** Half-open range of the source, in UTF-16 code units. */
+  /** Where it begins in the source, in UTF-16 code units. */
   readonly from: number
+  /** Where it ends (half-open). */
   readonly to: number
 }
 
@@ -24,10 +25,9 @@ export interface Place {
 }
 
 /**
- * Where an offset of the source stands: in the region that holds it; between regions, in the next one; behind the last,
- * in the last. Undefined where there are no regions. O(log regions).
- *
- * @param regions ascending and disjoint, as readers deliver them
+ * The place of an offset of the source: that of the region that holds it; between regions, that of the next one; behind
+ * the last, that of the last. Undefined where there are no regions. O(log regions).
+ * @param regions ascending and disjoint, as readers deliver them.
  */
 export function placeAt(regions: readonly Region[], offset: number): Place | undefined {
   if (regions.length === 0) return undefined

@@ -1,15 +1,17 @@
-import { rankedClasses, type Audit, type ClassCount } from './audit.js'
-import type { EditClass } from '../compare/classes.js'
-import { mergeConfusions, rankedConfusions, type Confusion } from './confusions.js'
-import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rates.js'
+import type { Audit } from './audit.js'
+import { addClassCounts, type ClassCount } from './class-counts.js'
+import { mergeConfusions, rankedConfusions, type Confusion, type ConfusionCounts } from './confusions.js'
+import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rate.js'
 
 /** Many audits as one: rates both ways, counts added up. */
 export interface AuditSummary {
+  /** Audits that were added. */
   readonly pairs: number
   /** Counts of all pairs added up, then divided. */
   readonly micro: { readonly whole: RateLevels; readonly inside: RateLevels }
   /** Mean of the pairs' rates, each pair counting as one. */
   readonly macro: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels }
+  /** Most edits first. */
   readonly classes: readonly ClassCount[]
   /** Most frequent first. */
   readonly confusions: readonly Confusion[]
@@ -19,27 +21,21 @@ export interface AuditSummary {
 export interface AuditSum {
   /** Adds one pair. O(its classes and confusions). */
   add(audit: Pick<Audit, 'rates' | 'classes' | 'confusions'>, pair?: string): void
-  /** The sum so far. */
+  /** The sum so far. O(pairs + confusions · log confusions). */
   summary(): AuditSummary
 }
 
-/** Memory grows with the number of different confusions, and by the rates of each pair. */
+/** An empty sum. Memory grows with the number of different confusions, and by the rates of each pair. */
 export function sumAudits(): AuditSum {
-  const rates: { whole: RateLevels[]; inside: RateLevels[] } = { whole: [], inside: [] }
-  const classes = new Map<EditClass, ClassCount>()
-  const confusions = new Map<string, Confusion>()
+  const whole: RateLevels[] = []
+  const inside: RateLevels[] = []
+  const confusions: ConfusionCounts = new Map()
+  let classes: readonly ClassCount[] = []
   return {
     add(audit, pair = '') {
-      rates.whole.push(audit.rates.whole)
-      rates.inside.push(audit.rates.inside)
-      for (const { class: name, edits, characters } of audit.classes) {
-        const before = classes.get(name)
-        classes.set(name, {
-          class: name,
-          edits: (before?.edits ?? 0) + edits,
-          characters: (before?.characters ?? 0) + characters,
-        })
-      }
+      whole.push(audit.rates.whole)
+      inside.push(audit.rates.inside)
+      classes = addClassCounts([...classes, ...audit.classes])
       const named = audit.confusions.map((confusion) => ({
         ...confusion,
         examples: confusion.examples.map((example) => ({ ...example, pair })),
@@ -48,10 +44,10 @@ export function sumAudits(): AuditSum {
     },
     summary() {
       return {
-        pairs: rates.whole.length,
-        micro: { whole: addRateLevels(rates.whole), inside: addRateLevels(rates.inside) },
-        macro: { whole: meanRateLevels(rates.whole), inside: meanRateLevels(rates.inside) },
-        classes: rankedClasses(classes.values()),
+        pairs: whole.length,
+        micro: { whole: addRateLevels(whole), inside: addRateLevels(inside) },
+        macro: { whole: meanRateLevels(whole), inside: meanRateLevels(inside) },
+        classes,
         confusions: rankedConfusions(confusions),
       }
     },

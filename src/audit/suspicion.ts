@@ -1,11 +1,13 @@
 import type { EditClass } from '../compare/classes.js'
 import type { NamedEdit, TextRange } from '../compare/compare.js'
 import { isHanUnit, letterScripts } from '../compare/letters.js'
-import { occurrences, type Lexicon } from './lexicon.js'
 import { repeatingSide } from '../compare/repetition.js'
 import { foldToString } from '../text/fold.js'
 import { isHyphen, isNewline } from '../text/layout.js'
 import { Script } from '../text/script.js'
+import type { Lexicon } from './lexicon.js'
+import { rarerCharacter, rarerWords } from './rarer-side.js'
+import { NO_WORD, WORD, WORD_REACH, wordAtEnd, wordAtStart, wordsAround } from './word-around.js'
 
 /**
  * Why one of two copies is likelier wrong:
@@ -22,20 +24,15 @@ export type SuspectReason =
 
 /** The copy that is likelier wrong at an edit, and why; nulls where the texts do not tell. */
 export interface Suspicion {
+  /** The copy. */
   readonly suspect: 'a' | 'b' | null
+  /** The sign by which it was found. */
   readonly reason: SuspectReason | null
 }
 
 const NONE: Suspicion = { suspect: null, reason: null }
 
-/** A common character occurs this often elsewhere; fewer may be the same error again. */
-const COMMON = 3
-/** A word that occurs this many times as often as the other is believed though the other occurs as well. */
-const OFTENER = 8
-/** Code units read on either side of an edit to find the word around it. */
-const WORD_REACH = 40
-
-/** Classes in which neither copy is wrong in what it says, or which are no slip of a scanner. */
+/** Classes of edits that make neither copy say something wrong, or that no scanner makes. */
 const SILENT: ReadonlySet<EditClass> = new Set([
   'moved',
   'layout',
@@ -51,11 +48,12 @@ const SILENT: ReadonlySet<EditClass> = new Set([
  */
 export function suspicion(edit: NamedEdit, sourceA: string, sourceB: string, lexicon: Lexicon): Suspicion {
   if (SILENT.has(edit.class)) return NONE
-  const a = around(sourceA, edit.a)
-  const b = around(sourceB, edit.b)
+  const a = wordsAround(sourceA, edit.a)
+  const b = wordsAround(sourceB, edit.b)
   if (edit.class === 'repetition') {
     const side = doublingSide(edit, sourceA, sourceB)
-    // Speech doubles by right (特别特别): a reading that breaks the pair must not be the unknown one.
+    // Speech doubles words on purpose (特别特别). So the side that doubles is no suspect where the other side, which breaks
+    // the pair, has the unknown word.
     const rarer = edit.kind === 'substitute' ? rarerWords(a, b, lexicon) : null
     return side === null || (rarer !== null && rarer !== side) ? NONE : because('repetition', side)
   }
@@ -64,15 +62,15 @@ export function suspicion(edit: NamedEdit, sourceA: string, sourceB: string, lex
     // Where the other copy parts two words (well known), nothing speaks against the hyphen.
     if (broken !== null && edit.kind !== 'substitute') return because('hyphenation', broken)
   }
-  // What is long is a passage more or less, and no slip.
+  // A long difference is a passage more or less, and no slip.
   if (edit.a.text.length > WORD_REACH || edit.b.text.length > WORD_REACH) return NONE
-  const mixed = either(isMixed(a), isMixed(b))
+  const mixed = either(mixesScripts(a), mixesScripts(b))
   if (mixed !== null) return because('mixed-script', mixed)
   if (edit.class === 'punctuation') {
-    const stray = either(isStray(edit.a, sourceA), isStray(edit.b, sourceB))
+    const stray = either(isStrayMark(edit.a, sourceA), isStrayMark(edit.b, sourceB))
     if (stray !== null) return because('stray-mark', stray)
   }
-  // Every figure is as good as another.
+  // No figure is likelier than another.
   if (edit.class === 'number') return NONE
   if (edit.kind !== 'substitute' && !isInsideWord(edit, sourceA, sourceB)) return NONE
   const unknown = rarerWords(a, b, lexicon)
@@ -90,7 +88,7 @@ function either(a: boolean, b: boolean): 'a' | 'b' | null {
   return a === b ? null : a ? 'a' : 'b'
 }
 
-/** A hyphen that divides a word where no line ends: what is left of a line end in another edition, or a speck. */
+/** Whether a text has a hyphen and no line end: left over from a line end of another edition, or a speck. */
 function isStrayHyphen(text: string): boolean {
   let hyphen = false
   for (let i = 0; i < text.length; i++) {
@@ -101,57 +99,26 @@ function isStrayHyphen(text: string): boolean {
 }
 
 /**
- * The side that writes a whole word twice, or two Han and more: of the squares that `repeatsNeighbour` finds, those over
- * word borders (“-Mrs M”) and of single characters (等等) were right in three of four cases.
+ * The side that writes a whole word, or two and more Han characters, twice. Other repetitions that `repeatsNeighbour`
+ * finds, over word borders (“-Mrs M”) and of single characters (等等), were no errors in three of four cases.
  */
 function doublingSide(edit: NamedEdit, sourceA: string, sourceB: string): 'a' | 'b' | null {
   const side = repeatingSide(edit, sourceA, sourceB)
   if (side === null) return null
+  const source = side === 'a' ? sourceA : sourceB
+  const { from, to } = edit[side]
   const text = foldToString(edit[side].text)
   if (isHanUnit(text.charCodeAt(0))) {
-    const source = side === 'a' ? sourceA : sourceB
-    const { from, to } = edit[side]
     const alone = source[from - 1] === source[from] || source[to] === source[to - 1]
     return !alone && (edit.kind === 'substitute' || text.length > 1) ? side : null
   }
   if (edit.kind === 'substitute') return null
-  const source = side === 'a' ? sourceA : sourceB
-  const { from, to } = edit[side]
-  const before = WORD_BEFORE.exec(source.slice(Math.max(0, from - WORD_REACH), from).trimEnd())![0]
-  const after = WORD_AFTER.exec(source.slice(to, to + WORD_REACH).trimStart())![0]
+  const before = wordAtEnd(source.slice(Math.max(0, from - WORD_REACH), from).trimEnd())
+  const after = wordAtStart(source.slice(to, to + WORD_REACH).trimStart())
   return foldToString(before) === text || foldToString(after) === text ? side : null
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]/u
-const WORD_BEFORE = /[\p{L}\p{M}\p{N}]*$/u
-const WORD_AFTER = /^[\p{L}\p{M}\p{N}]*/u
-const FIGURE_INSIDE = /\p{L}\p{N}+\p{L}/u
-/** Signs that stand inside words by right: apostrophes, hyphens, and the interpunct. */
-const INNER_SIGN = /^['’ʼ‘·.&/@:_-]$/u
-
-/**
- * The edit with the rest of the words it touches, as it stands in a source. Han, which write no borders of words, give
- * one character on either side.
- */
-function around(source: string, { from, to }: TextRange): string {
-  const before = WORD_BEFORE.exec(source.slice(Math.max(0, from - WORD_REACH), from))![0]
-  const after = WORD_AFTER.exec(source.slice(to, to + WORD_REACH))![0]
-  return afterHan(before) + source.slice(from, to) + beforeHan(after)
-}
-
-function afterHan(word: string): string {
-  let from = word.length
-  while (from > 0 && !isHanUnit(word.charCodeAt(from - 1))) from--
-  return from < word.length ? word.slice(from) : word.slice(-1)
-}
-
-function beforeHan(word: string): string {
-  let to = 0
-  while (to < word.length && !isHanUnit(word.charCodeAt(to))) to++
-  return to > 0 ? word.slice(0, to) : word.slice(0, 1)
-}
-
-/** Whether what one copy alone has is part of a word there: a whole word more or less is no slip of a letter. */
+/** Whether the text that one copy alone has is part of a word there: a whole word more or less is no slip of a letter. */
 function isInsideWord({ kind, a, b }: NamedEdit, sourceA: string, sourceB: string): boolean {
   const [source, { from, to, text }] = kind === 'delete' ? [sourceA, a] : [sourceB, b]
   if (text.trim() === '') return true
@@ -159,81 +126,32 @@ function isInsideWord({ kind, a, b }: NamedEdit, sourceA: string, sourceB: strin
   return WORD.test(source.slice(Math.max(0, from - 1), from)) || WORD.test(source.slice(to, to + 1))
 }
 
-function isMixed(text: string): boolean {
-  return text.split(/[^\p{L}\p{M}\p{N}]+/u).some((word) => FIGURE_INSIDE.test(word) || mixesScripts(word))
+const FIGURE_INSIDE = /\p{L}\p{N}+\p{L}/u
+
+/** Whether one of the words has letters of two scripts, or a figure between letters. */
+function mixesScripts(text: string): boolean {
+  return text.split(NO_WORD).some((word) => FIGURE_INSIDE.test(word) || hasTwoScripts(word))
 }
 
 /** Marks of no script (the small e of aͤ) belong to any, and alphabets stand beside Han and Hangul without a space. */
-function mixesScripts(word: string): boolean {
+function hasTwoScripts(word: string): boolean {
   const scripts = letterScripts(word)
   for (const one of [Script.Other, Script.Han, Script.Hangul]) scripts.delete(one)
   return scripts.size > 1
 }
 
-function isStray({ from, to, text }: TextRange, source: string): boolean {
+const ALPHABETIC = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+/** Signs that often stand inside words: apostrophes, hyphens, and the interpunct. */
+const INNER_SIGN = /^['’ʼ‘·.&/@:_-]$/u
+
+/** Whether a side is one sign between two letters of an alphabet, and none that words are written with. */
+function isStrayMark({ from, to, text }: TextRange, source: string): boolean {
   return (
     text.length === 1 &&
     !WORD.test(text) &&
     text.trim() !== '' &&
     !INNER_SIGN.test(text) &&
-    /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(source.slice(from - 1, from)) &&
-    /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(source.slice(to, to + 1))
+    ALPHABETIC.test(source.slice(from - 1, from)) &&
+    ALPHABETIC.test(source.slice(to, to + 1))
   )
-}
-
-/** The side whose words occur nowhere else, or hardly, where all words of the other do. */
-function rarerWords(a: string, b: string, lexicon: Lexicon): 'a' | 'b' | null {
-  const keysA = keys(a)
-  const keysB = keys(b)
-  if (keysA.length === 0 || keysB.length === 0) return null
-  // Each word stands here once, and a word that both have once more in the other copy.
-  const elsewhere = (own: readonly string[], other: readonly string[]) =>
-    Math.min(
-      ...own.map((key) => {
-        const here = own.filter((one) => one === key).length + other.filter((one) => one === key).length
-        return occurrences(lexicon, key) - here
-      }),
-    )
-  const countA = elsewhere(keysA, keysB)
-  const countB = elsewhere(keysB, keysA)
-  if (countA >= OFTENER * Math.max(countB, 1 / OFTENER)) return countB < countA ? 'b' : null
-  if (countB >= OFTENER * Math.max(countA, 1 / OFTENER)) return countA < countB ? 'a' : null
-  return null
-}
-
-/** What to look up: words of letters; of Han, every two neighbours. */
-function keys(text: string): string[] {
-  const found: string[] = []
-  for (const word of text.split(/[^\p{L}\p{M}\p{N}]+/u)) {
-    const folded = foldToString(word)
-    let letters = ''
-    for (let i = 0; i < folded.length; i++) {
-      if (!isHanUnit(folded.charCodeAt(i))) {
-        letters += folded[i]
-        continue
-      }
-      if (letters !== '') found.push(letters)
-      letters = ''
-      if (i + 1 < folded.length && isHanUnit(folded.charCodeAt(i + 1))) found.push(folded.slice(i, i + 2))
-    }
-    if (letters !== '') found.push(letters)
-  }
-  // Single letters are initials, numerals and specks.
-  return found.some((key) => key.length > 1) ? found : []
-}
-
-/**
- * The side with a character that occurs nowhere else, where the other has a common one that fits: together with one of
- * its neighbours it occurs elsewhere. @param a @param b both sides with a neighbour on either hand.
- */
-function rarerCharacter(edit: NamedEdit, a: string, b: string, lexicon: Lexicon): 'a' | 'b' | null {
-  const x = foldToString(edit.a.text)
-  const y = foldToString(edit.b.text)
-  if (x.length !== 1 || y.length !== 1 || !isHanUnit(x.charCodeAt(0)) || !isHanUnit(y.charCodeAt(0)))
-    return null
-  const countA = occurrences(lexicon, x) - 1
-  const countB = occurrences(lexicon, y) - 1
-  const fits = (words: string) => keys(words).some((key) => occurrences(lexicon, key) > 1)
-  if (countA === 0 && countB >= COMMON && fits(b)) return 'a'
-  return countB === 0 && countA >= COMMON && fits(a) ? 'b' : null
 }

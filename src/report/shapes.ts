@@ -4,9 +4,11 @@
  * before any work is done. Fields that no shape names are let pass.
  */
 import type { SourceRange } from '../align/edit.js'
-import type { Audit, AuditEdit, ClassCount, Described, PlacedRange, Witness } from '../audit/audit.js'
+import type { Audit, AuditEdit, Described, PlacedRange } from '../audit/audit.js'
+import type { ClassCount } from '../audit/class-counts.js'
+import type { Witness } from '../audit/witness.js'
 import type { Confusion, ConfusionExample } from '../audit/confusions.js'
-import type { Ignore, MeanRate, Rate, Rates } from '../audit/rates.js'
+import type { Ignore, MeanRate, Rate, Rates } from '../audit/rate.js'
 import type { Place } from '../audit/region.js'
 import type { SuspectReason } from '../audit/suspicion.js'
 import type { AuditSummary } from '../audit/summary.js'

@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  addRateLevels,
-  addRates,
-  meanRateLevels,
-  rateLevels,
-  rates,
-  ratesInside,
-  ratesOfBoth,
-  type Ignore,
-  type Rate,
-  type RateOptions,
-} from '../../src/audit/rates.js'
+import { addRateLevels, addRates, meanRateLevels, type Ignore, type Rate } from '../../src/audit/rate.js'
+import { rateLevels, rates, ratesInside, ratesOfBoth, type RateOptions } from '../../src/audit/rates.js'
 import { foldToString } from '../../src/text/fold.js'
 import { isWhiteSpace, dehyphenated } from '../../src/text/dehyphenated.js'
 import { naiveGraphemes } from '../naive/graphemes.js'

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { audit, type Witness } from '../../src/audit/audit.js'
+import { audit } from '../../src/audit/audit.js'
+import type { Witness } from '../../src/audit/witness.js'
 import { compare } from '../../src/compare/compare.js'
 import { sumAudits } from '../../src/audit/summary.js'
 import { pairFigures, summaryToHtml } from '../../src/report/html/audit/index-page.js'

@@ -1,12 +1,11 @@
 /**
- * Letters, figures and kana that printed look alike: any two of a group. Groups overlap and do not chain: c is taken for
- * e where a hairline is worn, but nothing follows from two groups about a third.
+ * Groups of letters, figures and kana that look alike in print: any two of a group. Groups overlap and do not chain: c is
+ * taken for e where a hairline is worn, but two groups that share a letter say nothing of their other letters.
  *
- * Left out, though they do happen, are pairs of frequent letters that misreading brings together no oftener than chance
- * does (a / e at 0.3 of chance, e / s at 0.2, n / r at 0.7; counted on the even texts of benchmarks/shape.bench.ts).
- *
- * Drawn up from what broken, blurred and run-together type makes of one letter, with black letter (Fraktur) and
- * the scripts that share letter forms with Latin.
+ * The groups collect what broken, blurred and run-together type makes of one letter, with black letter (Fraktur) and the
+ * scripts that share letter forms with Latin. They leave out pairs of frequent letters that misreading brings together no
+ * oftener than chance does, though such errors happen (a / e at 0.3 of chance, e / s at 0.2, n / r at 0.7; counted on the
+ * even texts of benchmarks/shape.bench.ts).
  */
 const GROUPS = [
   // Thin strokes, and what is left of letters whose hairlines did not print.
@@ -59,83 +58,50 @@ const RUNS = [
   'ſ ff',
 ]
 
-const MARKS = /\p{M}+/gu
-/** Longest run of letters that one letter is taken for. */
-const LONGEST = 3
+/** Length of the longest run. */
+export const LONGEST_RUN = 3
 
-interface Confusions {
+/** The groups and runs above, to look letters up in. */
+interface LetterTable {
   /** Number of each UTF-16 unit that occurs in a group; 0 for all others. */
   readonly letterOf: Uint8Array
   readonly letters: number
-  /** Whether two letters look alike, by letterOf × letters + letterOf: as printed, and as folded. */
+  /** 1 where two letters as printed are confusable, by letterOf × letters + letterOf. */
   readonly printed: Uint8Array
+  /** The same of letters as folded. */
   readonly folded: Uint8Array
   /** The runs that each letter is taken for. */
   readonly runs: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-let confusions: Confusions | undefined
+let table: LetterTable | undefined
 
-function known(): Confusions {
-  return (confusions ??= build())
+/** The table, made on first use. */
+function letterTable(): LetterTable {
+  return (table ??= build())
 }
 
-/** Whether two units as printed look alike by the groups. */
-export function confusable(a: number, b: number): boolean {
-  const { letterOf, letters, printed } = known()
+/** Whether two UTF-16 units as printed are in one group. O(1). */
+export function confusableLetters(a: number, b: number): boolean {
+  const { letterOf, letters, printed } = letterTable()
   return printed[letterOf[a] * letters + letterOf[b]] === 1
 }
 
-/** The same of folded units, where ſ is s and capitals are small. */
+/** The same of folded units, where ſ is s and capitals are small. O(1). */
 export function confusableFolded(a: number, b: number): boolean {
-  const { letterOf, letters, folded } = known()
+  const { letterOf, letters, folded } = letterTable()
   return folded[letterOf[a] * letters + letterOf[b]] === 1
 }
 
-/**
- * Whether one text may be the other misread: letter by letter equal (case aside) or alike, one letter for a run of
- * two or three, and `alike` for the other characters. O(|a| · |b|).
- */
-export function explained(a: string, b: string, alike: (a: string, b: string) => boolean): boolean {
-  const width = b.length + 1
-  const reached = new Uint8Array((a.length + 1) * width)
-  reached[0] = 1
-  for (let i = 0; i < a.length; i++) {
-    for (let j = 0; j < b.length; j++) {
-      if (reached[i * width + j] === 0) continue
-      if (sameOrConfusable(a[i], b[j]) || alike(a[i], b[j])) reached[(i + 1) * width + j + 1] = 1
-      for (let length = 2; length <= LONGEST; length++) {
-        if (isRun(b[j], a.slice(i, i + length), length)) reached[(i + length) * width + j + 1] = 1
-        if (isRun(a[i], b.slice(j, j + length), length)) reached[(i + 1) * width + j + length] = 1
-      }
-    }
-  }
-  return reached[reached.length - 1] === 1
-}
-
-function sameOrConfusable(a: string, b: string): boolean {
-  if (a === b || confusable(a.charCodeAt(0), b.charCodeAt(0))) return true
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
-  return x === y || confusable(x.charCodeAt(0), y.charCodeAt(0))
-}
-
-function isRun(letter: string, run: string, length: number): boolean {
-  if (run.length !== length) return false
-  const { runs } = known()
+/** Whether a letter is taken for a run of two or three, as printed or both as small letters. O(1). */
+export function confusableRun(letter: string, run: string): boolean {
+  const { runs } = letterTable()
   return (
     runs.get(letter)?.has(run) === true || runs.get(letter.toLowerCase())?.has(run.toLowerCase()) === true
   )
 }
 
-/** A text without what shape does not depend on: width, ligatures, marks. ſ keeps its own shape. */
-export function bare(text: string): string {
-  return text
-    .split('ſ')
-    .map((part) => part.normalize('NFKD').replace(MARKS, '').normalize('NFKC'))
-    .join('ſ')
-}
-
-function build(): Confusions {
+function build(): LetterTable {
   const groups = GROUPS.flatMap((line) => line.split(' '))
   const letterOf = new Uint8Array(0x10000)
   let letters = 1
@@ -146,7 +112,7 @@ function build(): Confusions {
       number(foldedUnit(group[i]))
     }
   }
-  if (letters > 256) throw new RangeError('confusable: more letters than a byte numbers')
+  if (letters > 256) throw new RangeError('confusable letters: more than a byte can number')
   const printed = new Uint8Array(letters * letters)
   const folded = new Uint8Array(letters * letters)
   const set = (table: Uint8Array, x: number, y: number) => {

@@ -1,4 +1,5 @@
-import type { Audit, Witness } from '../../audit/audit.js'
+import type { Audit } from '../../audit/audit.js'
+import type { Witness } from '../../audit/witness.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { pairFigures, summaryToHtml, type IndexEntry } from '../../report/html/audit/index-page.js'
 import { auditToHtml } from '../../report/html/audit/pair-page.js'

@@ -1,4 +1,5 @@
-import { audit, type Audit, type Witness } from '../../audit/audit.js'
+import { audit, type Audit } from '../../audit/audit.js'
+import type { Witness } from '../../audit/witness.js'
 import { sumAudits } from '../../audit/summary.js'
 import { stringifyAudit } from '../../report/audit-json.js'
 import { auditToText } from '../../report/terminal/audit.js'

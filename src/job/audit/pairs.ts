@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Witness } from '../../audit/audit.js'
+import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
 import type { Ref } from '../../read/document.js'
 import { inputError } from '../../read/failure.js'

@@ -1,4 +1,4 @@
-import type { Witness } from '../../audit/audit.js'
+import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { fileName } from '../../read/document.js'
 import type { ReadOptions } from '../../read/read-options.js'

@@ -1,4 +1,4 @@
-import type { Witness } from '../../audit/audit.js'
+import type { Witness } from '../../audit/witness.js'
 import type { Comparison, NamedEdit } from '../../compare/compare.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { hasNewline, isBlank } from '../../text/layout.js'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { audit, type Witness } from '../../../src/audit/audit.js'
+import { audit } from '../../../src/audit/audit.js'
+import type { Witness } from '../../../src/audit/witness.js'
 import { alignedText, type AlignedOptions } from '../../../src/report/terminal/aligned.js'
 import type { Paint } from '../../../src/report/terminal/paint.js'
 import { columns } from '../../../src/report/visible.js'

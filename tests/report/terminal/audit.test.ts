@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { audit, type Witness } from '../../../src/audit/audit.js'
+import { audit } from '../../../src/audit/audit.js'
+import type { Witness } from '../../../src/audit/witness.js'
 import { auditToText, summaryToText } from '../../../src/report/terminal/audit.js'
 import { ratePercent } from '../../../src/report/figures.js'
 import { columns } from '../../../src/report/visible.js'

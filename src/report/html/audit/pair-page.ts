@@ -1,4 +1,5 @@
-import type { Audit, Witness } from '../../../audit/audit.js'
+import type { Audit } from '../../../audit/audit.js'
+import type { Witness } from '../../../audit/witness.js'
 import { EDIT_CLASSES } from '../../../compare/classes.js'
 import { AUDIT, requireShape, WITNESS } from '../../shapes.js'
 import { apparatus } from './apparatus.js'

@@ -1,6 +1,6 @@
 import type { SuspectReason } from '../../../audit/suspicion.js'
 import type { EditClass } from '../../../compare/classes.js'
-import type { Ignore } from '../../../audit/rates.js'
+import type { Ignore } from '../../../audit/rate.js'
 import type { Relation } from '../../../compare/relation.js'
 import { ENGLISH } from './vocabulary-en.js'
 import { CHINESE } from './vocabulary-zh.js'
