@@ -1,9 +1,11 @@
 import { Int32Vector } from '../kernel/vector.js'
 import { passageSizes } from './passage-size.js'
 import type { FoldedText } from '../text/fold.js'
+import type { Anchors } from './anchor-list.js'
 import { findAnchors } from './anchors.js'
 import { findChains, MAX_GAP, type Chain } from './chains.js'
 import { alignGap, extend, type Alike, type Budget, type EmitRun } from './gap.js'
+import { mayHaveMissed } from './missed.js'
 import { markMoved } from './order.js'
 import type { Alignment, Passage } from './passage.js'
 
@@ -125,8 +127,9 @@ function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alig
   const sizes = passageSizes(a)
   const size = (from: number, to: number) => sizes[to] - sizes[from]
   const whole = size(0, a.length)
-  const anchors = findAnchors(a, b)
-  const chains = findChains(anchors, size, Math.min(MIN_SCORE, MIN_SCORE_SHARE * whole))
+  const minScore = Math.min(MIN_SCORE, MIN_SCORE_SHARE * whole)
+  const found = findAnchors(a, b)
+  const { chains, crowded } = findChains(found.anchors, size, minScore)
 
   const claimedA = new Uint8Array(a.length)
   const claimedB = new Uint8Array(b.length)
@@ -166,7 +169,15 @@ function alignOrdered(a: FoldedText, b: FoldedText, options: AlignOptions): Alig
     return passage
   })
   passages.sort((x, y) => x.a.from - y.a.from)
-  return { passages: markMoved(passages), exact: anchors.exact && !budget.exhausted }
+  const chainable = (left: Anchors) => {
+    const again = findChains(left, size, minScore)
+    return again.crowded || again.chains.some(({ runs }) => solid(runs))
+  }
+  const exact =
+    found.exact &&
+    !budget.exhausted &&
+    !mayHaveMissed(found, crowded, passages, a.length, b.length, chainable)
+  return { passages: markMoved(passages), exact }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Anchors } from './anchors.js'
+import type { Anchors } from './anchor-list.js'
 
 /**
  * Chains: anchors that follow one another in both texts, close enough to be one passage.
@@ -40,32 +40,40 @@ const ONE_SIDE_DOUBLING = 0.5
 const ONE_SIDE_UNIT = 0.04
 const ONE_SIDE_UNITS = 100
 
+/** The chains of some anchors. */
+export interface Chains {
+  /** Best first. */
+  readonly chains: readonly Chain[]
+  /** Whether a crowd of repeats kept an anchor from weighing all that stand within its reach. */
+  readonly crowded: boolean
+}
+
+/** Σ size of the units [from, to) of the first text, in Han characters. */
+export type SizeOf = (from: number, to: number) => number
+
 /**
  * Reads chains off the anchors, best first; those under `minScore` are dropped.
- * @param size length of a run of the first text in the unit of the score: `size(from, to)`.
  * O(anchors × LOOK_BACK).
  */
-export function findChains(
-  anchors: Anchors,
-  size: (from: number, to: number) => number,
-  minScore: number,
-): Chain[] {
+export function findChains(anchors: Anchors, size: SizeOf, minScore: number): Chains {
+  const { best, previous, crowded } = linkAnchors(anchors, size)
+  return { chains: readChains(anchors, best, previous, minScore), crowded }
+}
+
+interface Links {
+  /** Score of the best chain that ends with anchor i. */
+  readonly best: Float64Array
+  /** The anchor before anchor i in that chain; −1 where it begins. */
+  readonly previous: Int32Array
+  readonly crowded: boolean
+}
+
+function linkAnchors(anchors: Anchors, size: SizeOf): Links {
   const { count, a, b, length } = anchors
   const best = new Float64Array(count)
   const previous = new Int32Array(count).fill(-1)
   const ends = new Int32Array(count)
   for (let i = 0; i < count; i++) ends[i] = b[i] + length[i]
-  // The latest anchor of each band of diagonals, and for each anchor the one before it on its band.
-  let least = 0
-  let most = 0
-  for (let i = 0; i < count; i++) {
-    least = Math.min(least, b[i] - a[i])
-    most = Math.max(most, b[i] - a[i])
-  }
-  const crowded = count > LOOK_BACK
-  const bands = crowded ? ((most - least) >> BAND_BITS) + 1 : 0
-  const latest = new Int32Array(bands).fill(-1)
-  const earlier = new Int32Array(crowded ? count : 0)
 
   let top = 0
   let from = -1
@@ -93,6 +101,8 @@ export function findChains(
     }
     return true
   }
+  const bands = count > LOOK_BACK ? new DiagonalBands(anchors, ends) : null
+  let crowded = false
   for (let i = 0; i < count; i++) {
     top = size(a[i], a[i] + length[i])
     from = -1
@@ -103,29 +113,75 @@ export function findChains(
       if (b[i] - ends[j] > MAX_GAP) break
       if (weigh(i, j)) weighed++
     }
-    if (crowded) {
-      const band = (b[i] - a[i] - least) >> BAND_BITS
-      const cutShort = j >= 0 && b[i] - ends[j] <= MAX_GAP
-      const first = Math.max(0, band - NEAR_BANDS)
-      for (let near = Math.min(bands - 1, band + NEAR_BANDS); cutShort && near >= first; near--) {
-        let k = latest[near]
-        for (let step = 0; step < BAND_STEPS && k >= 0 && b[i] - ends[k] <= MAX_GAP; step++) {
-          if (weigh(i, k)) break
-          k = earlier[k]
-        }
+    if (bands !== null) {
+      if (j >= 0 && b[i] - ends[j] <= MAX_GAP) {
+        crowded = true
+        bands.weighNear(i, weigh)
       }
-      earlier[i] = latest[band]
-      latest[band] = i
+      bands.add(i)
     }
     best[i] = top
     previous[i] = from
   }
+  return { best, previous, crowded }
+}
 
-  const order = orderByScore(best)
-  const taken = new Uint8Array(count)
+/** The anchors weighed so far by bands of neighbouring diagonals, the latest of each band first. */
+class DiagonalBands {
+  readonly #anchors: Anchors
+  readonly #ends: Int32Array
+  readonly #least: number
+  /** The latest anchor of each band. */
+  readonly #latest: Int32Array
+  /** For each anchor the one before it on its band. */
+  readonly #earlier: Int32Array
+
+  constructor(anchors: Anchors, ends: Int32Array) {
+    const { count, a, b } = anchors
+    let least = 0
+    let most = 0
+    for (let i = 0; i < count; i++) {
+      least = Math.min(least, b[i] - a[i])
+      most = Math.max(most, b[i] - a[i])
+    }
+    this.#anchors = anchors
+    this.#ends = ends
+    this.#least = least
+    this.#latest = new Int32Array(((most - least) >> BAND_BITS) + 1).fill(-1)
+    this.#earlier = new Int32Array(count)
+  }
+
+  /** Weighs one anchor of each band near anchor i: the latest that can stand before it. */
+  weighNear(i: number, weigh: (i: number, j: number) => boolean): void {
+    const start = this.#anchors.b[i]
+    const band = this.#bandOf(i)
+    const first = Math.max(0, band - NEAR_BANDS)
+    for (let near = Math.min(this.#latest.length - 1, band + NEAR_BANDS); near >= first; near--) {
+      let k = this.#latest[near]
+      for (let step = 0; step < BAND_STEPS && k >= 0 && start - this.#ends[k] <= MAX_GAP; step++) {
+        if (weigh(i, k)) break
+        k = this.#earlier[k]
+      }
+    }
+  }
+
+  add(i: number): void {
+    const band = this.#bandOf(i)
+    this.#earlier[i] = this.#latest[band]
+    this.#latest[band] = i
+  }
+
+  #bandOf(i: number): number {
+    return (this.#anchors.b[i] - this.#anchors.a[i] - this.#least) >> BAND_BITS
+  }
+}
+
+/** Reads chains off the links from the best end downwards; each stops where it meets an anchor that is already taken. */
+function readChains(anchors: Anchors, best: Float64Array, previous: Int32Array, minScore: number): Chain[] {
+  const taken = new Uint8Array(anchors.count)
   const chains: Chain[] = []
   const members: number[] = []
-  for (const end of order) {
+  for (const end of orderByScore(best)) {
     if (best[end] < minScore) break
     if (taken[end]) continue
     members.length = 0

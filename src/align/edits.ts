@@ -12,6 +12,11 @@ export interface PassageEdits {
   readonly a: SourceRange
   readonly b: SourceRange
   readonly edits: readonly Edit[]
+  /**
+   * False where a gap held more marks than are compared one by one (256 on both sides), so that an edit may be longer than
+   * what differs.
+   */
+  readonly exact: boolean
 }
 
 /** Where a passage's source range may not reach beyond: the ranges of its neighbours. */
@@ -33,7 +38,7 @@ export function passageEdits(
   alike?: Alike,
 ): PassageEdits[] {
   const ranges = sourceRanges(a, b, passages)
-  return passages.map((passage, i) => ({ ...ranges[i], edits: editsOf(a, b, passage, ranges[i], alike) }))
+  return passages.map((passage, i) => ({ ...ranges[i], ...editsOf(a, b, passage, ranges[i], alike) }))
 }
 
 /**
@@ -118,8 +123,9 @@ function editsOf(
   passage: Passage,
   range: Limits,
   alike: Alike | undefined,
-): Edit[] {
+): Pick<PassageEdits, 'edits' | 'exact'> {
   const edits: Edit[] = []
+  let exact = true
   const { runs, pairs } = passage
   let pair = 0
   let apart = false // whether the next edit may not merge with the one before it
@@ -132,7 +138,7 @@ function editsOf(
     if (coreA === null && coreB === null && toA - doneA === toB - doneB) {
       if (toA === doneA || a.source.slice(doneA, toA) === b.source.slice(doneB, toB)) return
     }
-    alignBetween(
+    const all = alignBetween(
       { source: a.source, from: doneA, to: toA, core: coreA },
       { source: b.source, from: doneB, to: toB, core: coreB },
       (edit) => {
@@ -140,6 +146,7 @@ function editsOf(
         apart = false
       },
     )
+    exact &&= all
   }
   /** One aligned character: the same folded units, perhaps another form. */
   const character = (a0: number, b0: number, a1: number, b1: number) => {
@@ -199,7 +206,7 @@ function editsOf(
     b0 = j
   }
   between(range.a.to, range.b.to, null, null)
-  return edits
+  return { edits, exact }
 }
 
 /** A part of a gap: [from, to) in the first text, [from, to) in the second. */

@@ -98,7 +98,7 @@ function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: A
     changed,
     passages: sourced.map((range, i) => sourcePassage(range, passages[i])),
     edits,
-    exact: alignment.exact,
+    exact: alignment.exact && sourced.every(({ exact }) => exact),
   }
 }
 
