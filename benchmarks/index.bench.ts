@@ -106,14 +106,14 @@ function resemblance(): void {
       // Signing alone, of a document that is no longer in any cache.
       const other = document(N + i)
       const from = performance.now()
-      featuresOf(other, settings.keeping)
+      featuresOf(other, settings.featureSettings)
       signing += 20 * (performance.now() - from)
     }
     if (!marks.has(i + 1)) continue
     const size = i + 1
-    const looks = each(1000, (at) => featuresOf(copyOf(sample(at, size)), settings.keeping))
+    const looks = each(1000, (at) => featuresOf(copyOf(sample(at, size)), settings.featureSettings))
     const copies = Array.from({ length: 1000 }, (_, at) => copyOf(sample(at, size)))
-    const signAlone = each(1000, (at) => featuresOf(copies[at], settings.keeping))
+    const signAlone = each(1000, (at) => featuresOf(copies[at], settings.featureSettings))
     const query = each(1000, (at) => index.query(copies[at]))
     const { bytes, segments } = index.stats()
     report(
@@ -130,7 +130,7 @@ function resemblance(): void {
 /** The same job done once, for signatures that are at hand: random ones, and a tenth with an earlier one's slots but ten. */
 function batch(): void {
   const settings = indexSettings({ mode: 'resemblance' })
-  const { slots, banding } = settings.keeping
+  const { slots, banding } = settings.featureSettings
   const next = splitmix32(6)
   const signatures = new Uint8Array(N * slots)
   for (let i = 0; i < signatures.length; i++) signatures[i] = next()
@@ -198,7 +198,7 @@ function passages(): void {
     if (!marks.has(i + 1)) continue
     const size = i + 1
     const copies = Array.from({ length: 1000 }, (_, at) => copyOf(sample(at, size)))
-    const look = each(1000, (at) => featuresOf(copies[at], settings.keeping))
+    const look = each(1000, (at) => featuresOf(copies[at], settings.featureSettings))
     const candidates = each(1000, (at) => index.candidates(copies[at]))
     let found = 0
     const query = each(1000, (at) => {

@@ -84,8 +84,8 @@ export class Holdings {
 
   /** Bytes of all texts and of the tables they will need, wherever they lie. */
   get expected(): number {
-    const { keeping } = indexSettings({})
-    const tables = expectedBytes(this.texts.count, this.#characters, this.#short, keeping)
+    const { featureSettings } = indexSettings({})
+    const tables = expectedBytes(this.texts.count, this.#characters, this.#short, featureSettings)
     return this.texts.stored + tables
   }
 

@@ -1,8 +1,9 @@
 import { OffprintError } from '../kernel/errors.js'
+import type { Postings } from './postings.js'
 import { MAX_ROWS, tableBytes } from './posting-table.js'
-import type { Saturated } from './look.js'
+import type { FeatureSettings, Saturated } from './look.js'
 import { RATE } from '../candidates/fingerprints.js'
-import { ID_BYTES, Segment, type Capacity, type Keeping, type NewDocument } from './segment.js'
+import { ID_BYTES, Segment, type Capacity, type NewDocument } from './segment.js'
 
 /**
  * The segments of an index, oldest first; the last one is open. Documents are numbered in the order they came, for good:
@@ -30,8 +31,8 @@ export interface Located<Id> {
   readonly row: number
 }
 
-export class Generations<Id> {
-  readonly keeping: Keeping
+export class Generations<Id> implements Postings<Segment<Id>> {
+  readonly featureSettings: FeatureSettings
   readonly #maxBytes: number
   #segments: Segment<Id>[] = []
   #next = 0
@@ -40,8 +41,8 @@ export class Generations<Id> {
   /** Entries that dropped segments had refused. */
   #cappedBefore = 0
 
-  constructor(keeping: Keeping, maxBytes: number) {
-    this.keeping = keeping
+  constructor(featureSettings: FeatureSettings, maxBytes: number) {
+    this.featureSettings = featureSettings
     this.#maxBytes = maxBytes
     this.#slides = maxBytes < Infinity
   }
@@ -129,7 +130,7 @@ export class Generations<Id> {
       return larger
     }
     open?.texts.trim()
-    const segment = new Segment<Id>(this.#next, this.#capacity(sampled, grams), this.keeping)
+    const segment = new Segment<Id>(this.#next, this.#capacity(sampled, grams), this.featureSettings)
     this.#segments.push(segment)
     return segment
   }
@@ -142,12 +143,12 @@ export class Generations<Id> {
   /** Bytes that adding a document would take beyond those held. */
   bytesFor(sampled: number, grams: number, textBytes: number): number {
     if (this.#open()?.hasRoom(sampled, grams)) return textBytes
-    return textBytes + bytesOf(this.#capacity(sampled, grams), this.keeping)
+    return textBytes + bytesOf(this.#capacity(sampled, grams), this.featureSettings)
   }
 
   /** Bytes that a document would take in an index of its own. */
   bytesAlone(sampled: number, grams: number, textBytes: number): number {
-    return textBytes + bytesOf({ documents: 1, prints: sampled, grams }, this.keeping)
+    return textBytes + bytesOf({ documents: 1, prints: sampled, grams }, this.featureSettings)
   }
 
   /** The segment that may take another row: the last, unless one that came after it was dropped. */
@@ -177,7 +178,7 @@ export class Generations<Id> {
 
   /** Whether a full segment is made larger instead of being sealed: fewer segments are faster to search. */
   #grows({ capacity }: Segment<Id>): boolean {
-    return !this.keeping.passages && !this.#slides && 2 * capacity.documents <= MOST_GROWN
+    return !this.featureSettings.passages && !this.#slides && 2 * capacity.documents <= MOST_GROWN
   }
 
   #capacity(sampled: number, grams: number): Capacity {
@@ -187,7 +188,7 @@ export class Generations<Id> {
     const prints = known ? (HEADROOM * (last.sampled?.size ?? 0)) / last.rows : FIRST_PRINTS
     const gramsEach = known ? (HEADROOM * (last.grams?.size ?? 0)) / last.rows : FIRST_GRAMS
     let documents = this.#slides ? alive / WINDOW_PARTS : alive
-    if (!this.keeping.passages && !this.#slides) {
+    if (!this.featureSettings.passages && !this.#slides) {
       documents =
         last !== undefined && this.#grows(last)
           ? 2 * last.capacity.documents
@@ -200,17 +201,17 @@ export class Generations<Id> {
       grams: Math.ceil(Math.max(n * gramsEach, grams)),
     })
     const most = this.#maxBytes / WINDOW_PARTS
-    while (documents > 1 && bytesOf(shape(documents), this.keeping) > most) documents /= 2
+    while (documents > 1 && bytesOf(shape(documents), this.featureSettings) > most) documents /= 2
     return shape(documents)
   }
 }
 
 /** Bytes of the tables of a segment of some capacity, as `tableBytes` counts them. */
-function bytesOf(capacity: Capacity, keeping: Keeping): number {
-  const row = 45 + keeping.slots + (keeping.passages ? 18 : 0)
+function bytesOf(capacity: Capacity, featureSettings: FeatureSettings): number {
+  const row = 45 + featureSettings.slots + (featureSettings.passages ? 18 : 0)
   const { documents, prints, grams } = capacity
-  const wide = keeping.passages ? tableBytes(prints, true) + tableBytes(grams, true) : 0
-  const narrow = tableBytes(documents * keeping.banding.bands, false) + tableBytes(documents, false)
+  const wide = featureSettings.passages ? tableBytes(prints, true) + tableBytes(grams, true) : 0
+  const narrow = tableBytes(documents * featureSettings.banding.bands, false) + tableBytes(documents, false)
   return documents * row + narrow + wide
 }
 
@@ -222,10 +223,12 @@ export function expectedBytes(
   documents: number,
   characters: number,
   short: number,
-  keeping: Keeping,
+  featureSettings: FeatureSettings,
 ): number {
   const prints = (HEADROOM * characters) / RATE
-  return HEADROOM * bytesOf({ documents, prints, grams: HEADROOM * short }, keeping) + ID_BYTES * documents
+  return (
+    HEADROOM * bytesOf({ documents, prints, grams: HEADROOM * short }, featureSettings) + ID_BYTES * documents
+  )
 }
 
 /** Throws `ERR_INDEX_FULL`. */

@@ -6,7 +6,16 @@ import type { Slots } from '../sketch/fss.js'
 import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
-import type { Keeping } from './segment.js'
+import type { Banding } from '../candidates/banding.js'
+
+/** Which features of a text are computed, and kept. */
+export interface FeatureSettings {
+  /** Fingerprints, for passages; else only signatures. */
+  readonly passages: boolean
+  /** Slots of 8 bits of a signature. */
+  readonly slots: number
+  readonly banding: Banding
+}
 
 /** What a text is searched for and entered by. */
 export interface Features {
@@ -40,8 +49,8 @@ export interface Saturated {
 }
 
 /** Folds, unless it is folded, samples and signs a text. O(length). */
-export function featuresOf(source: string, keeping: Keeping, known?: FoldedText): Features {
-  if (keeping.passages) {
+export function featuresOf(source: string, settings: FeatureSettings, known?: FoldedText): Features {
+  if (settings.passages) {
     const folded = known ?? fold(source)
     return {
       source,
@@ -49,12 +58,12 @@ export function featuresOf(source: string, keeping: Keeping, known?: FoldedText)
       folded,
       length: folded.length,
       digest: digestOf(folded.units, folded.length),
-      ...signed(sketchFolded(folded, keeping.slots).slots, keeping),
+      ...signed(sketchFolded(folded, settings.slots).slots, settings),
       sampled: folded.length >= SAMPLED_LENGTH ? fingerprints(folded) : null,
       grams: folded.length > 0 && folded.length <= SHORT_LENGTH ? shortGrams(folded) : null,
     }
   }
-  const { signature, digest } = sketchAndDigest(source, keeping.slots)
+  const { signature, digest } = sketchAndDigest(source, settings.slots)
   const { set, slots } = signature
   return {
     source,
@@ -62,13 +71,13 @@ export function featuresOf(source: string, keeping: Keeping, known?: FoldedText)
     folded: null,
     length: set !== null && set.length === 0 ? 0 : 1,
     digest,
-    ...signed(slots, keeping),
+    ...signed(slots, settings),
     sampled: null,
     grams: null,
   }
 }
 
-function signed(slots: Slots, { banding }: Keeping): { signature: Uint8Array; bands: Uint32Array } {
+function signed(slots: Slots, { banding }: FeatureSettings): { signature: Uint8Array; bands: Uint32Array } {
   const signature = compactSlots(slots, 8) as Uint8Array
   return { signature, bands: bandKeys(signature, banding) }
 }

@@ -1,4 +1,5 @@
 import type { Comparison, NamedEdit } from '../compare/compare.js'
+import type { Estimate } from '../sketch/estimate.js'
 import { mirrorRelation } from '../compare/relation.js'
 
 /** A text of the index that is related to the one asked about: A is the text asked about, B the one found. */
@@ -51,7 +52,7 @@ export function mirrorMatch<Id>(match: Match<Id>, id: Id): Match<Id> {
 const MIRRORED = { insert: 'delete', delete: 'insert', substitute: 'substitute' } as const
 
 /** A match that says no more than its estimate: the relation is what such a similarity stands for. */
-export function estimatedMatch<Id>(id: Id, jaccard: number, error: number): Match<Id> {
+export function estimatedMatch<Id>(id: Id, { jaccard, error }: Estimate): Match<Id> {
   // For two texts of one length: a share c of each in the other makes a similarity of c / (2 − c).
   const coverage = (2 * jaccard) / (1 + jaccard)
   return {

@@ -1,3 +1,5 @@
+import { MOST_POSTINGS } from './postings.js'
+
 /**
  * A multimap from 64-bit keys to rows below 2^24, of a fixed number of entries, in 4 or 8 bytes an entry: 8 bits of the
  * key and the row, and in a wide table 32 bits more that the caller fills. Open addressing with linear probing, at most
@@ -9,9 +11,6 @@
 
 /** Rows are below this: an entry has 24 bits for them. */
 export const MAX_ROWS = 2 ** 24 - 1
-
-/** One key lists at most so many rows: the 1,001st page with one imprint tells nothing new. */
-export const MAX_SAME = 1000
 
 /**
  * An entry stands at most so far from its place. Ordinary tables stay below a hundred; keys crafted to crowd are refused
@@ -110,7 +109,7 @@ export class TagTable {
         return true
       }
       if (held >>> 24 === tag && (extraMask === 0 || ((extras[at] ^ extra) & extraMask) === 0)) {
-        if (++same === MAX_SAME) break
+        if (++same === MOST_POSTINGS) break
       }
     }
     this.#capped++

@@ -1,12 +1,14 @@
 import { related, type NamedEdit, type RelatedPair } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
+import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import { fold } from '../text/fold.js'
 import type { CandidateEntries, Found } from './candidates.js'
 import type { Located } from './generations.js'
 import type { Features, Saturated } from './look.js'
 import { estimatedMatch, type Match } from './match.js'
-import { BELOW_THRESHOLD, type Settings } from './settings.js'
+import type { Segment } from './segment.js'
+import type { Settings } from './settings.js'
 
 /** Most texts aligned for a search, unless it says another number. */
 export const DEFAULT_LIMIT = 32
@@ -57,7 +59,7 @@ export interface SearchTally {
 
 /** Aligns the candidates of a text one by one. */
 export function verifyCandidates<Id>(
-  { entries, saturated }: CandidateEntries<Id>,
+  { entries, saturated }: CandidateEntries<Segment<Id>>,
   features: Features,
   options: SearchOptions<Id>,
   settings: Settings,
@@ -101,12 +103,12 @@ export function verifyCandidates<Id>(
 
 /** The documents of each entry that the options select, oldest first, at most `limit` of each and one that shows there are more. */
 function selectedRows<Id>(
-  entries: readonly Found<Id>[],
+  entries: readonly Found<Segment<Id>>[],
   { share = 0, since = -Infinity, filter, except }: SearchOptions<Id>,
   limit: number,
   tally: SearchTally,
-): { rows: Located<Id>[]; found: Found<Id> }[] {
-  const groups: { rows: Located<Id>[]; found: Found<Id> }[] = []
+): { rows: Located<Id>[]; found: Found<Segment<Id>> }[] {
+  const groups: { rows: Located<Id>[]; found: Found<Segment<Id>> }[] = []
   let same: Located<Id>[] | undefined
   for (const found of entries) {
     const { segment, entry } = found
@@ -164,7 +166,7 @@ function estimated<Id>(
   id: Id,
   { threshold }: Settings,
 ): FoundMatch<Id> | null {
-  const { jaccard, error } = shareOf(equal, signature.length, 1 / 256)
-  if (jaccard < threshold - BELOW_THRESHOLD * error) return null
-  return { match: estimatedMatch(id, jaccard, error), edits: () => [] }
+  const estimate = shareOf(equal, signature.length, 1 / 256)
+  if (!reachesThreshold(estimate, threshold)) return null
+  return { match: estimatedMatch(id, estimate), edits: () => [] }
 }

@@ -1,8 +1,8 @@
 import { TagTable } from './posting-table.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
 import { bandKeys } from '../candidates/bands.js'
-import type { Banding } from '../candidates/banding.js'
-import type { Features, Saturated } from './look.js'
+import type { PostingsSegment } from './postings.js'
+import type { Features, FeatureSettings, Saturated } from './look.js'
 import { equalSlots } from './equal-slots.js'
 import { SpilledTable, type RowTable } from './spilled-table.js'
 import type { PagedWords, Spool } from './spool.js'
@@ -19,15 +19,6 @@ export interface Capacity {
   readonly documents: number
   readonly prints: number
   readonly grams: number
-}
-
-/** What a segment keeps of each document. */
-export interface Keeping {
-  /** Fingerprints, for passages; else only signatures. */
-  readonly passages: boolean
-  /** Slots of 8 bits a row. */
-  readonly slots: number
-  readonly banding: Banding
 }
 
 /** A document to be entered. */
@@ -47,11 +38,11 @@ const HASH_MASK = ~POSITION_MASK
 /** The digest table tells 2^32 + 8 bits apart; a match is checked against both halves. */
 const NONE = -1
 
-export class Segment<Id> {
+export class Segment<Id> implements PostingsSegment {
   /** Number of row 0 among all documents ever added. */
   readonly base: number
   readonly capacity: Capacity
-  readonly keeping: Keeping
+  readonly featureSettings: FeatureSettings
   /** Documents that the tables were made for: of a sealed segment that was stored, more than its rows. */
   readonly tableDocuments: number
   readonly ids: Id[] = []
@@ -90,12 +81,12 @@ export class Segment<Id> {
   /** Characters of the ids, for the bytes. */
   idUnits = 0
 
-  constructor(base: number, capacity: Capacity, keeping: Keeping, tables?: Tables) {
+  constructor(base: number, capacity: Capacity, featureSettings: FeatureSettings, tables?: Tables) {
     const n = capacity.documents
-    const passages = keeping.passages
+    const passages = featureSettings.passages
     this.base = base
     this.capacity = capacity
-    this.keeping = keeping
+    this.featureSettings = featureSettings
     this.digestLow = new Uint32Array(n)
     this.digestHigh = new Uint32Array(n)
     this.entry = new Int32Array(n)
@@ -104,14 +95,14 @@ export class Segment<Id> {
     this.first = new Int32Array(n)
     this.copies = new Int32Array(n)
     this.dead = new Uint8Array(n)
-    this.#signatures = new Uint8Array(n * keeping.slots)
+    this.#signatures = new Uint8Array(n * featureSettings.slots)
     this.lengths = new Uint32Array(passages ? n : 0)
     this.gramCount = new Uint16Array(passages ? n : 0)
     this.textFrom = new Float64Array(passages ? n : 0)
     this.textLength = new Int32Array(passages ? n : 0)
     const documents = tables?.documents ?? n
     this.tableDocuments = documents
-    this.#bands = new TagTable(documents * keeping.banding.bands, false, tables?.bands)
+    this.#bands = new TagTable(documents * featureSettings.banding.bands, false, tables?.bands)
     this.digests = new TagTable(documents, false, tables?.digests)
     this.#sampled = passages ? new TagTable(capacity.prints, true, tables?.sampled) : null
     this.#grams = passages ? new TagTable(capacity.grams, true, tables?.grams) : null
@@ -137,7 +128,7 @@ export class Segment<Id> {
       this.at = new Float64Array(this.capacity.documents)
       copy('at')
     }
-    for (const name of COLUMNS) copy(name, name === 'signatures' ? this.keeping.slots : 1)
+    for (const name of COLUMNS) copy(name, name === 'signatures' ? this.featureSettings.slots : 1)
     this.dead.set(dead)
     for (let row = 0; row < this.rows; row++) {
       const at = this.at.length === 0 ? 0 : this.at[row]
@@ -157,10 +148,10 @@ export class Segment<Id> {
    */
   grown(capacity: Capacity): Segment<Id> {
     const rows = this.rows
-    const larger = new Segment<Id>(this.base, capacity, this.keeping)
+    const larger = new Segment<Id>(this.base, capacity, this.featureSettings)
     larger.restore(this.ids, this, this.dead.subarray(0, rows))
     larger.left = this.left
-    const { slots, banding } = this.keeping
+    const { slots, banding } = this.featureSettings
     for (let row = 0; row < rows; row++) {
       if (this.entry[row] !== row) continue
       larger.digests.add(this.digestLow[row], this.digestHigh[row] & 255, row)
@@ -190,14 +181,14 @@ export class Segment<Id> {
   get signatures(): Uint8Array<ArrayBuffer> {
     if (this.#spilled === null) return this.#signatures
     const { words, signatures } = this.#spilled
-    return new Uint8Array(words.read(signatures, (this.rows * this.keeping.slots) >> 2).buffer)
+    return new Uint8Array(words.read(signatures, (this.rows * this.featureSettings.slots) >> 2).buffer)
   }
 
   /** How many slots of a row equal those of a signature. O(k). */
   equalSlots(signature: Uint8Array, row: number): number {
     if (this.#spilled === null) return equalSlots(signature, this.#signatures, row)
     const { words, signatures } = this.#spilled
-    const count = this.keeping.slots >> 2
+    const count = this.featureSettings.slots >> 2
     return equalSlots(signature, new Uint8Array(words.read(signatures + row * count, count).buffer), 0)
   }
 
@@ -272,7 +263,7 @@ export class Segment<Id> {
     if (at !== 0 && this.at.length === 0) this.at = new Float64Array(this.capacity.documents)
     if (this.at.length > 0) this.at[n] = at
     this.earliest = Math.min(this.earliest, at)
-    if (this.keeping.passages) this.lengths[n] = features.length
+    if (this.featureSettings.passages) this.lengths[n] = features.length
     this.next[n] = NONE
     this.entry[n] = equal ?? n
     this.last[n] = n
@@ -289,7 +280,7 @@ export class Segment<Id> {
     this.digestLow[n] = digest.low
     this.digestHigh[n] = digest.high
     this.digests.add(digest.low, digest.high & 255, n)
-    this.#signatures.set(signature, n * this.keeping.slots)
+    this.#signatures.set(signature, n * this.featureSettings.slots)
     if (features.length === 0) return n
     this.left +=
       (saturated?.bands?.size ?? 0) + (saturated?.sampled?.size ?? 0) + (saturated?.grams?.size ?? 0)
@@ -325,6 +316,14 @@ export class Segment<Id> {
     while (row !== NONE && this.dead[row] !== 0 && this.next[row] !== NONE) row = this.next[row]
     this.first[entry] = row
     for (; row !== NONE; row = this.next[row]) if (this.dead[row] === 0 && !visit(row)) return
+  }
+
+  prefetch({ bands, sampled }: Features): number {
+    let read = 0
+    for (let band = 0; band < bands.length; band++) read ^= this.#bands.touch(bands[band])
+    if (sampled === null) return read
+    for (let place = 0; place < sampled.count; place++) read ^= this.#sampled!.touch(sampled.low[place])
+    return read
   }
 
   /** Calls `visit` for each entry in the band of a key. */

@@ -55,7 +55,7 @@ export class SegmentedIndex<Id extends string | number> {
 
   constructor(settings: Settings) {
     this.settings = settings
-    this.#generations = new Generations(settings.keeping, settings.maxBytes)
+    this.#generations = new Generations(settings.featureSettings, settings.maxBytes)
   }
 
   /** Number of documents held. */
@@ -76,7 +76,7 @@ export class SegmentedIndex<Id extends string | number> {
 
   /** What a text is searched for and entered by. `folded` is its folded text, if the caller has it. O(length). */
   featuresOf(text: string, folded?: FoldedText): Features {
-    return featuresOf(text, this.settings.keeping, folded)
+    return featuresOf(text, this.settings.featureSettings, folded)
   }
 
   /** What is held under an id: nothing, a text that folds to the same as this one, or another. */
@@ -91,7 +91,7 @@ export class SegmentedIndex<Id extends string | number> {
   }
 
   /** Entries worth aligning with a text, best evidence first, not verified. */
-  candidates(features: Features): CandidateEntries<Id> {
+  candidates(features: Features): CandidateEntries<Segment<Id>> {
     return candidatesAmong(this.#generations, features, (segment, entry) =>
       this.#isEqual(segment, entry, features),
     )
@@ -160,7 +160,7 @@ export class SegmentedIndex<Id extends string | number> {
 
   /** What the index holds and did. */
   stats(): IndexStats {
-    const { banding } = this.settings.keeping
+    const { banding } = this.settings.featureSettings
     return {
       documents: this.#numbers.size,
       distinct: this.#generations.distinct,

@@ -1,9 +1,10 @@
-import { argumentError, requireInteger, requireKnownKeys, requireNumber } from '../kernel/errors.js'
+import { argumentError, requireInteger, requireKnownKeys } from '../kernel/errors.js'
 import { DEFAULT_BANDING } from '../candidates/bands.js'
 import { bandingFor } from '../candidates/banding.js'
+import { resemblanceSettings } from '../candidates/resemblance.js'
 import { DEFAULT_K } from '../sketch/signature.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
-import type { Keeping } from './segment.js'
+import type { FeatureSettings } from './look.js'
 import type { Spool } from './spool.js'
 
 export interface DuplicateIndexOptions<Id = unknown> {
@@ -35,7 +36,7 @@ export interface DuplicateIndexOptions<Id = unknown> {
 }
 
 export interface Settings {
-  readonly keeping: Keeping
+  readonly featureSettings: FeatureSettings
   readonly relate: Relate
   readonly keepsTexts: boolean
   readonly load: ((id: never) => unknown) | undefined
@@ -46,10 +47,6 @@ export interface Settings {
   readonly recall: number
 }
 
-/** An estimate so many standard errors below the threshold is no match: one true pair in 700 falls below. */
-export const BELOW_THRESHOLD = 3
-const DEFAULT_THRESHOLD = 0.7
-const DEFAULT_RECALL = 0.95
 /** A segment and a chunk of texts must have room. */
 const LEAST_BYTES = 2 ** 22
 /** Pages of what was spilled, 64 KB, and a few small segments. */
@@ -91,11 +88,9 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings 
       "a function that makes spools, where whenFull is 'spill', else left out",
     )
   }
-  const { threshold = DEFAULT_THRESHOLD, recall = DEFAULT_RECALL } = options
-  requireNumber('options.threshold', threshold, 0.05, 1)
-  requireNumber('options.recall', recall, 0.01, 0.9999)
+  const { threshold, recall } = resemblanceSettings(options)
   return {
-    keeping: {
+    featureSettings: {
       passages,
       slots: DEFAULT_K,
       banding: passages ? DEFAULT_BANDING : bandingFor(threshold, recall, DEFAULT_K),

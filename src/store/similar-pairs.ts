@@ -1,8 +1,10 @@
 import { argumentError, requireKnownKeys } from '../kernel/errors.js'
 import { pairsInBands } from '../candidates/band-pairs.js'
 import { compactSlots, shareOf } from '../sketch/estimate.js'
-import { sketch } from '../sketch/signature.js'
-import { BELOW_THRESHOLD, indexSettings } from './settings.js'
+import { DEFAULT_K, sketch } from '../sketch/signature.js'
+import { bandingFor } from '../candidates/banding.js'
+import { reachesThreshold, resemblanceSettings } from '../candidates/resemblance.js'
+import { equalSlots } from './equal-slots.js'
 
 export interface SimilarPairsOptions {
   /** Jaccard similarity from which pairs are returned. Default 0.7. */
@@ -33,8 +35,9 @@ export function similarPairs(
   if (typeof texts === 'string' || typeof texts?.[Symbol.iterator] !== 'function') {
     throw argumentError('texts', texts, 'an iterable of strings')
   }
-  const { keeping, threshold } = indexSettings({ ...options, mode: 'resemblance' })
-  const { slots, banding } = keeping
+  const { threshold, recall } = resemblanceSettings(options)
+  const slots = DEFAULT_K
+  const banding = bandingFor(threshold, recall, slots)
   let signatures = new Uint8Array(1024 * slots)
   const places: number[] = []
   let place = 0
@@ -55,13 +58,9 @@ export function similarPairs(
   const pairs: SimilarPair[] = []
   const all = signatures.subarray(0, places.length * slots)
   const capped = pairsInBands(all, slots, banding, (a, b) => {
-    let equal = 0
-    for (let slot = 0; slot < slots; slot++) {
-      if (all[a * slots + slot] === all[b * slots + slot]) equal++
-    }
-    const { jaccard, error } = shareOf(equal, slots, 1 / 256)
-    if (jaccard >= threshold - BELOW_THRESHOLD * error)
-      pairs.push({ a: places[a], b: places[b], jaccard, error })
+    const equal = equalSlots(all.subarray(a * slots, (a + 1) * slots), all, b)
+    const estimate = shareOf(equal, slots, 1 / 256)
+    if (reachesThreshold(estimate, threshold)) pairs.push({ a: places[a], b: places[b], ...estimate })
   })
   return { pairs: pairs.sort((x, y) => x.a - y.a || x.b - y.b), capped }
 }

@@ -49,7 +49,7 @@ export function snapshotOf<Id>(
   const parts = generations.segments.map(segmentPart)
   const manifest: Manifest = {
     foldVersion: FOLD_VERSION,
-    mode: settings.keeping.passages ? 'passages' : 'resemblance',
+    mode: settings.featureSettings.passages ? 'passages' : 'resemblance',
     threshold: settings.threshold,
     recall: settings.recall,
     keepsTexts: settings.keepsTexts,
@@ -95,7 +95,7 @@ function segmentPart<Id>(segment: Segment<Id>): SnapshotPart {
       segment.gramCount.subarray(0, rows),
       segment.textFrom.subarray(0, rows),
       segment.textLength.subarray(0, rows),
-      segment.signatures.subarray(0, rows * segment.keeping.slots),
+      segment.signatures.subarray(0, rows * segment.featureSettings.slots),
       ...tables.map(({ words }) => words),
       ...chunks,
     ])
@@ -185,7 +185,7 @@ export function readSegments<Id>(
         : 'options.load: the stored index keeps no texts; give the function that does',
     )
   }
-  const generations = new Generations<Id>(settings.keeping, settings.maxBytes)
+  const generations = new Generations<Id>(settings.featureSettings, settings.maxBytes)
   const segments = manifest.segments.map((name, i) =>
     readSegment<Id>(name, read(name), part.bytes(), settings, i === manifest.segments.length - 1),
   )
@@ -198,7 +198,7 @@ function readSegment<Id>(
   name: string,
   bytes: Uint8Array,
   dead: Uint8Array,
-  { keeping }: Settings,
+  { featureSettings }: Settings,
   open: boolean,
 ): Segment<Id> {
   const part = decodePart('segment', name, bytes)
@@ -224,7 +224,7 @@ function readSegment<Id>(
     return { ...table, words: open ? words.slice() : words }
   })
   const [bands, digests, sampled, grams] = tables
-  const segment = new Segment<Id>(base, open ? capacity : { ...capacity, documents: rows }, keeping, {
+  const segment = new Segment<Id>(base, open ? capacity : { ...capacity, documents: rows }, featureSettings, {
     documents: capacity.documents,
     bands,
     digests,

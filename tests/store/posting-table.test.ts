@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { MAX_SAME, TagTable } from '../../src/store/posting-table.js'
+import { MOST_POSTINGS } from '../../src/store/postings.js'
+import { TagTable } from '../../src/store/posting-table.js'
 
 const rowsOf = (table: TagTable, key: number, tag: number) => {
   const rows: number[] = []
@@ -46,9 +47,9 @@ describe('TagTable', () => {
 
   test('lists a thousand rows of a key, and counts the others', () => {
     const table = new TagTable(5000, false)
-    for (let row = 0; row < MAX_SAME + 50; row++) expect(table.add(7, 9, row)).toBe(row < MAX_SAME)
-    expect([table.size, table.capped]).toEqual([MAX_SAME, 50])
-    expect(rowsOf(table, 7, 9)).toEqual(Array.from({ length: MAX_SAME }, (_, row) => row))
+    for (let row = 0; row < MOST_POSTINGS + 50; row++) expect(table.add(7, 9, row)).toBe(row < MOST_POSTINGS)
+    expect([table.size, table.capped]).toEqual([MOST_POSTINGS, 50])
+    expect(rowsOf(table, 7, 9)).toEqual(Array.from({ length: MOST_POSTINGS }, (_, row) => row))
     expect(table.add(7, 8, 1)).toBe(true)
   })
 

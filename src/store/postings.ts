@@ -1,0 +1,47 @@
+import type { Features } from './look.js'
+import type { Fingerprints } from '../candidates/fingerprints.js'
+
+/**
+ * What a search asks of the documents held. Documents have numbers in the order in which they came; a segment holds a
+ * stretch of them, as rows. Rows with the same folded text share one entry, which is the first of these rows.
+ */
+
+/** One key lists at most this many postings: the 1,001st page with one imprint tells nothing new. */
+export const MOST_POSTINGS = 1000
+
+/** One segment, as a search sees it. */
+export interface PostingsSegment {
+  /** Number of its row 0 among all documents. */
+  readonly base: number
+  /** Documents of each entry that are still held; of a row that is no entry 0. */
+  readonly copies: Readonly<Int32Array>
+  /** Folded units of each row; empty where only signatures are kept. */
+  readonly lengths: Readonly<Uint32Array>
+  /** Grams of each entry that is a short text. */
+  readonly gramCount: Readonly<Uint16Array>
+  /** Calls `visit` for each entry whose text has this digest. */
+  eachEqual(digest: Features['digest'], visit: (entry: number) => void): void
+  /** Calls `visit` for each posting of a sampled fingerprint, by its place among those of the text. */
+  eachSampled(
+    fingerprints: Fingerprints,
+    place: number,
+    visit: (entry: number, position: number) => void,
+  ): void
+  /** The same for the grams of short texts. */
+  eachGram(fingerprints: Fingerprints, place: number, visit: (entry: number, position: number) => void): void
+  /** Calls `visit` for each entry in the band of a key. */
+  eachInBand(key: number, visit: (entry: number) => void): void
+  /** How many slots of an entry equal those of a signature. O(k). */
+  equalSlots(signature: Uint8Array, entry: number): number
+  /** Loads what a search for these features will read; returns a number that depends on all of it. */
+  prefetch(features: Features): number
+}
+
+/** All segments, oldest first. */
+export interface Postings<Segment extends PostingsSegment> {
+  readonly segments: readonly Segment[]
+  /** Documents held. */
+  readonly documents: number
+  /** Where a document stands. */
+  locate(number: number): { readonly segment: Segment; readonly row: number }
+}
