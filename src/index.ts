@@ -34,7 +34,7 @@ export {
   type IndexStats,
   type QueryOptions,
 } from './store/duplicate-index.js'
-export { similarPairs, type SimilarPair, type SimilarPairsOptions } from './store/similar-pairs.js'
+export { similarPairs, type SimilarPair, type SimilarPairsOptions } from './candidates/similar-pairs.js'
 export type { SnapshotPart } from './store/snapshot.js'
 export type { Spool } from './store/spool.js'
 export type { Candidate, Match } from './store/match.js'

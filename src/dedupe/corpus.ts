@@ -1,6 +1,6 @@
 import { related, type NamedEdit } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
-import type { Features } from '../store/look.js'
+import type { Features } from '../candidates/features.js'
 import type { Match } from '../store/match.js'
 import type { Search } from '../store/search.js'
 import { SegmentedIndex } from '../store/segmented-index.js'

@@ -1,4 +1,4 @@
-import { MOST_POSTINGS } from './postings.js'
+import { MOST_POSTINGS } from '../candidates/postings.js'
 
 /**
  * A multimap from 64-bit keys to rows below 2^24, of a fixed number of entries, in 4 or 8 bytes an entry: 8 bits of the

@@ -4,7 +4,7 @@ import { bandingFor } from '../candidates/banding.js'
 import { resemblanceSettings } from '../candidates/resemblance.js'
 import { DEFAULT_K } from '../sketch/signature.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
-import type { FeatureSettings } from './look.js'
+import type { FeatureSettings } from '../candidates/features.js'
 import type { Spool } from './spool.js'
 
 export interface DuplicateIndexOptions<Id = unknown> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { MOST_POSTINGS } from '../../src/store/postings.js'
+import { MOST_POSTINGS } from '../../src/candidates/postings.js'
 import { TagTable } from '../../src/store/posting-table.js'
 
 const rowsOf = (table: TagTable, key: number, tag: number) => {

@@ -1,12 +1,12 @@
 import { fmix32, lowbias32 } from '../kernel/hash.js'
-import { bandKeys } from '../candidates/bands.js'
-import { fingerprints, SAMPLED_LENGTH, SHORT_LENGTH, shortGrams } from '../candidates/fingerprints.js'
+import { bandKeys } from './bands.js'
+import { fingerprints, SAMPLED_LENGTH, SHORT_LENGTH, shortGrams } from './fingerprints.js'
 import { compactSlots } from '../sketch/estimate.js'
 import type { Slots } from '../sketch/fss.js'
 import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import type { Fingerprints } from '../candidates/fingerprints.js'
-import type { Banding } from '../candidates/banding.js'
+import type { Fingerprints } from './fingerprints.js'
+import type { Banding } from './banding.js'
 
 /** Which features of a text are computed, and kept. */
 export interface FeatureSettings {

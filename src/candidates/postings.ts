@@ -1,5 +1,5 @@
-import type { Features } from './look.js'
-import type { Fingerprints } from '../candidates/fingerprints.js'
+import type { Features } from './features.js'
+import type { Fingerprints } from './fingerprints.js'
 
 /**
  * What a search asks of the documents held. Documents have numbers in the order in which they came; a segment holds a

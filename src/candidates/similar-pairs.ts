@@ -1,9 +1,9 @@
 import { argumentError, requireKnownKeys } from '../kernel/errors.js'
-import { pairsInBands } from '../candidates/band-pairs.js'
+import { pairsInBands } from './band-pairs.js'
 import { compactSlots, shareOf } from '../sketch/estimate.js'
 import { DEFAULT_K, sketch } from '../sketch/signature.js'
-import { bandingFor } from '../candidates/banding.js'
-import { reachesThreshold, resemblanceSettings } from '../candidates/resemblance.js'
+import { bandingFor } from './banding.js'
+import { reachesThreshold, resemblanceSettings } from './resemblance.js'
 import { equalSlots } from './equal-slots.js'
 
 export interface SimilarPairsOptions {

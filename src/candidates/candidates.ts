@@ -1,8 +1,8 @@
-import { RATE, type Fingerprints } from '../candidates/fingerprints.js'
-import { inLine, UNSEEN, type EachHit, type InLine } from '../candidates/colinear.js'
+import { RATE, type Fingerprints } from './fingerprints.js'
+import { inLine, UNSEEN, type EachHit, type InLine } from './colinear.js'
 import { shareOf } from '../sketch/estimate.js'
 import { MOST_POSTINGS, type Postings, type PostingsSegment } from './postings.js'
-import type { Features, Saturated } from './look.js'
+import type { Features, Saturated } from './features.js'
 
 /** An entry worth aligning. */
 export interface Found<Segment extends PostingsSegment> {

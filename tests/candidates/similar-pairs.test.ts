@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
 import { pairsInBands } from '../../src/candidates/band-pairs.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
-import { similarPairs } from '../../src/store/similar-pairs.js'
+import { similarPairs } from '../../src/candidates/similar-pairs.js'
 import { SEEDS } from '../seeds.js'
 
 function own(number: number, length: number): string {
