@@ -2,7 +2,7 @@
 export const EXIT = {
   /** The run finished. */
   done: 0,
-  /** It found duplicates, under `--fail-on-duplicates`. */
+  /** It finished and found duplicates, under `--fail-on-duplicates`. */
   duplicates: 1,
   /** The command line is wrong, or an error ended the run. */
   fatal: 2,
@@ -30,4 +30,17 @@ export function exitCode(
 ): number {
   if (failOnDuplicates && duplicates > 0) return EXIT.duplicates
   return rejected > 0 ? EXIT.skipped : EXIT.done
+}
+
+/** Why a run did not finish. */
+export interface Failure {
+  /** The code by which the parser of command lines ended it: 0 after help and `--version`; null where it did not. */
+  readonly usage: number | null
+  readonly isInterrupted: boolean
+}
+
+/** The exit code of a run that did not finish. An interrupt may show as any error, so it comes before errors. */
+export function errorCode({ usage, isInterrupted }: Failure): number {
+  if (usage !== null) return usage === 0 ? EXIT.done : EXIT.fatal
+  return isInterrupted ? EXIT.interrupted : EXIT.fatal
 }

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events'
 
 /**
- * A signal that is aborted when the user interrupts. `compare` works in one go, in which no handler would be called: for
- * it none is installed, and an interrupt ends the process as it ends any other.
+ * A signal that is aborted when the user interrupts. `offprint compare` works without a pause, so no handler would be
+ * called before it is done: for it none is installed, and an interrupt ends the process at once.
  */
 export function interruptOf(argv: readonly string[], process: Pick<EventEmitter, 'once'>): AbortSignal {
   const interrupt = new AbortController()

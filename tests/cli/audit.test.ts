@@ -145,7 +145,7 @@ describe('many pairs', () => {
     expect(none.stderr).toContain('no file of ocr has a partner in truth (1 and 1 files)')
     expect((await offprint(['audit', 'ocr', 'truth', '--pair', '(\\d\\d)'])).code).toBe(0)
     expect((await offprint(['audit', 'ocr', 'truth', '--pair', '('])).stderr).toContain(
-      'no regular expression',
+      'not a regular expression',
     )
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EXIT, exitCode } from '../../src/cli/exit.js'
+import { errorCode, EXIT, exitCode } from '../../src/cli/exit.js'
 
 test('the codes are a promise to scripts', () => {
   expect(EXIT).toEqual({ done: 0, duplicates: 1, fatal: 2, skipped: 3, interrupted: 130 })
@@ -17,4 +17,13 @@ test.each([
   [{ rejected: 1 }, {}, 3],
 ])('%j under %j: %i', (outcome, options, code) => {
   expect(exitCode(outcome, options)).toBe(code)
+})
+
+test.each([
+  [{ usage: 0, isInterrupted: false }, 0],
+  [{ usage: 1, isInterrupted: false }, 2],
+  [{ usage: null, isInterrupted: false }, 2],
+  [{ usage: null, isInterrupted: true }, 130],
+])('without an end, %j: %i', (failure, code) => {
+  expect(errorCode(failure)).toBe(code)
 })

@@ -139,7 +139,7 @@ describe('a run that goes on', () => {
     )
     expect(await refused('--resume', '--coverage', '0.8')).toContain('coverage was 0.9, now it is 0.8')
     expect(await refused('--resume', '--keep-if-numbers-differ')).toContain(
-      'keepIfNumbersDiffer was not given, now it is true',
+      '--keep-if-numbers-differ was not given, now it is true',
     )
     expect(await refused('--resume', '--against', 'old.jsonl')).toContain('against was not given')
     const changed = new Date(Date.now() - 1e6)

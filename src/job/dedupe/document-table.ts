@@ -1,56 +1,55 @@
-import type { InputDocument } from '../../read/document.js'
-import { pickFields } from '../../read/records/fields.js'
 import type { LedgerDocument } from '../../report/tables/ledger.js'
 import type { Spool } from '../../store/spool.js'
-
-/** A document on its way through a run, known by its place: ids of a crawl may repeat. */
-export interface Arrival extends LedgerDocument {
-  readonly place: number
-  /** As its reader delivered it. */
-  readonly document: InputDocument
-}
-
-/** Numbers documents in the order in which they arrive. */
-export function arrivalOf(document: InputDocument, place: number, carry: readonly string[]): Arrival {
-  const { id, text, ref, record } = document
-  return { place, id, text, ref, fields: pickFields(record, carry), document }
-}
+import type { Arrival } from './arrival.js'
 
 /**
- * What remains of documents by their places: their names, and their texts only where a ledger or a page will quote them. In
- * memory, or where memory is limited, in a spool, with 16 bytes each in memory.
+ * What a run remembers of documents by their ordinals: ids, places and carried fields; texts only where the ledger or the
+ * page will quote them. It lies in memory or, where memory is limited, in a spool, with 16 bytes for each document in
+ * memory.
  */
-export class Seen {
+export class DocumentTable {
   readonly #withTexts: boolean
   readonly #spool: Spool | null
-  readonly #held: (LedgerDocument | undefined)[] = []
+  readonly #documents: (LedgerDocument | undefined)[] = []
+  /** Of each document in the spool: where its bytes begin, and how many they are. */
   readonly #from: number[] = []
   readonly #length: number[] = []
 
-  constructor(withTexts: boolean, spool: Spool | null = null) {
+  constructor(withTexts: boolean, spool: Spool | null) {
     this.#withTexts = withTexts
     this.#spool = spool
   }
 
-  /** Remembers a document; `named` where nothing will quote it. */
-  add({ place, id, ref, text, fields }: Arrival, named = false): void {
-    const one: LedgerDocument = { id, ref, text: this.#withTexts && !named ? text : '', fields }
-    if (this.#spool === null) {
-      this.#held[place] = one
-      return
-    }
-    const bytes = new TextEncoder().encode(JSON.stringify(one))
-    this.#from[place] = this.#spool.append(bytes)
-    this.#length[place] = bytes.length
+  /** Remembers a document. */
+  add(arrival: Arrival): void {
+    this.#put(arrival, this.#withTexts ? arrival.text : '')
   }
 
-  at(place: number): LedgerDocument {
-    if (this.#spool === null) return this.#held[place]!
-    const bytes = this.#spool.read(this.#from[place]!, this.#length[place]!)
+  /** Remembers a document that nothing will quote. */
+  addName(arrival: Arrival): void {
+    this.#put(arrival, '')
+  }
+
+  /** A document that was added; its text is empty where it was not kept. */
+  at(ordinal: number): LedgerDocument {
+    if (this.#spool === null) return this.#documents[ordinal]!
+    const bytes = this.#spool.read(this.#from[ordinal]!, this.#length[ordinal]!)
     return JSON.parse(new TextDecoder().decode(bytes)) as LedgerDocument
   }
 
+  /** Removes the spool. */
   close(): void {
     this.#spool?.close()
+  }
+
+  #put({ ordinal, id, ref, fields }: Arrival, text: string): void {
+    const document: LedgerDocument = { id, ref, text, fields }
+    if (this.#spool === null) {
+      this.#documents[ordinal] = document
+      return
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(document))
+    this.#from[ordinal] = this.#spool.append(bytes)
+    this.#length[ordinal] = bytes.length
   }
 }

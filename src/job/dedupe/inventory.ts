@@ -8,15 +8,17 @@ import { walkFolder } from '../../read/folder.node.js'
 export interface Inventory {
   readonly files: number
   readonly bytes: number
-  /** Over names, sizes and times of change. */
+  /** SHA-256 over names, sizes and times of change, in hexadecimal. */
   readonly digest: string
-  /** Whether a stream is among them, of which nothing is known. */
+  /** Whether a stream is among them, of which neither size nor digest is known. */
   readonly streams: boolean
 }
 
 /**
  * Counts files and their bytes, without opening one. O(files).
- * @param exclude real paths of files that folders leave out.
+ * @param paths files, folders, patterns and `-`.
+ * @param exclude real paths of files that folders and patterns leave out.
+ * @throws OffprintError `ERR_INPUT` for a path that does not exist.
  */
 export async function inventoryOf(
   paths: readonly string[],

@@ -1,70 +1,86 @@
 import type { DedupeOptions, Remove } from '../../dedupe/dedupe.js'
 import type { Format } from '../../read/format.js'
-import { fieldAt } from '../../read/records/fields.js'
 import type { ReadOptions } from '../../read/read-options.js'
+import { fieldAt } from '../../read/records/fields.js'
+import type { LedgerOptions } from '../../report/tables/ledger.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import { fileSpool } from '../../store/spool.node.js'
-import { relateFrom, type RelateOptions } from '../relate.js'
 import { usageError } from '../errors.js'
-import type { Arrival } from './document-table.js'
+import { relateFrom, type RelateOptions } from '../relate.js'
+import type { Arrival } from './arrival.js'
+import type { KeepPolicy } from './keep-policy.js'
 
-/** Policies of `--keep`. */
-export const KEEP = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const
-
-/** The options of `offprint dedupe`, as commander hands them over. */
-export interface DedupeArguments extends RelateOptions {
-  format?: Format
-  encoding?: string
-  delimiter?: string
-  text?: string
-  id?: string
-  batch?: true
-  keep: (typeof KEEP)[number]
-  date?: string
-  source?: string
-  prefer?: string[]
-  cluster: 'star' | 'connected'
-  against?: string[]
-  remove: Remove['relations']
-  coverage: number
-  lost: number
-  identity: number
-  keepIfNumbersDiffer?: true
-  keepSiblings: boolean
-  memory?: number
-  tmp?: string
-  output?: string
-  ids?: string
-  ledger?: string
-  carry?: string[]
-  rejects?: string
-  clusters?: string
-  report?: string
-  reportLang: ReportLanguage
-  summary?: string
-  json?: true
-  strict?: true
-  resume?: true
-  force?: true
-  quiet?: true
+/** What one run of `offprint dedupe` is asked to do: its inputs, and its options by their names in camel case. */
+export interface DedupeJob extends RelateOptions {
+  /** Files, folders and patterns; one of them may be `-`, standard input. */
+  readonly inputs: readonly string[]
+  readonly format?: Format
+  readonly encoding?: string
+  readonly delimiter?: string
+  readonly text?: string
+  readonly id?: string
+  readonly against?: readonly string[]
+  readonly keep: KeepPolicy
+  readonly batch?: boolean
+  readonly date?: string
+  readonly source?: string
+  readonly prefer?: readonly string[]
+  readonly cluster: 'star' | 'connected'
+  readonly remove: Remove['relations']
+  /** Share of the removed document, 0 to 1. */
+  readonly coverage: number
+  /** Characters. */
+  readonly lost: number
+  /** Share, 0 to 1. */
+  readonly identity: number
+  readonly keepIfNumbersDiffer?: boolean
+  readonly keepSiblings: boolean
+  readonly output?: string
+  readonly ids?: string
+  readonly ledger?: string
+  readonly carry?: readonly string[]
+  readonly rejects?: string
+  readonly clusters?: string
+  readonly report?: string
+  readonly reportLang: ReportLanguage
+  readonly summary?: string
+  readonly json?: boolean
+  /** Bytes. */
+  readonly memory?: number
+  readonly tmp?: string
+  readonly strict?: boolean
+  readonly resume?: boolean
+  readonly force?: boolean
+  readonly quiet?: boolean
 }
 
 /** Whether everything is read before the first verdict. */
-export function isBatch({ batch, keep, cluster }: DedupeArguments): boolean {
+export function isBatch({ batch, keep, cluster }: DedupeJob): boolean {
   return batch === true || keep !== 'first' || cluster === 'connected'
 }
 
+/** Whether the texts of documents that may be keepers have to stay at hand: the ledger and the page quote them. */
+export function quotesTexts({ ledger, report }: DedupeJob): boolean {
+  return ledger !== undefined || report !== undefined
+}
+
+/** Whether `--json` prints the counts. Without `-o` it lists the verdicts. */
+export function printsCounts({ json, output }: DedupeJob): boolean {
+  return json === true && output !== undefined
+}
+
 /**
- * Options that only make sense together.
+ * Checks options that only have a meaning together, or exclude each other.
  * @throws OffprintError `ERR_USAGE`.
  */
-export function requireSense(inputs: readonly string[], options: DedupeArguments): void {
-  const { keep, date, source, prefer, against = [], format, delimiter } = options
+export function requireConsistent(job: DedupeJob): void {
+  const { inputs, keep, date, source, prefer, against = [], format, delimiter } = job
   if (inputs.filter((input) => input === '-').length > 1) {
-    throw usageError('standard input (-) can be read only once')
+    throw usageError('standard input (-) can be read only once; name it once')
   }
-  if (against.includes('-'))
+  if (against.includes('-')) {
     throw usageError('--against cannot be standard input (-); name a file, a folder or an index')
+  }
   if ((keep === 'newest') !== (date !== undefined)) {
     throw usageError(
       '--keep newest and --date FIELD, the field of the date, go together; add the one that is missing',
@@ -77,12 +93,12 @@ export function requireSense(inputs: readonly string[], options: DedupeArguments
     )
   }
   if (delimiter !== undefined && format !== undefined && format !== 'csv' && format !== 'tsv') {
-    throw usageError(`--delimiter parts the fields of CSV, and --format is ${format}; leave one out`)
+    throw usageError(`--delimiter separates the fields of CSV, and --format is ${format}; leave one out`)
   }
 }
 
-/** Options of readers. */
-export function readingFrom({ format, encoding, delimiter, text, id }: DedupeArguments): ReadOptions {
+/** The options of the readers. */
+export function readOptionsOf({ format, encoding, delimiter, text, id }: DedupeJob): ReadOptions {
   return {
     ...(format !== undefined && { format }),
     ...(encoding !== undefined && { encoding }),
@@ -92,36 +108,59 @@ export function readingFrom({ format, encoding, delimiter, text, id }: DedupeArg
   }
 }
 
-/** Options that change neither verdicts nor what files hold. */
-const FREE = new Set(['resume', 'force', 'quiet', 'json', 'memory', 'tmp'])
-
-/** The options that a run which goes on must have in common with the one before. */
-export function lastingOf(inputs: readonly string[], options: DedupeArguments): Record<string, unknown> {
-  const lasting = Object.entries(options).filter(([name]) => !FREE.has(name))
-  return { inputs, ...Object.fromEntries(lasting) }
-}
-
-/** The removal settings. */
-export function removeFrom({ remove, coverage, lost, identity }: DedupeArguments): Remove {
+/** The thresholds of removal. */
+export function removeOf({ remove, coverage, lost, identity }: DedupeJob): Remove {
   return { relations: remove, coverage, lost, identity }
 }
 
-/** Everything that decides who is kept. */
-export function decidingFrom(options: DedupeArguments): DedupeOptions<Arrival, number> {
-  const { keep, cluster, date, source, prefer, memory, tmp } = options
+/** Everything that decides which documents are kept. Documents are named by their ordinals, because ids may repeat. */
+export function dedupeOptionsOf(job: DedupeJob): DedupeOptions<Arrival, number> {
+  const { keep, cluster, date, source, prefer, memory, tmp } = job
   return {
-    id: (arrival) => arrival.place,
+    id: (arrival) => arrival.ordinal,
     text: (arrival) => arrival.text,
-    relate: relateFrom(options),
-    remove: removeFrom(options),
-    keepIfNumbersDiffer: options.keepIfNumbersDiffer === true,
-    keepSiblings: options.keepSiblings,
-    // The page and the ledger show what differs.
-    edits: options.ledger !== undefined || options.report !== undefined,
-    ...(isBatch(options) && { mode: 'batch', keep, cluster }),
+    relate: relateFrom(job),
+    remove: removeOf(job),
+    keepIfNumbersDiffer: job.keepIfNumbersDiffer === true,
+    keepSiblings: job.keepSiblings,
+    // The ledger and the page show what differs.
+    edits: quotesTexts(job),
+    ...(isBatch(job) && { mode: 'batch', keep, cluster }),
     ...(date !== undefined && { date: ({ document }) => fieldAt(document.record, date) as string }),
     ...(source !== undefined && { source: ({ document }) => fieldAt(document.record, source) as string }),
     ...(prefer !== undefined && { preferred: prefer }),
     ...(memory !== undefined && { memory, spool: fileSpool(tmp) }),
   }
+}
+
+/** Everything that decides, as line one of the ledger states it. */
+export function ledgerOptionsOf(job: DedupeJob): LedgerOptions {
+  const { text = 'text', id = 'id', carry = [], keep, cluster, keepSiblings } = job
+  return {
+    relate: relateFrom(job),
+    remove: removeOf(job),
+    keepIfNumbersDiffer: job.keepIfNumbersDiffer === true,
+    keepSiblings,
+    mode: isBatch(job) ? 'batch' : 'stream',
+    keep,
+    cluster,
+    text,
+    id,
+    carry,
+  }
+}
+
+/** Options that change neither a verdict nor the bytes of an output. */
+const FREE: ReadonlySet<string> = new Set<keyof DedupeJob>([
+  'resume',
+  'force',
+  'quiet',
+  'json',
+  'memory',
+  'tmp',
+])
+
+/** The inputs and options that a run must have in common with the one it goes on from, by their names. */
+export function lastingOptionsOf(job: DedupeJob): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(job).filter(([name]) => !FREE.has(name)))
 }

@@ -1,76 +1,101 @@
-import { counted, grouped } from '../../report/figures.js'
 import type { DedupeProgress } from '../../dedupe/dedupe.js'
+import { counted, grouped } from '../../report/figures.js'
 import type { Sink } from '../io.js'
 
-/** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */
-const INTERVAL = 100
-/** Between two lines of a file. */
-const LINES = 10_000
-/** Before so many milliseconds nobody can say how long it will take. */
+/** Milliseconds between two drawings on a terminal: ten a second look alive and cost nothing. */
+const DRAWING_INTERVAL = 100
+/** Milliseconds between two lines in a file. */
+const LINE_INTERVAL = 10_000
+/** Milliseconds of a stage before the time that is left can be estimated. */
 const SETTLED = 2000
-const CLEAR = '\r\u001b[2K'
+/** Returns to the start of the line and erases it (ECMA-48: CR, EL 2). */
+const ERASE = '\r\u001b[2K'
 
-/** How far a run has come. */
-export interface Step extends DedupeProgress {
-  /** Share of the stage that is done, where that is known. */
+/** How far a run has come, as a line shows it. */
+export interface ShownProgress extends DedupeProgress {
+  /** Share of the stage that is done, 0 to 1, where it is known. */
   readonly share?: number
 }
 
-const STAGE = {
+const STAGE_NAME = {
   against: 'reading what was seen before',
   reading: 'reading',
   deciding: 'deciding',
   giving: '',
 } as const
 
-/** One line on a terminal that says how far the run is, and every ten seconds a line in a file or pipe. */
-export class Progress {
-  readonly #sink: Sink | undefined
-  readonly #terminal: boolean
+/**
+ * What a run tells people on standard error: one line of progress, drawn again and again on a terminal and written every
+ * ten seconds to a file or pipe, and messages, before which that line is erased.
+ */
+export class StatusLine {
+  readonly #sink: Sink
+  readonly #speaks: boolean
+  readonly #isTerminal: boolean
   readonly #now: () => number
   #stage: DedupeProgress['stage'] | undefined
-  #started: number
+  /** When the stage began, and when the line was drawn last; milliseconds. */
+  #began: number
   #drawn: number
-  #shown = false
+  #isShown = false
 
-  constructor(sink: Sink, quiet: boolean, now: () => number = () => performance.now()) {
-    this.#sink = quiet ? undefined : sink
-    this.#terminal = sink.isTTY === true
+  /**
+   * @param speaks whether people are told how the run goes; errors are told in any case.
+   * @param now a clock that counts milliseconds.
+   */
+  constructor(sink: Sink, speaks: boolean, now: () => number = () => performance.now()) {
+    this.#sink = sink
+    this.#speaks = speaks
+    this.#isTerminal = sink.isTTY === true
     this.#now = now
-    this.#started = now()
-    this.#drawn = this.#terminal ? -Infinity : this.#started
+    this.#began = now()
+    this.#drawn = this.#isTerminal ? -Infinity : this.#began
   }
 
-  /** `step` is asked only when a line is due. */
-  update(stage: DedupeProgress['stage'], step: () => Step): void {
-    if (this.#sink === undefined) return
+  /** Shows how far the run is. @param progress is called only when a line is due. */
+  update(stage: DedupeProgress['stage'], progress: () => ShownProgress): void {
+    if (!this.#speaks) return
     const now = this.#now()
     if (stage !== this.#stage) {
       this.#stage = stage
-      this.#started = now
+      this.#began = now
     }
-    if (now - this.#drawn < (this.#terminal ? INTERVAL : LINES)) return
+    if (now - this.#drawn < (this.#isTerminal ? DRAWING_INTERVAL : LINE_INTERVAL)) return
     this.#drawn = now
-    const line = progressLine(step(), now - this.#started)
-    if (this.#terminal) {
-      this.#shown = true
-      this.#sink.write(`${CLEAR}${line}`)
+    const line = progressLine(progress(), now - this.#began)
+    if (this.#isTerminal) {
+      this.#isShown = true
+      this.#sink.write(`${ERASE}${line}`)
     } else this.#sink.write(`offprint: ${line}\n`)
   }
 
-  /** Takes the line away, before anything else is written to the terminal. */
+  /** Writes a note for people, if they are told how the run goes. */
+  say(note: string): void {
+    if (this.#speaks) this.write(note)
+  }
+
+  /** Writes whole lines in any case. */
+  write(lines: string): void {
+    this.clear()
+    this.#sink.write(lines)
+  }
+
+  /** Erases the line of progress, before anything else is written to the terminal. */
   clear(): void {
-    if (!this.#shown) return
-    this.#shown = false
-    this.#sink!.write(CLEAR)
+    if (!this.#isShown) return
+    this.#isShown = false
+    this.#sink.write(ERASE)
   }
 }
 
-/** `1,234 documents · 56 a second · 7 removed · 12 % · 3 min left · 89 MB`; `elapsed` in milliseconds of the stage. */
-export function progressLine(step: Step, elapsed: number): string {
-  const { stage, documents, removed, bytes, share } = step
+/**
+ * `1,234 documents · 56 a second · 7 removed · 12 % · 3 min left · 89 MB`
+ * @param elapsed milliseconds since the stage began.
+ */
+export function progressLine(progress: ShownProgress, elapsed: number): string {
+  const { stage, documents, removed, bytes, share } = progress
   const rate = Math.round(documents / Math.max(0.001, elapsed / 1000))
-  const parts = [STAGE[stage], counted(documents, 'document'), `${grouped(rate)} a second`]
+  const parts = [STAGE_NAME[stage], counted(documents, 'document'), `${grouped(rate)} a second`]
   if (stage === 'deciding' || stage === 'giving') parts.push(`${grouped(removed)} removed`)
   if (share !== undefined) {
     parts.push(`${Math.floor(Math.min(1, share) * 100)} %`)
@@ -78,6 +103,54 @@ export function progressLine(step: Step, elapsed: number): string {
   }
   parts.push(megabytes(bytes))
   return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** What a run reads, as far as its progress depends on it. */
+export interface ProgressBasis {
+  readonly isBatch: boolean
+  /** Bytes of all inputs. */
+  readonly bytes: number
+  /** Whether a stream is among the inputs, so that their bytes are not known. */
+  readonly streams: boolean
+  /** Bytes of the inputs that were read by now. */
+  readonly bytesRead: () => number
+}
+
+/** Follows the progress of a run: how much of a stage is done, and the most memory the run took. */
+export class ProgressTracker {
+  readonly #basis: ProgressBasis
+  /** Documents that a batch has read: its later stages go through as many. */
+  #documentsRead = 0
+  #peakBytes = 0
+
+  constructor(basis: ProgressBasis) {
+    this.#basis = basis
+  }
+
+  /** Most bytes of tables and texts in memory. */
+  get peakBytes(): number {
+    return this.#peakBytes
+  }
+
+  /** Takes notice of what the library tells. */
+  update({ stage, documents, bytes }: DedupeProgress): void {
+    this.#peakBytes = Math.max(this.#peakBytes, bytes)
+    if (stage === 'reading') this.#documentsRead = documents
+  }
+
+  /**
+   * The progress with the share of the stage that is done, where it is known: in the later stages of a batch by documents,
+   * otherwise by bytes, if all inputs are files.
+   */
+  shown(progress: DedupeProgress): ShownProgress {
+    const { stage, documents } = progress
+    const { isBatch, bytes, streams, bytesRead } = this.#basis
+    if (stage === 'against') return progress
+    if (isBatch && stage !== 'reading') {
+      return { ...progress, share: documents / Math.max(1, this.#documentsRead) }
+    }
+    return streams || bytes === 0 ? progress : { ...progress, share: bytesRead() / bytes }
+  }
 }
 
 /** Seconds in words, to the unit that matters. */
@@ -88,7 +161,7 @@ export function timeName(seconds: number): string {
   return `${grouped(Math.floor(whole / 3600))} h ${Math.floor((whole % 3600) / 60)} min`
 }
 
-/** Bytes as people count memory. */
+/** Bytes as people count memory: `89 MB`; under 99.5 kB in kB. */
 export function megabytes(bytes: number): string {
   return bytes < 99_500 ? `${grouped(Math.ceil(bytes / 1000))} kB` : `${grouped(Math.ceil(bytes / 1e6))} MB`
 }

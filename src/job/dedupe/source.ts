@@ -4,80 +4,72 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OffprintError } from '../../kernel/errors.js'
-import type { InputDocument, Ref } from '../../read/document.js'
+import type { InputDocument } from '../../read/document.js'
 import { readFiles } from '../../read/files.node.js'
 import { findInputs } from '../../read/inputs.node.js'
 import type { ReadOptions } from '../../read/read-options.js'
-import { usageError } from '../errors.js'
-import { arrivalOf, type Arrival } from './document-table.js'
+import type { Report } from '../rejects.js'
+import { arrivalOf, type Arrival } from './arrival.js'
 
-/** What a run reads, again if it has to. */
+/** The documents of files, folders and streams, which can be read again where a run has to. */
 export interface DedupeSource {
-  /** The documents in order; what cannot be read is reported the first time only. */
+  /** Opens the documents, in order. What cannot be read is reported the first time only. */
   open(): AsyncGenerator<Arrival>
-  /** Bytes of files that are done, of those that held documents; what is compressed counts when its file is done. */
-  readonly done: number
+  /** Bytes that were read of the files so far; a compressed file counts when it is done. */
+  readonly bytesRead: number
   /** Removes what was set aside. */
   close(): Promise<void>
 }
 
-type Report = (error: OffprintError, ref: Ref) => void
+/** How a run reads its documents. */
+export interface SourceReading {
+  /** Whether the documents are read more than once; standard input is then set aside first. */
+  readonly again: boolean
+  /** Folder for what is set aside; undefined for that of the system. */
+  readonly tmp: string | undefined
+  /** Fields that the ledger copies. */
+  readonly carry: readonly string[]
+  /** Receives what cannot be read; without it the first such record ends the run. */
+  readonly report: Report | undefined
+  /** Receives each document the first time it is read. */
+  readonly onFirst: (arrival: Arrival) => void
+}
 
 /**
- * Documents of files, folders and streams. Where they are read again, standard input is set aside first.
- * @param onFirst is shown each document the first time.
+ * Opens the documents of files, folders and streams.
  * @throws OffprintError `ERR_SOURCE_ONCE` for a pipe with a name that would be read again; `ERR_INPUT` where `tmp` does
  * not take standard input.
  */
 export async function openSource(
   inputs: readonly string[],
   options: ReadOptions,
-  {
-    again,
-    tmp,
-    carry,
-    report,
-    onFirst,
-  }: {
-    again: boolean
-    tmp: string | undefined
-    carry: readonly string[]
-    /** Without it the first record that cannot be read ends the run. */
-    report: Report | undefined
-    onFirst: (arrival: Arrival) => void
-  },
+  { again, tmp, carry, report, onFirst }: SourceReading,
 ): Promise<DedupeSource> {
-  let aside: string | undefined
-  if (again) {
-    const pipe = (await findInputs(inputs)).find(({ kind, path }) => kind === 'stream' && path !== '-')
-    if (pipe !== undefined) {
-      const what = `${pipe.path} is a pipe, and a batch reads its inputs more than once`
-      throw new OffprintError('ERR_SOURCE_ONCE', `${what}; pass it as standard input (-), or a file`)
-    }
-    if (inputs.includes('-')) aside = await setAside(options.stdin!, tmp, options.signal)
-  }
-  let first = true
-  const position = new Position()
+  if (again) await requireNoPipe(inputs)
+  const aside =
+    again && inputs.includes('-') ? await setAside(options.stdin!, tmp, options.signal) : undefined
+  const position = new ReadingPosition()
+  let isFirst = true
   return {
-    get done() {
+    get bytesRead() {
       return position.bytes
     },
     async *open() {
-      const isFirst = first
-      first = false
-      const tell = isFirst ? report : report && (() => {})
+      const shows = isFirst
+      isFirst = false
+      const onError = shows ? report : report && (() => {})
       const documents = readFiles(inputs, {
         ...options,
         ...(aside !== undefined && { stdin: createReadStream(aside) }),
-        ...(tell !== undefined && { onError: tell }),
+        ...(onError !== undefined && { onError }),
       })
-      let place = 0
+      let ordinal = 0
       position.restart()
       for await (const document of documents) {
-        if (position.isNew(document)) await position.enter(document)
-        else position.move(document)
-        const arrival = arrivalOf(document, place++, carry)
-        if (isFirst) onFirst(arrival)
+        if (position.isIn(document)) position.move(document)
+        else await position.enter(document)
+        const arrival = arrivalOf(document, ordinal++, carry)
+        if (shows) onFirst(arrival)
         yield arrival
       }
     },
@@ -87,9 +79,17 @@ export async function openSource(
   }
 }
 
-/** How far the reading of files is. */
-class Position {
+async function requireNoPipe(inputs: readonly string[]): Promise<void> {
+  const pipe = (await findInputs(inputs)).find(({ kind, path }) => kind === 'stream' && path !== '-')
+  if (pipe === undefined) return
+  const what = `${pipe.path} is a pipe, and a batch reads its inputs more than once`
+  throw new OffprintError('ERR_SOURCE_ONCE', `${what}; pass it as standard input (-), or a file`)
+}
+
+/** How far the files are read, in bytes. */
+class ReadingPosition {
   #file: string | undefined
+  /** Bytes of the files before this one. */
   #before = 0
   #size = 0
   #offset = 0
@@ -103,21 +103,23 @@ class Position {
     this.#before = this.#size = this.#offset = 0
   }
 
-  isNew({ ref }: InputDocument): boolean {
-    return ref.file !== this.#file
+  /** Whether a document belongs to the file that is being read. */
+  isIn({ ref }: InputDocument): boolean {
+    return ref.file === this.#file
   }
 
+  /** Goes on to the file of a document. */
   async enter(document: InputDocument): Promise<void> {
     this.#before += this.#size
     this.#file = document.ref.file
     const { form, bytes } = document
     const isWhole = form?.format === 'text' || form?.format === 'html'
-    // A file that is one document need not be asked for its size.
+    // The document of such a file is as long as the file, which saves asking the file system.
     this.#size = isWhole ? bytes!.length : ((await stat(this.#file).catch(() => undefined))?.size ?? 0)
-    this.#offset = 0
     this.move(document)
   }
 
+  /** Goes on to the end of a document. */
   move({ ref, bytes }: InputDocument): void {
     this.#offset = COMPRESSED.test(ref.file) ? 0 : ref.offset + (bytes?.length ?? 0)
   }
@@ -125,7 +127,7 @@ class Position {
 
 const COMPRESSED = /\.(gz|zst|zstd)$/i
 
-/** Copies a stream into a temporary file, which only its owner can read. */
+/** Copies a stream into a temporary file that only its owner can read. @returns the path of the file. */
 async function setAside(
   stream: AsyncIterable<Uint8Array>,
   tmp: string = tmpdir(),
@@ -140,18 +142,7 @@ async function setAside(
   } catch (cause) {
     if (own !== undefined) await rm(own, { recursive: true, force: true })
     signal?.throwIfAborted()
-    throw new OffprintError(
-      'ERR_INPUT',
-      `${tmp} does not take standard input, which a batch reads more than once; name another folder with --tmp`,
-      { cause },
-    )
-  }
-}
-
-/** @throws OffprintError `ERR_USAGE` unless it is a folder. */
-export async function requireFolder(option: string, given: string): Promise<void> {
-  const stats = await stat(given).catch(() => undefined)
-  if (stats?.isDirectory() !== true) {
-    throw usageError(`${option} ${given} is no folder; name one that exists`)
+    const what = `${tmp} does not take standard input, which a batch reads more than once`
+    throw new OffprintError('ERR_INPUT', `${what}; name another folder with --tmp`, { cause })
   }
 }

@@ -1,91 +1,113 @@
-import type { Match } from '../../store/match.js'
 import type { Relation } from '../../compare/relation.js'
 import { counted, grouped } from '../../report/figures.js'
-import { visible } from '../../report/visible.js'
 import type { ClusterSize } from '../../report/tables/cluster-table.js'
+import { visible } from '../../report/visible.js'
+import type { ResolvedVerdict } from './resolved-verdict.js'
 
-type Counts = Record<Exclude<Relation, 'unrelated'>, number>
+type ByRelation = Record<Exclude<Relation, 'unrelated'>, number>
 
-/** The counts of a run. Nothing that depends on the clock, so that equal runs give equal bytes. */
-export class Summary {
-  documents = 0
-  kept = 0
-  /** Kept documents that are related to one kept before. */
-  tied = 0
-  removed = 0
-  /** Removed documents whose keeper was seen before this run. */
-  known = 0
-  rejected = 0
-  /** Code units of texts, as they were read. */
-  readonly characters = { read: 0, kept: 0, removed: 0 }
+/** The counts of a finished run, in the order in which JSON writes them. No count depends on the clock. */
+export interface Summary {
+  readonly documents: number
+  readonly kept: number
+  /** Kept documents that are related to another one. */
+  readonly tied: number
+  readonly removed: number
+  /** Removed documents whose keeper belongs to the reference set. */
+  readonly known: number
+  /** Records that were skipped because they could not be read. */
+  readonly rejected: number
+  /** Code units of texts. */
+  readonly characters: { readonly read: number; readonly kept: number; readonly removed: number }
   /** Removed and tied documents by their strongest relation. */
-  readonly relations: Counts = { duplicate: 0, contained: 0, contains: 0, overlaps: 0 }
-  /** Those of them that were removed. */
-  readonly removals: Counts = { duplicate: 0, contained: 0, contains: 0, overlaps: 0 }
+  readonly relations: Readonly<ByRelation>
+  /** The removed ones among them. */
+  readonly removals: Readonly<ByRelation>
   /** Matches whose alignment a budget cut short. */
-  inexact = 0
-  /** Clusters of removed documents and their keepers. */
-  clusters: { count: number; largest: readonly ClusterSize[] } = { count: 0, largest: [] }
+  readonly inexact: number
+  /** Clusters: each is a keeper with the documents that were removed for it. */
+  readonly clusters: { readonly count: number; readonly largest: readonly ClusterSize[] }
+}
 
-  /** Counts one document with what it matched, strongest first. */
-  add(kept: boolean, length: number, matches: readonly Match<unknown>[]): void {
-    this.documents++
-    this.characters.read += length
-    this.characters[kept ? 'kept' : 'removed'] += length
-    if (!kept) this.removed++
-    else {
-      this.kept++
-      if (matches.length > 0) this.tied++
-    }
-    const strongest = matches[0]?.relation
-    if (strongest !== undefined && strongest !== 'unrelated') {
-      this.relations[strongest]++
-      if (!kept) this.removals[strongest]++
-    }
-    this.inexact += matches.filter((match) => !match.exact).length
+/** Counts verdicts. */
+export class VerdictCounts {
+  #tied = 0
+  #known = 0
+  #inexact = 0
+  readonly #documents = { kept: 0, removed: 0 }
+  readonly #characters = { kept: 0, removed: 0 }
+  readonly #relations: ByRelation = { duplicate: 0, contained: 0, contains: 0, overlaps: 0 }
+  readonly #removals: ByRelation = { duplicate: 0, contained: 0, contains: 0, overlaps: 0 }
+
+  /** Documents so far. */
+  get documents(): number {
+    return this.#documents.kept + this.#documents.removed
   }
 
-  toJSON(): object {
-    const { documents, kept, tied, removed, known, rejected, characters } = this
-    const { relations, removals, inexact, clusters } = this
+  /** Counts one document. */
+  add({ document, kept, matches }: ResolvedVerdict): void {
+    const outcome = kept ? 'kept' : 'removed'
+    this.#documents[outcome]++
+    this.#characters[outcome] += document.text.length
+    if (kept && matches.length > 0) this.#tied++
+    if (!kept && matches[0]?.against) this.#known++
+    const strongest = matches[0]?.match.relation
+    if (strongest !== undefined && strongest !== 'unrelated') {
+      this.#relations[strongest]++
+      if (!kept) this.#removals[strongest]++
+    }
+    this.#inexact += matches.filter(({ match }) => !match.exact).length
+  }
+
+  /** The counts so far, with what others counted. */
+  summary(rejected: number, clusters: Summary['clusters']): Summary {
+    const { kept, removed } = this.#characters
     return {
-      documents,
-      kept,
-      tied,
-      removed,
-      known,
+      documents: this.documents,
+      kept: this.#documents.kept,
+      tied: this.#tied,
+      removed: this.#documents.removed,
+      known: this.#known,
       rejected,
-      characters,
-      relations,
-      removals,
-      inexact,
+      characters: { read: kept + removed, kept, removed },
+      relations: { ...this.#relations },
+      removals: { ...this.#removals },
+      inexact: this.#inexact,
       clusters,
     }
   }
+}
 
-  /** For people: one line, and what was removed in more, if anything was. No line feed at the end. */
-  toString(): string {
-    const tied = this.tied === 0 ? '' : ` (${grouped(this.tied)} tied to another)`
-    const skipped = this.rejected === 0 ? '' : `; ${counted(this.rejected, 'record')} skipped`
-    const lines = [
-      `${counted(this.documents, 'document')}: ${grouped(this.kept)} kept${tied}, ${grouped(this.removed)} removed${skipped}`,
-    ]
-    const { characters, removals, known, clusters, inexact } = this
-    if (this.removed > 0) {
-      const kinds = Object.entries(removals).filter(([, count]) => count > 0)
-      const seen = known === 0 ? '' : `, ${grouped(known)} of them seen before`
-      lines.push(
-        `removed: ${kinds.map(([relation, count]) => `${grouped(count)} ${relation}`).join(', ')}${seen}; ` +
-          `${grouped(characters.removed)} of ${counted(characters.read, 'character')}`,
-      )
-    }
-    if (clusters.largest.some(({ size }) => size > 2)) {
-      const largest = clusters.largest.map(
-        ({ keeper, size }) => `${grouped(size)} × ${visible(String(keeper))}`,
-      )
-      lines.push(`largest of ${counted(clusters.count, 'cluster')}: ${largest.join(', ')}`)
-    }
-    if (inexact > 0) lines.push(`${counted(inexact, 'alignment')} cut short by the budget (exact: false)`)
-    return lines.join('\n')
+/**
+ * How many documents are duplicates: those that were removed, and kept ones that are a duplicate of another. Guards such
+ * as `--keep-siblings` keep a duplicate on purpose.
+ */
+export function duplicatesIn({ removed, relations, removals }: Summary): number {
+  return removed + relations.duplicate - removals.duplicate
+}
+
+/** The counts for people: one line, and more lines on what was removed, if anything was. */
+export function summaryText(summary: Summary): string {
+  const { documents, kept, tied, removed, known, rejected, characters, removals, clusters, inexact } = summary
+  const ties = tied === 0 ? '' : ` (${grouped(tied)} tied to another)`
+  const skipped = rejected === 0 ? '' : `; ${counted(rejected, 'record')} skipped`
+  const lines = [
+    `${counted(documents, 'document')}: ${grouped(kept)} kept${ties}, ${grouped(removed)} removed${skipped}`,
+  ]
+  if (removed > 0) {
+    const kinds = Object.entries(removals)
+      .filter(([, count]) => count > 0)
+      .map(([relation, count]) => `${grouped(count)} ${relation}`)
+    const before = known === 0 ? '' : `, ${grouped(known)} of them seen before`
+    const share = `${grouped(characters.removed)} of ${counted(characters.read, 'character')}`
+    lines.push(`removed: ${kinds.join(', ')}${before}; ${share}`)
   }
+  if (clusters.largest.some(({ size }) => size > 2)) {
+    const largest = clusters.largest.map(
+      ({ keeper, size }) => `${grouped(size)} × ${visible(String(keeper))}`,
+    )
+    lines.push(`largest of ${counted(clusters.count, 'cluster')}: ${largest.join(', ')}`)
+  }
+  if (inexact > 0) lines.push(`${counted(inexact, 'alignment')} cut short by the budget (exact: false)`)
+  return lines.map((line) => `${line}\n`).join('')
 }

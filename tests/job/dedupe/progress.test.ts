@@ -1,8 +1,22 @@
 import { Writable } from 'node:stream'
-import { expect, test } from 'vitest'
-import { megabytes, Progress, progressLine, timeName, type Step } from '../../../src/job/dedupe/progress.js'
+import { describe, expect, test } from 'vitest'
+import {
+  megabytes,
+  progressLine,
+  ProgressTracker,
+  StatusLine,
+  timeName,
+  type ShownProgress,
+} from '../../../src/job/dedupe/progress.js'
 
-const step: Step = { stage: 'giving', documents: 12_000, removed: 3400, skipped: 0, bytes: 56e6, share: 0.25 }
+const step: ShownProgress = {
+  stage: 'giving',
+  documents: 12_000,
+  removed: 3400,
+  skipped: 0,
+  bytes: 56e6,
+  share: 0.25,
+}
 
 function sink(isTTY: boolean) {
   const written: string[] = []
@@ -39,7 +53,7 @@ test('a terminal is drawn on ten times a second, a file gets a line every ten se
     const { written, sink: stream } = sink(isTTY)
     let now = 0
     let asked = 0
-    const progress = new Progress(stream, false, () => now)
+    const progress = new StatusLine(stream, true, () => now)
     for (; now < 10 * every; now += every / 10) progress.update('giving', () => (asked++, step))
     expect(written).toHaveLength(isTTY ? 10 : 9)
     expect(asked).toBe(written.length)
@@ -54,7 +68,7 @@ test('a terminal is drawn on ten times a second, a file gets a line every ten se
 test('the rate is that of the stage; --quiet says nothing', () => {
   const { written, sink: stream } = sink(false)
   let now = 0
-  const progress = new Progress(stream, false, () => now)
+  const progress = new StatusLine(stream, true, () => now)
   progress.update('reading', () => step)
   now = 100_000
   progress.update('deciding', () => ({ ...step, stage: 'deciding', documents: 10 }))
@@ -62,6 +76,55 @@ test('the rate is that of the stage; --quiet says nothing', () => {
   progress.update('deciding', () => ({ ...step, stage: 'deciding', documents: 100 }))
   expect(written.at(-1)).toContain('100 documents · 10 a second')
   const quiet = sink(true)
-  new Progress(quiet.sink, true, () => 1e6).update('giving', () => step)
+  new StatusLine(quiet.sink, false, () => 1e6).update('giving', () => step)
   expect(quiet.written).toEqual([])
+})
+
+test('notes are for people who are told, errors for all; the line of progress is erased before both', () => {
+  const told = sink(true)
+  const status = new StatusLine(told.sink, true, () => 0)
+  status.update('giving', () => step)
+  status.say('a note\n')
+  status.write('an error\n')
+  expect(told.written.slice(1)).toEqual(['\r\u001b[2K', 'a note\n', 'an error\n'])
+  const untold = sink(false)
+  const silent = new StatusLine(untold.sink, false)
+  silent.say('a note\n')
+  silent.write('an error\n')
+  expect(untold.written).toEqual(['an error\n'])
+})
+
+describe('the share that is done', () => {
+  const progress = { removed: 0, skipped: 0, bytes: 7 }
+  const files = { bytes: 1000, streams: false, bytesRead: () => 250 }
+  const shareOf = (
+    basis: ConstructorParameters<typeof ProgressTracker>[0],
+    ...stages: [stage: ShownProgress['stage'], documents: number][]
+  ) => {
+    const tracker = new ProgressTracker(basis)
+    const shown = stages.map(([stage, documents]) => {
+      tracker.update({ ...progress, stage, documents })
+      return tracker.shown({ ...progress, stage, documents }).share
+    })
+    return shown.at(-1)
+  }
+
+  test('counts bytes of files, and documents once a batch has read all', () => {
+    expect(shareOf({ ...files, isBatch: false }, ['giving', 5])).toBe(0.25)
+    expect(shareOf({ ...files, isBatch: true }, ['reading', 40])).toBe(0.25)
+    expect(shareOf({ ...files, isBatch: true }, ['reading', 40], ['deciding', 30])).toBe(0.75)
+    expect(shareOf({ ...files, isBatch: true }, ['reading', 40], ['giving', 10])).toBe(0.25)
+  })
+
+  test('is not known of streams, of a reference set and of nothing', () => {
+    expect(shareOf({ ...files, isBatch: false, streams: true }, ['giving', 5])).toBeUndefined()
+    expect(shareOf({ ...files, isBatch: false, bytes: 0 }, ['giving', 5])).toBeUndefined()
+    expect(shareOf({ ...files, isBatch: true }, ['against', 5])).toBeUndefined()
+  })
+
+  test('the peak of memory stays', () => {
+    const tracker = new ProgressTracker({ ...files, isBatch: false })
+    for (const bytes of [3, 9, 4]) tracker.update({ ...progress, bytes, stage: 'giving', documents: 1 })
+    expect(tracker.peakBytes).toBe(9)
+  })
 })

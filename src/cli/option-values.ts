@@ -1,22 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import { OffprintError } from '../kernel/errors.js'
-import type { Remove } from '../dedupe/dedupe.js'
+import type { Remove } from '../dedupe/removal.js'
 import { encodingNamed } from '../read/bytes/encoding.js'
-import { DEFAULT_RELATE } from '../compare/relation.js'
 
-/** The options of every command that relates texts. */
-export function relateOptions(): Option[] {
-  const { coverage, identity, passage } = DEFAULT_RELATE
-  return [
-    new Option('--relate-coverage <share>', 'share of a text that must be covered to count as such')
-      .argParser(share)
-      .default(coverage),
-    new Option('--relate-identity <share>', 'least identity of a passage').argParser(share).default(identity),
-    new Option('--passage <size>', 'least size of a passage, in Han characters or pairs of letters')
-      .argParser(size)
-      .default(passage),
-  ]
-}
+// Each function reads the value of an option, and throws commander's InvalidArgumentError for one that is not allowed.
 
 /** A number from 0 to 1. */
 export function share(value: string): number {
@@ -55,20 +42,29 @@ export function pattern(value: string): RegExp {
   try {
     return new RegExp(value, 'u')
   } catch (error) {
-    throw new InvalidArgumentError(`It is no regular expression: ${(error as Error).message}.`)
+    throw new InvalidArgumentError(`It is not a regular expression: ${(error as Error).message}.`)
   }
 }
 
-/** What stands between the cells of a CSV file. */
+/** The separator between the cells of a CSV file. */
 export function separator(value: string): string {
-  const given = value === 'tab' || value === '\\t' ? '\t' : value
+  const given = orTab(value)
   if (![',', ';', '|', '\t'].includes(given)) {
     throw new InvalidArgumentError('Allowed: a comma, a semicolon, |, or tab.')
   }
   return given
 }
 
-/** The label of an encoding. */
+/** The character between the fields of CSV that is read. */
+export function delimiter(value: string): string {
+  const given = orTab(value)
+  if (given.length !== 1 || /["\r\n]/.test(given)) {
+    throw new InvalidArgumentError('Allowed: one character, or tab.')
+  }
+  return given
+}
+
+/** The label of an encoding; gives the name of the encoding. */
 export function encoding(value: string): string {
   try {
     return encodingNamed(value).name
@@ -80,16 +76,7 @@ export function encoding(value: string): string {
   }
 }
 
-/** What parts the fields of CSV. */
-export function delimiter(value: string): string {
-  const given = value === 'tab' || value === '\\t' ? '\t' : value
-  if (given.length !== 1 || /["\r\n]/.test(given)) {
-    throw new InvalidArgumentError('Allowed: one character, or tab.')
-  }
-  return given
-}
-
-/** Least memory for a run: pages of what was spilled, a chunk of texts, and a few small segments. */
+/** Least memory of a run, in bytes: pages of a spool, a chunk of texts, and a few small segments. */
 const LEAST_MEMORY = 1e6
 
 const UNITS = ['', 'k', 'm', 'g', 't']
@@ -105,19 +92,23 @@ export function memory(value: string): number {
   return bytes
 }
 
-/** Adds the values of an option that may be given more than once. */
+/** Adds one value of an option that may be repeated. */
 export function collected(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
-/** Names with commas between them. */
+/** Names with commas between them, each once. */
 export function list(value: string): string[] {
   const names = [...new Set(value.split(',').map((name) => name.trim()))]
   if (names.includes('')) throw new InvalidArgumentError('Allowed: names with commas between them.')
   return names
 }
 
-/** NaN for everything that Number() reads with too much goodwill: '', ' 1', '0x1'. */
+function orTab(value: string): string {
+  return value === 'tab' || value === '\\t' ? '\t' : value
+}
+
+/** NaN for what Number() would accept although nobody means it as a number: '', ' 1', '0x1'. */
 function toNumber(value: string): number {
   return /^\d*\.?\d+(e[+-]?\d+)?$/i.test(value) ? Number(value) : NaN
 }

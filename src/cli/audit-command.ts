@@ -1,0 +1,52 @@
+import { Option, type Command } from 'commander'
+import type { AuditJob } from '../job/audit/options.js'
+import type { Accept } from './invocation.js'
+import { pattern, separator } from './option-values.js'
+import { encodingOption, languageOption, relateOptions } from './shared-options.js'
+
+/** Adds `offprint audit` and its options to the program. */
+export function addAudit(program: Command, accept: Accept): void {
+  const command = program
+    .command('audit')
+    .summary('name and count the errors of a scanner')
+    .description(
+      'Compares an OCR text with its truth: error rates, classes of errors, confusions, and every error in its ' +
+        'context. Texts are plain text, hOCR, ALTO or PAGE-XML. Name a text and its truth; two folders, whose files ' +
+        'are paired by name; a page and its articles, each of which is looked for on the page; or one file of records ' +
+        'with both texts.',
+    )
+    .argument('<OCR>', 'a text, a folder of texts, or records (.jsonl)')
+    .argument('[TRUTH...]', 'its truth, a folder of truths, or articles to find on the page')
+    .option('--json', 'print JSON: one object, or for many pairs one line each and their summary')
+    .option('--aligned', 'print the lines that differ, each above its line in the truth')
+    .option('--layout', 'also list differences of layout, such as other white space')
+    .option('--part', 'do not count the text of the OCR around the truth as errors')
+    .option('--html <path>', 'write a report as HTML: a page, or for many pairs a folder of pages')
+    .addOption(languageOption('report'))
+    .option('--xlsx <file>', 'write a workbook with the tables summary, pages, confusions and edits')
+    .option('--csv <path>', 'write the table of edits as CSV; a folder (DIR/) gets all four tables')
+    .addOption(
+      new Option('--csv-separator <character>', 'character between cells: a comma, a semicolon, | or tab')
+        .argParser(separator)
+        .default(','),
+    )
+    .addOption(
+      new Option(
+        '--pair <regex>',
+        'what the names of two paired files have in common: the first group, or all that matches (default: the name ' +
+          'up to its first dot)',
+      ).argParser(pattern),
+    )
+    .option('--ocr <field>', 'field of a record that holds the OCR; dots lead into objects (default: ocr)')
+    .option('--truth <field>', 'field of a record that holds the truth (default: truth)')
+    .option('--id <field>', 'field of a record that names the pair (default: id, or else file and line)')
+    .addOption(encodingOption('texts'))
+  for (const option of relateOptions()) command.addOption(option)
+  command
+    .option('--rejects <file>', 'write one line for each text that could not be read or has no partner')
+    .option('-o, --output <file>', 'write the result to this file (default: standard output)')
+    .option('--force', 'overwrite existing files')
+    .action((ocr: string, truths: string[], options: Omit<AuditJob, 'paths'>) =>
+      accept({ command: 'audit', job: { paths: [ocr, ...truths], ...options } }),
+    )
+}

@@ -1,0 +1,167 @@
+import { Option, type Command } from 'commander'
+import { DEFAULT_REMOVE } from '../dedupe/removal.js'
+import { KEEP_POLICIES } from '../job/dedupe/keep-policy.js'
+import type { DedupeJob } from '../job/dedupe/options.js'
+import { FORMATS } from '../read/format.js'
+import type { Accept } from './invocation.js'
+import { amount, collected, delimiter, list, memory, relations, share } from './option-values.js'
+import { encodingOption, languageOption, relateOptions } from './shared-options.js'
+
+/** The options of `offprint dedupe`, as commander hands them over. */
+type DedupeValues = Omit<DedupeJob, 'inputs'> & { readonly failOnDuplicates?: boolean }
+
+/** Adds `offprint dedupe` and its options to the program. */
+export function addDedupe(program: Command, accept: Accept): void {
+  const command = program
+    .command('dedupe')
+    .summary('keep one document of each text and say why the others were removed')
+    .description(
+      'Keeps one document of each text and says why the others were removed. Inputs are files, folders and patterns ' +
+        '(crawl/*.jsonl) of JSON Lines, JSON, CSV, Parquet, WARC, WET, HTML and plain text, each also as .gz or .zst; - ' +
+        'is standard input. The name of a file tells its format, its bytes tell its encoding.',
+    )
+    .argument('<INPUT...>', 'files, folders and patterns, read in this order')
+  addReading(command)
+  addDeciding(command)
+  addWriting(command)
+  addRunning(command)
+  command.action((inputs: string[], { failOnDuplicates = false, ...options }: DedupeValues) =>
+    accept({ command: 'dedupe', job: { inputs, ...options }, failOnDuplicates }),
+  )
+}
+
+function addReading(command: Command): void {
+  command
+    .optionsGroup('Reading:')
+    .addOption(
+      new Option('--format <format>', 'format of all inputs (default: by their names)').choices(FORMATS),
+    )
+    .addOption(encodingOption('inputs'))
+    .addOption(
+      new Option(
+        '--delimiter <character>',
+        'character between the fields of CSV, or tab (default: the one its first row suggests)',
+      ).argParser(delimiter),
+    )
+    .option('--text <field>', 'field of a record that holds the text; dots lead into objects (default: text)')
+    .option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)')
+    .addOption(
+      new Option(
+        '--against <path>',
+        'saved index, or inputs, with documents seen before; a document that matches one of them is removed; may be ' +
+          'repeated',
+      ).argParser(collected),
+    )
+}
+
+function addDeciding(command: Command): void {
+  command
+    .optionsGroup('Deciding:')
+    .addOption(
+      new Option(
+        '--keep <policy>',
+        'which document of a cluster is kept; every policy but first implies --batch',
+      )
+        .choices(KEEP_POLICIES)
+        .default('first'),
+    )
+    .option('--batch', 'read everything before the first verdict, then read it again to write the output')
+    .option('--date <field>', 'field of a record that holds its date, for --keep newest')
+    .option('--source <field>', 'field of a record that names its source, for --keep preferred')
+    .addOption(
+      new Option(
+        '--prefer <sources>',
+        'sources with commas between them, best first, for --keep preferred',
+      ).argParser(list),
+    )
+    .addOption(
+      new Option(
+        '--cluster <kind>',
+        'star: a removed document matches its keeper; connected: it matches its keeper or another document removed ' +
+          'for that keeper (implies --batch)',
+      )
+        .choices(['star', 'connected'])
+        .default('star'),
+    )
+    .addOption(
+      new Option(
+        '--remove <relations>',
+        'relations that remove a document: duplicate, or duplicate,contained',
+      )
+        .argParser(relations)
+        .default(DEFAULT_REMOVE.relations, DEFAULT_REMOVE.relations.join()),
+    )
+    .addOption(
+      new Option('--coverage <share>', 'lowest share of a removed document, 0 to 1, that its keeper covers')
+        .argParser(share)
+        .default(DEFAULT_REMOVE.coverage),
+    )
+    .addOption(
+      new Option(
+        '--lost <characters>',
+        'a document with a lower coverage is removed too if it loses at most this many characters',
+      )
+        .argParser(amount)
+        .default(DEFAULT_REMOVE.lost),
+    )
+    .addOption(
+      new Option('--identity <share>', 'lowest identity, 0 to 1, of what the keeper covers')
+        .argParser(share)
+        .default(DEFAULT_REMOVE.identity),
+    )
+    .option('--keep-if-numbers-differ', 'keep a document with other numbers: bulletins, prices, results')
+    .option(
+      '--keep-siblings',
+      'keep a document that differs by names, numbers or a negation and by hardly anything else',
+      true,
+    )
+    .option('--no-keep-siblings', 'remove such a document too')
+  for (const option of relateOptions()) command.addOption(option)
+}
+
+function addWriting(command: Command): void {
+  command
+    .optionsGroup('Writing:')
+    .option(
+      '-o, --output <path>',
+      'write the kept records, unchanged; a folder (DIR/) gets a file for each input file, in its format; - is ' +
+        'standard output',
+    )
+    .option('--ids <file>', 'write the ids of the kept documents, one per line')
+    .option(
+      '--ledger <file>',
+      'write one line of evidence for each removed document, and for each tie of a kept one',
+    )
+    .addOption(
+      new Option(
+        '--carry <fields>',
+        'fields, with commas between them, that the ledger copies from both records',
+      ).argParser(list),
+    )
+    .option('--rejects <file>', 'write one line for each record that could not be read')
+    .option(
+      '--clusters <file>',
+      'write which documents were removed for which keeper: as CSV if the name ends in .csv, else as JSON Lines',
+    )
+    .option('--report <file>', 'write a page of HTML with counts, clusters, and pairs side by side')
+    .addOption(languageOption('page'))
+    .option('--summary <file>', 'write the counts as JSON')
+    .option('--json', 'print JSON: the counts, or without -o one line for each document')
+}
+
+function addRunning(command: Command): void {
+  command
+    .optionsGroup('Running:')
+    .addOption(
+      new Option(
+        '--memory <size>',
+        'bytes for tables and texts, such as 512MB; the rest goes to --tmp (default: no limit)',
+      ).argParser(memory),
+    )
+    .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
+    .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
+    .option('--fail-on-duplicates', 'exit with 1 if duplicates were found')
+    .option('--strict', 'stop at the first record that cannot be read')
+    .option('--force', 'overwrite existing files')
+    .option('--quiet', 'print neither progress nor counts; errors are printed')
+}

@@ -1,0 +1,32 @@
+import { Option } from 'commander'
+import { DEFAULT_RELATE } from '../compare/relation.js'
+import { encoding, share, size } from './option-values.js'
+
+/** The options that set relations, for every command that relates texts. */
+export function relateOptions(): Option[] {
+  const { coverage, identity, passage } = DEFAULT_RELATE
+  return [
+    new Option('--relate-coverage <share>', 'share of a text, 0 to 1, from which it counts as covered')
+      .argParser(share)
+      .default(coverage),
+    new Option('--relate-identity <share>', 'lowest identity of a passage, 0 to 1')
+      .argParser(share)
+      .default(identity),
+    new Option('--passage <size>', 'smallest first passage, in Han characters or pairs of letters')
+      .argParser(size)
+      .default(passage),
+  ]
+}
+
+/** `--encoding`. @param what is encoded. */
+export function encodingOption(what: string): Option {
+  const description = `encoding of the ${what}, such as utf-16le, gb18030 or big5 (default: detected)`
+  return new Option('--encoding <label>', description).argParser(encoding)
+}
+
+/** `--report-lang`. @param what is written in that language. */
+export function languageOption(what: string): Option {
+  return new Option('--report-lang <language>', `language of the ${what}`)
+    .choices(['en', 'de', 'zh'])
+    .default('en')
+}

@@ -1,0 +1,159 @@
+import { dedupe, type Verdict } from '../../dedupe/dedupe.js'
+import { OffprintError } from '../../kernel/errors.js'
+import { counted } from '../../report/figures.js'
+import { ClusterList } from '../../report/tables/cluster-table.js'
+import type { Io } from '../io.js'
+import type { Outputs } from '../outputs/outputs.js'
+import { Rejects, type Report } from '../rejects.js'
+import type { Arrival } from './arrival.js'
+import type { Checkpoint } from './checkpoint.js'
+import { writeConclusion } from './conclusion.js'
+import { estimateNote, parquetNote, resumedNote, tellsPeople, timingNote } from './notes.js'
+import { openInputs, type OpenedInputs } from './opened-inputs.js'
+import { dedupeOptionsOf, isBatch, type DedupeJob } from './options.js'
+import type { DedupePlan } from './plan.js'
+import { ProgressTracker, StatusLine } from './progress.js'
+import { resolveVerdict, type ResolvedVerdict } from './resolved-verdict.js'
+import { duplicatesIn, VerdictCounts } from './summary.js'
+import { VerdictWriter } from './verdict-writer.js'
+
+/** What a finished run found, as far as an exit code depends on it. */
+export interface DedupeOutcome {
+  /** Documents that were removed, and kept ones that are a duplicate of another. */
+  readonly duplicates: number
+  /** Records that were skipped because they could not be read. */
+  readonly rejected: number
+}
+
+/** What a run has checked and opened. */
+export interface OpenedRun {
+  readonly plan: DedupePlan
+  readonly outputs: Outputs
+  readonly checkpoint: Checkpoint | null
+}
+
+/** Clusters named in the summary. */
+const LARGEST = 5
+
+/**
+ * Reads the inputs, and writes what the options ask for: on each verdict, and at the end.
+ * @throws OffprintError as `runDedupe` does once a run has begun.
+ */
+export async function dedupeInputs(
+  job: DedupeJob,
+  io: Io,
+  { plan, outputs, checkpoint }: OpenedRun,
+): Promise<DedupeOutcome> {
+  const started = performance.now()
+  const status = new StatusLine(io.stderr, tellsPeople(job, io, outputs.stdoutTaken))
+  const writer = await VerdictWriter.open(job, { io, outputs, status })
+  const rejects = new Rejects(outputs.of('--rejects'), (line) => status.write(line))
+  const report: Report = (error, ref) => {
+    rejects.add(error, ref)
+    writer.reject(error, ref)
+  }
+  let inputs: OpenedInputs | undefined
+  try {
+    inputs = await openInputs(job, io, plan.written, job.strict ? undefined : report)
+    const { source, remember, find } = inputs
+    const { bytes, streams } = plan.inventory
+    const bytesRead = () => source.bytesRead
+    const tracker = new ProgressTracker({ isBatch: isBatch(job), bytes, streams, bytesRead })
+    const counts = new VerdictCounts()
+    const clusters = new ClusterList(job.clusters !== undefined)
+
+    // A batch decides when all is read, so no verdict is stored before all are known.
+    const stored = isBatch(job) ? null : checkpoint
+    await writer.begin()
+    for await (const verdict of openVerdicts(job, io, inputs, stored, status, tracker)) {
+      await store(verdict, stored, status)
+      remember(verdict.document, verdict.kept)
+      const resolved = resolveVerdict(verdict, find)
+      counts.add(resolved)
+      addToClusters(clusters, resolved)
+      await writer.write(resolved)
+      if (outputs.unread) break
+    }
+    io.signal.throwIfAborted()
+    requireNoVerdictLeft(stored, counts.documents)
+    await rejects.written()
+    // The counts on standard error come after the last verdict on standard output.
+    await outputs.stdout.drain()
+
+    const at = (ordinal: number) => find(ordinal, false)
+    const largest = clusters.largest(LARGEST, at)
+    const summary = counts.summary(rejects.count, { count: clusters.count, largest })
+    // A reader that closed standard output early does not wait for the counts of half a run.
+    if (!outputs.unread) {
+      status.clear()
+      await writer.finish()
+      const seconds = (performance.now() - started) / 1000
+      const isTerminal = io.stderr.isTTY === true
+      const notes =
+        parquetNote(writer.parquetFiles) + timingNote(summary, seconds, tracker.peakBytes, isTerminal)
+      await writeConclusion(job, io, outputs, { summary, clusters: (csv) => clusters.lines(csv, at), notes })
+    }
+    return { duplicates: duplicatesIn(summary), rejected: rejects.count }
+  } catch (error) {
+    throw inOptionNames(error)
+  } finally {
+    status.clear()
+    // The failure that came before is worth telling; that a full disk fails once more is not.
+    await writer.abandon().catch(() => {})
+    await inputs?.close()
+  }
+}
+
+/** The verdicts of a run, first those that an earlier run stored. */
+function openVerdicts(
+  job: DedupeJob,
+  io: Io,
+  { source, reference }: OpenedInputs,
+  stored: Checkpoint | null,
+  status: StatusLine,
+  tracker: ProgressTracker,
+): AsyncIterable<Verdict<Arrival, number>> {
+  return dedupe<Arrival, number>(() => source.open(), {
+    ...dedupeOptionsOf(job),
+    ...(reference !== undefined && { against: reference.against }),
+    ...(stored?.replays && { decided: (arrival) => stored.next(arrival) }),
+    signal: io.signal,
+    onEstimate: (estimate) => status.say(estimateNote(estimate, job.tmp)),
+    onProgress: (progress) => {
+      tracker.update(progress)
+      status.update(progress.stage, () => tracker.shown(progress))
+    },
+  })
+}
+
+/** Stores a new verdict, so that a later run can go on from it. */
+async function store(
+  verdict: Verdict<Arrival, number>,
+  stored: Checkpoint | null,
+  status: StatusLine,
+): Promise<void> {
+  if (stored === null || verdict.document.ordinal < stored.taken) return
+  if (stored.replays) status.say(resumedNote(stored.taken))
+  await stored.add(verdict)
+}
+
+/** Adds a removed document to the cluster of its keeper. */
+function addToClusters(clusters: ClusterList, { document, kept, matches }: ResolvedVerdict): void {
+  const [decisive] = matches
+  if (kept || decisive === undefined) return
+  const { keeper, keeperId, match, against } = decisive
+  clusters.add(document.ordinal, keeperId, match.relation, against ? keeper : undefined)
+}
+
+/** @throws OffprintError `ERR_INPUT` where the checkpoint holds verdicts on documents that the inputs lack. */
+function requireNoVerdictLeft(checkpoint: Checkpoint | null, documents: number): void {
+  if (checkpoint?.isLeft !== true) return
+  const what = `the inputs hold ${counted(documents, 'document')}, and held more before`
+  throw new OffprintError('ERR_INPUT', `${what}; begin anew with --force, without --resume`)
+}
+
+/** An error of the library with the names of the command's options. */
+function inOptionNames(error: unknown): unknown {
+  if (!(error instanceof OffprintError) || error.code !== 'ERR_INDEX_FULL') return error
+  return new OffprintError(error.code, error.message.replace('options.memory', '--memory'), { cause: error })
+}

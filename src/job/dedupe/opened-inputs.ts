@@ -1,0 +1,80 @@
+import { fileSpool } from '../../store/spool.node.js'
+import type { LedgerDocument } from '../../report/tables/ledger.js'
+import type { Io } from '../io.js'
+import type { Report } from '../rejects.js'
+import type { Arrival } from './arrival.js'
+import { DocumentTable } from './document-table.js'
+import { isBatch, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
+import { openReferenceSource, type ReferenceSource } from './reference-source.js'
+import { openSource, type DedupeSource } from './source.js'
+
+/** What a run reads: its inputs and its reference set, and what it remembers of both. */
+export interface OpenedInputs {
+  readonly source: DedupeSource
+  readonly reference: ReferenceSource | undefined
+  /** Remembers a document on which a verdict was given, if a later verdict or the list of clusters may name it. */
+  remember(document: Arrival, kept: boolean): void
+  /** A remembered document: by its ordinal, or by its id in the reference set. */
+  find(id: number, against: boolean): LedgerDocument
+  /** Removes what was set aside. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens what a run reads.
+ * @param written real paths of files that folders leave out.
+ * @param report receives what cannot be read; without it the first such record ends the run.
+ * @throws what `openReferenceSource` and `openSource` throw.
+ */
+export async function openInputs(
+  job: DedupeJob,
+  io: Io,
+  written: ReadonlySet<string>,
+  report: Report | undefined,
+): Promise<OpenedInputs> {
+  const batch = isBatch(job)
+  const { carry = [], tmp, against } = job
+  const reading = { ...readOptionsOf(job), stdin: io.stdin, signal: io.signal, exclude: written }
+  const table = openTable(job)
+  const referenceTable = openTable(job)
+  const close = () => {
+    table.close()
+    referenceTable.close()
+  }
+  try {
+    const reference =
+      against === undefined
+        ? undefined
+        : await openReferenceSource(against, reading, { carry, report, table: referenceTable })
+    const source = await openSource(job.inputs, reading, {
+      again: batch,
+      tmp,
+      carry,
+      report,
+      // In a batch any document may prove to be a keeper.
+      onFirst: (arrival) => batch && table.add(arrival),
+    })
+    return {
+      source,
+      reference,
+      remember(document, kept) {
+        if (batch) return
+        if (kept) table.add(document)
+        else if (job.clusters !== undefined) table.addName(document)
+      },
+      find: (id, isReference) => (isReference ? reference!.at(id) : table.at(id)),
+      async close() {
+        close()
+        await source.close()
+      },
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+function openTable(job: DedupeJob): DocumentTable {
+  const { memory, tmp } = job
+  return new DocumentTable(quotesTexts(job), memory === undefined ? null : fileSpool(tmp)())
+}
