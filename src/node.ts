@@ -2,6 +2,8 @@
  * offprint/node: documents from files and folders, for `dedupe` and the index. Everything else is in `offprint` itself
  * and needs no Node.
  */
+export type { ByteChunks } from './read/bytes/chunks.js'
+export type { Encoding } from './read/bytes/encoding.js'
 export type { Form, InputDocument, Ref } from './read/document.js'
 export { readFiles } from './read/files.node.js'
 export type { Format } from './read/format.js'

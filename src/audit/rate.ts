@@ -38,10 +38,10 @@ export interface Rates {
  * - `form`: everything that folding removes as well (case, width, script, ligatures, punctuation): characters of the
  *   folded text, and the words of `layout`, folded.
  */
-export type Ignore = (typeof LEVELS)[number]
+export type Ignore = 'nothing' | 'layout' | 'form'
 
 /** All levels, from the one that counts most as errors to the one that counts least. */
-export const LEVELS = ['nothing', 'layout', 'form'] as const
+export const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
 
 /** Rates at every level. */
 export type RateLevels = Readonly<Record<Ignore, Rates>>

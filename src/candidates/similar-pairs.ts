@@ -6,6 +6,7 @@ import { bandingFor } from './banding.js'
 import { reachesThreshold, resemblanceSettings } from './resemblance.js'
 import { equalSlots } from './equal-slots.js'
 
+/** Options of `similarPairs`. */
 export interface SimilarPairsOptions {
   /** Jaccard similarity from which pairs are returned. Default 0.7. */
   readonly threshold?: number

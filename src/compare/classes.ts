@@ -24,6 +24,7 @@ import { repeatsNeighbour } from './repetition.js'
  */
 export type EditClass = (typeof EDIT_CLASSES)[number]
 
+/** Every class of edits, in the order in which they are tried. */
 export const EDIT_CLASSES = [
   'moved',
   'layout',

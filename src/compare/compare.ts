@@ -4,8 +4,8 @@ import { argumentError, requireInteger, requireKnownKeys, requireString } from '
 import { memoisedShingles } from '../shingles/memoised.js'
 import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import { relateSettings, type Relate } from './relation.js'
-import { verify, type Verification } from './verify.js'
+import { relateSettings, type Relate, type Relation } from './relation.js'
+import { verify, type Changed, type SourcePassage } from './verify.js'
 import { classify, type Alike, type EditClass } from './classes.js'
 import { movedEdits } from './moves.js'
 
@@ -23,13 +23,24 @@ export interface NamedEdit {
 }
 
 /** What A is to B, how much they share, and every difference inside what they share. */
-export interface Comparison extends Omit<Verification, 'edits'> {
+export interface Comparison {
+  readonly relation: Relation
+  /** Share of each folded text inside passages. */
+  readonly coverage: { readonly a: number; readonly b: number }
+  /** 1 − Σ edit distance / Σ longer side, over all passages; 0 where there is none. */
+  readonly identity: number
+  readonly changed: Changed
+  /** Ascending in A. */
+  readonly passages: readonly SourcePassage[]
+  /** False when a stated budget cut the work short. */
+  readonly exact: boolean
   /** Exact Jaccard similarity of the shingle sets. */
   readonly jaccard: number
   /** Differences inside passages, in source order of A. */
   readonly edits: readonly NamedEdit[]
 }
 
+/** Options of `compare`. */
 export interface CompareOptions {
   /** Thresholds of relations; see `Relate`. */
   readonly relate?: Partial<Relate>

@@ -6,6 +6,7 @@ import { requireKnownKeys, requireNumber } from '../kernel/errors.js'
  */
 export type Relation = 'duplicate' | 'contains' | 'contained' | 'overlaps' | 'unrelated'
 
+/** Thresholds from which two texts are related. */
 export interface Relate {
   /** Share of a side's folded text inside passages from which that side counts as covered. Default 0.8. */
   readonly coverage: number

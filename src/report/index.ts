@@ -9,12 +9,14 @@ export type {
   SummaryJson,
 } from './audit-json.js'
 export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './terminal/audit.js'
-export { auditsToCsv, type CsvOptions } from './tables/csv.js'
+export { auditsToCsv, type AuditCsvOptions } from './tables/csv.js'
+export type { ShownEdit } from './terminal/edit-list.js'
 export { alignedText, type AlignedOptions } from './terminal/aligned.js'
 export { comparisonToJson, stringifyComparison, type ComparisonJson } from './comparison-json.js'
 export { ledgerEntry, ledgerHead, LEDGER_VERSION } from './tables/ledger.js'
 export type {
   KeeperRef,
+  CarriedFields,
   LedgerCase,
   LedgerDocument,
   LedgerEntry,

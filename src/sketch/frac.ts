@@ -23,6 +23,7 @@ export interface FracSketch {
   readonly hashes: Float64Array
 }
 
+/** Options of `fracSketch`. */
 export interface FracOptions {
   /** One shingle in so many is sampled, 1 to 2^20. Default 16; 1 keeps them all. */
   readonly rate?: number

@@ -7,10 +7,12 @@ export { parseShingleRule, shingleRuleName, type ShingleRule } from '../shingles
 export { compact, estimate, merge, type Estimate } from './estimate.js'
 export { containment, fracSketch, type FracEstimate, type FracOptions, type FracSketch } from './frac.js'
 export { countTokens, fromLeanMinHash, toLeanMinHash } from './compat/lean-minhash.js'
+export type { Slots } from './fss.js'
 export {
   sketch,
   sketchTokens,
   type FullSignature,
+  type PlainSlots,
   type Scheme,
   type Signature,
   type SketchOptions,

@@ -48,6 +48,7 @@ export interface FullSignature extends Signature {
   readonly slots: Slots
 }
 
+/** Options of `sketch`. */
 export interface SketchOptions {
   /** Number of slots, 1 to 32767. Default 128. */
   readonly k?: number
@@ -57,6 +58,7 @@ export interface SketchOptions {
   readonly script?: boolean
 }
 
+/** Options of `sketchTokens`. */
 export interface TokenOptions {
   readonly scheme?: Scheme
   /** Number of slots. Default 128. */

@@ -15,6 +15,7 @@ import { partsOf, readManifest, writeSnapshot, type SnapshotPart } from './snaps
 export type { IndexStats } from './segmented-index.js'
 export type { DuplicateIndexOptions } from './settings.js'
 
+/** Options of `query`, and of the query that `add` makes. */
 export interface QueryOptions<Id = unknown> {
   /** Most matches returned, and most texts aligned, best evidence first. Default 32. */
   readonly limit?: number
@@ -31,6 +32,7 @@ export interface QueryOptions<Id = unknown> {
   readonly filter?: (id: Id) => boolean
 }
 
+/** Options of `add`. */
 export interface AddOptions<Id = unknown> extends QueryOptions<Id> {
   /** When the document came, in whatever unit `since` and `expire` use: a number or a Date. Default 0. */
   readonly at?: number | Date

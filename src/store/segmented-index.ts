@@ -11,6 +11,7 @@ import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import type { DecodedPart } from './stored-part.js'
 
 /** What an index holds and did. */
+/** What an index holds, and what it has left out: `stats()`. */
 export interface IndexStats {
   /** Texts held, by id. */
   readonly documents: number

@@ -7,6 +7,7 @@ import { relateSettings, type Relate } from '../compare/relation.js'
 import type { FeatureSettings } from '../candidates/features.js'
 import type { Spool } from './spool.js'
 
+/** Options of `new DuplicateIndex`. */
 export interface DuplicateIndexOptions<Id = unknown> {
   /**
    * `passages`, the default, finds whole and partial, clean and noisy copies, and verifies each by alignment.

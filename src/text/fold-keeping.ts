@@ -3,6 +3,7 @@ import { fold, type FoldedText } from './fold.js'
 import { foldTable, SEPARATOR } from './fold-table.js'
 import { isBlank } from './layout.js'
 
+/** Options of `foldKeeping`. */
 export interface KeepOptions {
   /** Traditional → simplified Chinese. Default true. */
   readonly script?: boolean

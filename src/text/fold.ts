@@ -44,6 +44,7 @@ import { foldSegment, segmentEnd } from './exact-fold.js'
 /** Enters stored signatures: two signatures of different folding never compare. Any change of the definition raises it. */
 export const FOLD_VERSION: number = 1
 
+/** Options of `fold` and `foldToString`. */
 export interface FoldOptions {
   /** Traditional → simplified Chinese. Default true. */
   readonly script?: boolean

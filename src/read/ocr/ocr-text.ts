@@ -23,6 +23,7 @@ export interface OcrText {
   readonly format: OcrFormat
 }
 
+/** The formats of OCR that can be read: hOCR, ALTO, PAGE-XML. */
 export type OcrFormat = 'hocr' | 'alto' | 'page'
 
 /** What parts a piece of a line from the piece before it. */

@@ -4,7 +4,7 @@ import { AUDITED_PAIRS, requireShape, SUMMARY } from '../shapes.js'
 import { SHEET_NAMES, sheetOf, type AuditedPair, type SheetCell, type SheetName } from './sheets.js'
 
 /** Options of `auditsToCsv`. */
-export interface CsvOptions {
+export interface AuditCsvOptions {
   /** What stands between cells: `,` `;` `|` or a tab. Default `,`; spreadsheets in German or French expect `;`. */
   readonly separator?: string
 }
@@ -24,7 +24,7 @@ export function auditsToCsv(
   which: SheetName,
   audits: readonly AuditedPair[],
   summary: AuditSummary,
-  options: CsvOptions = {},
+  options: AuditCsvOptions = {},
 ): string {
   requireShape('audits', audits, AUDITED_PAIRS)
   requireShape('summary', summary, SUMMARY)

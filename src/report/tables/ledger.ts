@@ -72,10 +72,11 @@ export interface LedgerEntry {
   readonly evidence: Evidence
   readonly lost: Lost
   /** The carried fields of both sides. */
-  readonly fields: { readonly document: Fields; readonly keeper: Fields }
+  readonly fields: { readonly document: CarriedFields; readonly keeper: CarriedFields }
 }
 
-type Fields = Readonly<Record<string, unknown>>
+/** Fields of a record that the ledger repeats, by name. */
+export type CarriedFields = Readonly<Record<string, unknown>>
 
 /** A place in a file; of a saved index, its folder. */
 export type KeeperRef = Pick<Ref, 'file'> & Partial<Ref>
@@ -85,7 +86,7 @@ export interface LedgerDocument {
   readonly id: string | number
   readonly ref: KeeperRef
   readonly text: string
-  readonly fields: Fields
+  readonly fields: CarriedFields
 }
 
 const OPTIONS = {

@@ -20,6 +20,7 @@ export interface AuditedPair {
 /** What a column holds: document text or a word, a whole number, a share, or a number that is none of these. */
 export type ColumnKind = 'text' | 'count' | 'share' | 'number'
 
+/** One column: its title, what its cells hold, and how wide it is shown. */
 export interface SheetColumn {
   readonly title: string
   readonly kind: ColumnKind
@@ -39,6 +40,7 @@ export interface Sheet {
 
 /** The tables of an audit, in their order. */
 export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'edits'] as const
+/** The name of a table. */
 export type SheetName = (typeof SHEET_NAMES)[number]
 
 /** One table. Making a row is O(1), but for the first of a pair: O(length) to find its lines. */

@@ -8,7 +8,7 @@ import { nameOf } from './document-name.js'
 import { bound, counted, integer, share } from '../numerals.js'
 import { pairEntry, type ShownPair } from './pair-entry.js'
 import { isNear, type Telling } from './informative-pairs.js'
-import type { Thresholds } from './thresholds.js'
+import type { Remove } from '../../../dedupe/removal.js'
 import type { Totals } from './totals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
@@ -34,7 +34,7 @@ export interface Collected {
   readonly histograms: Readonly<Record<'similarity' | 'coverage' | 'identity', Histogram>>
   readonly rejects: readonly PageReject[]
   readonly run: PageRun
-  readonly remove: Thresholds | null
+  readonly remove: Remove | null
   readonly title: string | undefined
 }
 

@@ -1,5 +1,5 @@
 import { argumentError, requireInteger, requireKnownKeys } from '../../../kernel/errors.js'
-import { DEFAULT_REMOVE } from '../../../dedupe/removal.js'
+import { DEFAULT_REMOVE, type Remove } from '../../../dedupe/removal.js'
 import type { Ref } from '../../../read/document.js'
 import type { Match } from '../../../store/match.js'
 import { relateSettings, type Relate } from '../../../compare/relation.js'
@@ -26,17 +26,18 @@ import { pairDetail } from './pair-detail.js'
 import type { ShownPair } from './pair-entry.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { Telling } from './informative-pairs.js'
-import { marginOf, type Thresholds } from './thresholds.js'
+import { marginOf } from './thresholds.js'
 import { Totals } from './totals.js'
 
 export type { PageReject, PageRun }
 
+/** Options of `createDedupePage`. */
 export interface DedupePageOptions extends HtmlOptions {
   /** How many pairs open to both texts. Default 200; of fewer pairs all do. */
   readonly pairs?: number
   /** The removal settings of the run, whose thresholds are marked; null for a function. Default: those of `dedupe`. */
-  readonly remove?: Partial<Thresholds> | null
-  /** Thresholds of relations the run had; pairs whose match has no edits are compared once more, by these. */
+  readonly remove?: Partial<Remove> | null
+  /** Remove of relations the run had; pairs whose match has no edits are compared once more, by these. */
   readonly relate?: Partial<Relate>
 }
 
@@ -205,7 +206,7 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
   }
 }
 
-function requireOptions(options: DedupePageOptions): { remove: Thresholds | null; pairs: number } {
+function requireOptions(options: DedupePageOptions): { remove: Remove | null; pairs: number } {
   requireKnownKeys('options', options, ['reportLanguage', 'title', 'pairs', 'remove', 'relate'])
   const { pairs = DEFAULT_PAIRS, remove = {}, relate } = options
   requireInteger('options.pairs', pairs, 0, MOST_PAIRS)

@@ -7,7 +7,8 @@ import { bound, counted, integer, share, shareCut } from '../numerals.js'
 import type { PairDetail } from './pair-detail.js'
 import type { Fold, Piece, Row } from './parallel.js'
 import { isNear, type Why } from './informative-pairs.js'
-import { leastCoverage, type Thresholds } from './thresholds.js'
+import type { Remove } from '../../../dedupe/removal.js'
+import { leastCoverage } from './thresholds.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** All that is kept of a pair that opens: no text beyond what is shown. */
@@ -38,7 +39,7 @@ export function pairEntry(
   pair: ShownPair,
   place: number,
   why: Why,
-  remove: Thresholds | null,
+  remove: Remove | null,
   words: Vocabulary,
   terms: DedupeWords,
 ): Markup {
@@ -91,7 +92,7 @@ export function pairEntry(
 
 function reason(
   { removed, match, length }: ShownPair,
-  remove: Thresholds | null,
+  remove: Remove | null,
   words: Vocabulary,
   terms: DedupeWords,
 ): string {

@@ -1,14 +1,8 @@
 import type { Remove } from '../../../dedupe/removal.js'
 import type { Match } from '../../../store/match.js'
 
-/** The removal settings of a run. */
-export interface Thresholds extends Remove {
-  /** A document covered less goes as well if it loses no more characters than this; 0 where the rule knows no such bound. */
-  readonly lost: number
-}
-
 /** The share of a document of some length that has to stand in its keeper. */
-export function leastCoverage({ coverage, lost }: Thresholds, length: number): number {
+export function leastCoverage({ coverage, lost }: Remove, length: number): number {
   return length === 0 ? coverage : Math.min(coverage, 1 - lost / length)
 }
 
@@ -19,7 +13,7 @@ export function leastCoverage({ coverage, lost }: Thresholds, length: number): n
 export function marginOf(
   { relation, coverage, identity, verified }: Match<unknown>,
   length: number,
-  remove: Thresholds | null,
+  remove: Remove | null,
 ): number | null {
   if (remove === null || !verified || !(remove.relations as readonly string[]).includes(relation)) return null
   return Math.min(coverage.a - leastCoverage(remove, length), identity - remove.identity)
