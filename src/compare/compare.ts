@@ -88,6 +88,8 @@ export function compareFolded(
 
 /** Two related texts, compared once; their differences are named only for a caller who asks. */
 export interface RelatedPair {
+  readonly a: FoldedText
+  readonly b: FoldedText
   readonly comparison: Omit<Comparison, 'edits'>
   /** The named differences, without `layout`. The first call names them, later calls return the same array. */
   edits(): readonly NamedEdit[]
@@ -102,6 +104,8 @@ export function related(a: FoldedText, b: FoldedText, relate: Relate): RelatedPa
   if (verification.relation === 'unrelated') return null
   let named: readonly NamedEdit[] | undefined
   return {
+    a,
+    b,
     comparison: { ...verification, jaccard: similarity(a, b) },
     edits: () => (named ??= nameEdits(edits, a, b, {})),
   }

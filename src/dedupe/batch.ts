@@ -1,94 +1,118 @@
-import { groupsOf } from './groups.js'
-import type { Choose } from './clusters.js'
-import { KeeperRanking } from './keeper-ranking.js'
 import { OffprintError } from '../kernel/errors.js'
-import { byStrength, type Match } from '../store/match.js'
-import { fold } from '../text/fold.js'
-import { Decision } from './decision.js'
+import { byStrength } from '../store/match.js'
+import { fold, type FoldedText } from '../text/fold.js'
+import type { Choose } from './clusters.js'
+import { Corpus } from './corpus.js'
+import { Decision, type BatchCorpus } from './decision.js'
 import { selectDocuments } from './documents.js'
-import { Holdings } from './corpus.js'
-import { judge, openKnown, type Known } from './reference-set.js'
-import type { DedupeSettings } from './settings.js'
+import { groupsOf } from './groups.js'
+import { KeeperRanking } from './keeper-ranking.js'
+import { pairOf, tieOf } from './pair.js'
 import { Progress } from './progress.js'
+import { findReferences, openReferenceSet } from './reference-set.js'
+import type { Removals } from './removals.js'
+import type { DedupeSettings } from './settings.js'
 import type { Tie, Verdict } from './verdict.js'
 
-/** So many documents are decided on before whatever waits gets its turn: a signal, for one. */
-const BREATH = 128
+/** Documents decided on before other work of the process gets its turn: the abort of a signal, for one. */
+const DOCUMENTS_PER_TURN = 128
 
-/** Reads everything, decides who is kept, and reads again to hand out verdicts. */
+type BatchSource<T> = () => Iterable<T> | AsyncIterable<T>
+
+/** Reads all documents, decides which are kept, and reads the source again to hand out verdicts. */
 export async function* batch<T, Id extends string | number>(
-  source: () => Iterable<T> | AsyncIterable<T>,
+  source: BatchSource<T>,
   settings: DedupeSettings<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
-  const known = await openKnown(settings, (documents, bytes) => progress.tell('against', documents, 0, bytes))
+  const references = await openReferenceSet(settings, (documents, bytes) =>
+    progress.tell('against', documents, 0, bytes),
+  )
   let spilled = false
-  const holdings = new Holdings(settings, () => {
+  const corpus: Corpus = new Corpus(settings, () => {
     spilled = true
-    settings.onEstimate({ ...expected(), spills: true })
-  })
-  const ranking = new KeeperRanking<Id>()
-  const expected = () => ({
-    documents: ranking.count,
-    bytes: holdings.expected,
-    memory: settings.memory,
+    settings.onEstimate({ ...estimateOf(corpus, settings), spills: true })
   })
   try {
-    const { onError } = settings
-    const failed = onError && progress.counting(onError)
-    for await (const { document, place, id, text } of selectDocuments(source, settings, failed)) {
-      const { length } = fold(text)
-      ranking.add(id, text, length, settings.score(document, text, place))
-      holdings.keepText(text, id, length)
-      progress.tell('reading', ranking.count, 0, holdings.bytes)
-    }
+    const ranking = await readAll(source, settings, corpus, progress)
     if (!spilled && settings.memory < Infinity) {
-      settings.onEstimate({ ...expected(), spills: holdings.expected > settings.memory })
+      const estimate = estimateOf(corpus, settings)
+      settings.onEstimate({ ...estimate, spills: estimate.bytes > settings.memory })
     }
-
-    const order = ranking.bestFirst()
-    holdings.renumber((rank) => order[rank])
-    const of = {
-      id: (rank: number) => ranking.ids[order[rank]],
-      length: (rank: number) => ranking.lengths[order[rank]],
-    }
-    const decision = new Decision(settings, holdings, known, order.length, of)
-    for (let rank = 0; rank < order.length; rank++) {
-      if (rank % BREATH === 0) {
-        await new Promise((resolve) => setTimeout(resolve))
-        settings.signal?.throwIfAborted()
-      }
-      decision.enter(rank)
-      progress.tell('deciding', rank + 1, decision.removed, holdings.bytes + (known?.bytes ?? 0))
-    }
-    decision.conclude(await chooser(source, settings, decision, ranking, order))
-
-    yield* verdicts(source, settings, { decision, ranking, order, holdings, known, progress })
+    const documents = ranking.ranked()
+    corpus.renumber(documents.placeOf)
+    const read: Read<T, Id> = { settings, corpus, documents, references, ranking, progress }
+    const decision = await decide(source, read)
+    yield* verdicts(source, read, decision)
   } finally {
-    holdings.close()
-    known?.close()
+    corpus.close()
+    references?.close()
   }
 }
 
-/** The caller's function as a choice of ranks: the documents of clusters are read for it. */
-async function chooser<T, Id extends string | number>(
-  source: () => Iterable<T> | AsyncIterable<T>,
+/** What a batch works with, once it has read all documents. */
+interface Read<T, Id extends string | number> extends BatchCorpus<T, Id> {
+  readonly ranking: KeeperRanking<Id>
+  readonly progress: Progress
+}
+
+function estimateOf(corpus: Corpus, { memory }: { readonly memory: number }) {
+  return { documents: corpus.count, bytes: corpus.expectedBytes, memory }
+}
+
+/** Keeps the texts of all documents, and ranks them. */
+async function readAll<T, Id extends string | number>(
+  source: BatchSource<T>,
   settings: DedupeSettings<T, Id>,
-  decision: Decision<T, Id>,
-  ranking: KeeperRanking<Id>,
-  order: Int32Array,
-): Promise<Choose | undefined> {
-  const { choose } = settings
-  if (choose === undefined) return undefined
-  const ranks = ranksOf(order)
-  const wanted = new Set(groupsOf(order.length, decision.links).flat())
-  const documents = new Map<number, T>()
-  for await (const { document, number } of again(source, settings, ranking)) {
-    if (wanted.has(ranks[number])) documents.set(ranks[number], document)
+  corpus: Corpus,
+  progress: Progress,
+): Promise<KeeperRanking<Id>> {
+  const ranking = new KeeperRanking<Id>()
+  const onError = settings.onError && progress.counting(settings.onError)
+  for await (const { document, place, id, text } of selectDocuments(source, settings, onError)) {
+    const { length } = fold(text)
+    ranking.add(id, text, length, settings.score(document, text, place))
+    corpus.keep(text, id, length)
+    progress.tell('reading', corpus.count, 0, corpus.bytes)
   }
-  return (members) => {
-    const given = members.map((rank) => documents.get(rank) as T)
+  return ranking
+}
+
+/** Decides on all documents. */
+async function decide<T, Id extends string | number>(
+  source: BatchSource<T>,
+  read: Read<T, Id>,
+): Promise<Decision<T, Id>> {
+  const { settings, corpus, documents, references, progress } = read
+  const decision = new Decision(read)
+  for (let rank = 0; rank < documents.count; rank++) {
+    if (rank % DOCUMENTS_PER_TURN === 0) {
+      await new Promise((resolve) => setTimeout(resolve))
+      settings.signal?.throwIfAborted()
+    }
+    decision.enter(rank)
+    const bytes = corpus.bytes + (references?.bytes ?? 0)
+    progress.tell('deciding', rank + 1, decision.removals.count, bytes)
+  }
+  decision.conclude(settings.choose && (await chooser(source, read, decision, settings.choose)))
+  return decision
+}
+
+/** The caller's function as a choice of ranks: reads the documents of all clusters for it. */
+async function chooser<T, Id extends string | number>(
+  source: BatchSource<T>,
+  read: Read<T, Id>,
+  decision: Decision<T, Id>,
+  choose: (documents: readonly T[]) => T,
+): Promise<Choose> {
+  const wanted = new Set(groupsOf(read.documents.count, decision.duplicates).flat())
+  const members = new Map<number, T>()
+  for await (const { document, rank } of readAgain(source, read)) {
+    if (wanted.has(rank)) members.set(rank, document)
+  }
+  return (ranks) => {
+    const given = ranks.map((rank) => members.get(rank) as T)
     const choice = given.indexOf(choose(given))
     if (choice < 0) {
       throw new OffprintError('ERR_ARGUMENT', 'options.keep must return one of the documents it was given')
@@ -97,84 +121,90 @@ async function chooser<T, Id extends string | number>(
   }
 }
 
-interface Decided<T, Id extends string | number> {
-  readonly decision: Decision<T, Id>
-  readonly ranking: KeeperRanking<Id>
-  readonly order: Int32Array
-  readonly holdings: Holdings
-  readonly known: Known<Id> | null
-  readonly progress: Progress
-}
-
+/** Reads the source again and gives each document its verdict. */
 async function* verdicts<T, Id extends string | number>(
-  source: () => Iterable<T> | AsyncIterable<T>,
-  settings: DedupeSettings<T, Id>,
-  { decision, ranking, order, holdings, known, progress }: Decided<T, Id>,
+  source: BatchSource<T>,
+  read: Read<T, Id>,
+  decision: Decision<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
-  const ranks = ranksOf(order)
-  const idOf = (rank: number) => ranking.ids[order[rank]]
-  const leads = new Set<number>()
-  for (let rank = 0; rank < order.length; rank++) {
-    const { keeper } = decision.goesFor(rank)
-    if (keeper >= 0) leads.add(keeper)
-  }
-  /** Numbers of clusters by the ranks of their keepers. */
-  const clusters = new Map<number, number>()
-  const cluster = (keeper: number) => {
-    if (!leads.has(keeper)) return {}
-    let number = clusters.get(keeper)
-    if (number === undefined) clusters.set(keeper, (number = clusters.size))
-    return { cluster: number }
-  }
-  const matchWith = (text: string, rank: number): Match<Id> => ({
-    ...holdings.compare(text, rank, settings.edits)!,
-    id: idOf(rank),
-  })
+  const { settings, corpus, documents, references, progress } = read
+  const { edits } = settings
+  const { removals } = decision
+  const cluster = clusterNumbers(documents.count, removals)
+  let given = 0
   let removed = 0
-  for await (const { document, text, number } of again(source, settings, ranking)) {
-    const rank = ranks[number]
-    const before = decision.hasKnownTie(rank) ? judge(known, text, settings) : { match: undefined, ties: [] }
-    if (!decision.isKept(rank)) removed++
-    progress.tell('giving', number + 1, removed, holdings.bytes + (known?.bytes ?? 0))
-    if (decision.isKept(rank)) {
-      const ties: Tie<Id>[] = decision.tied(rank).map((other) => matchWith(text, other))
-      yield { document, kept: true, tied: [...before.ties, ...ties.sort(byStrength)], ...cluster(rank) }
-    } else if (before.match !== undefined) {
-      yield { document, kept: false, keeper: before.match.id, match: before.match, against: true }
+  for await (const { document, text, rank } of readAgain(source, read)) {
+    let folded: FoldedText | undefined
+    const tieWith = (other: number): Tie<Id> => {
+      const found = corpus.compare((folded ??= fold(text)), other)!
+      return tieOf(pairOf(found, documents.idOf(other)), edits)
+    }
+    const before = decision.hasReferenceTie(rank)
+      ? findReferences(references, corpus.featuresOf(text, (folded ??= fold(text))), settings)
+      : { removedFor: undefined, ties: [] }
+    if (!removals.isKept(rank)) removed++
+    progress.tell('giving', ++given, removed, corpus.bytes + (references?.bytes ?? 0))
+    const keeper = removals.keeperOf(rank)
+    if (removals.isKept(rank)) {
+      const ties = decision.tiesOf(rank).map(tieWith)
+      const truncated = decision.isTruncated(rank) ? ({ truncated: true } as const) : {}
+      yield {
+        document,
+        kept: true,
+        tied: [...before.ties, ...ties.sort(byStrength)],
+        ...cluster(rank),
+        ...truncated,
+      }
+    } else if (keeper === undefined) {
+      const match = before.removedFor!
+      yield { document, kept: false, keeper: match.id, match, against: true }
     } else {
-      const { keeper, via } = decision.goesFor(rank)
+      const through = removals.throughOf(rank)
       const remembered = decision.matchOf(rank)
-      const match = remembered === undefined ? matchWith(text, via) : { ...remembered, id: idOf(via) }
-      yield { document, kept: false, keeper: idOf(keeper), match, ...cluster(keeper) }
+      const match = remembered ? { ...remembered, id: documents.idOf(through) } : tieWith(through)
+      yield { document, kept: false, keeper: documents.idOf(keeper), match, ...cluster(keeper) }
     }
   }
 }
 
-/** Reads the source once more, and makes sure that it gives the same. @throws OffprintError `ERR_SOURCE_ONCE`. */
-async function* again<T, Id extends string | number>(
-  source: () => Iterable<T> | AsyncIterable<T>,
-  settings: DedupeSettings<T, Id>,
-  ranking: KeeperRanking<Id>,
-): AsyncGenerator<{ document: T; text: string; number: number }> {
-  let number = 0
-  // What cannot be read was reported when it was read first.
-  const failed = settings.onError && (() => {})
-  for await (const { document, text } of selectDocuments(source, settings, failed)) {
-    if (number >= ranking.count || !ranking.isText(number, text)) throw changed(`document ${number} differs`)
-    yield { document, text, number: number++ }
+/** The number of the cluster of a keeper, from 0 in the order in which they are asked for; nothing for a document that stands for no other. */
+function clusterNumbers(count: number, removals: Removals): (keeper: number) => { cluster?: number } {
+  const keepers = new Set<number>()
+  for (let rank = 0; rank < count; rank++) {
+    const keeper = removals.keeperOf(rank)
+    if (keeper !== undefined) keepers.add(keeper)
   }
-  if (number < ranking.count) throw changed(`it gave ${number} documents instead of ${ranking.count}`)
+  const numbers = new Map<number, number>()
+  return (keeper) => {
+    if (!keepers.has(keeper)) return {}
+    const number = numbers.get(keeper) ?? numbers.size
+    numbers.set(keeper, number)
+    return { cluster: number }
+  }
 }
 
-function changed(how: string): OffprintError {
+/** Reads the source once more, and makes sure that it gives the same documents. @throws OffprintError `ERR_SOURCE_ONCE`. */
+async function* readAgain<T, Id extends string | number>(
+  source: BatchSource<T>,
+  { settings, documents, ranking }: Read<T, Id>,
+): AsyncGenerator<{ document: T; text: string; rank: number }> {
+  let place = 0
+  // What cannot be read was reported at the first reading.
+  const onError = settings.onError && (() => {})
+  for await (const { document, text } of selectDocuments(source, settings, onError)) {
+    if (place >= documents.count || !ranking.isText(place, text)) {
+      throw changedSource(`document ${place} differs`)
+    }
+    yield { document, text, rank: documents.rankOf(place++) }
+  }
+  if (place < documents.count) {
+    throw changedSource(`it gave ${place} documents instead of ${documents.count}`)
+  }
+}
+
+function changedSource(how: string): OffprintError {
   return new OffprintError(
     'ERR_SOURCE_ONCE',
     `source() gave something else the second time (${how}); the function must open the same documents anew at each call`,
   )
-}
-
-function ranksOf(order: Int32Array): Int32Array {
-  const ranks = new Int32Array(order.length)
-  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]] = rank
-  return ranks
 }

@@ -1,162 +1,185 @@
-import { related, type NamedEdit } from '../compare/compare.js'
-import { OffprintError } from '../kernel/errors.js'
 import type { Features } from '../candidates/features.js'
-import type { Match } from '../store/match.js'
-import type { Search } from '../store/search.js'
-import { SegmentedIndex } from '../store/segmented-index.js'
-import type { Spool } from '../store/spool.js'
-import { Texts } from './texts.js'
 import { SHORT_LENGTH } from '../candidates/fingerprints.js'
-import { expectedBytes } from '../store/generations.js'
-import { indexSettings } from '../store/settings.js'
-import { fold } from '../text/fold.js'
+import { related } from '../compare/compare.js'
 import type { Relate } from '../compare/relation.js'
+import { OffprintError } from '../kernel/errors.js'
+import { expectedBytes } from '../store/generations.js'
+import type { FoundMatch, Search } from '../store/search.js'
+import { SegmentedIndex } from '../store/segmented-index.js'
+import { indexSettings } from '../store/settings.js'
+import type { Spool } from '../store/spool.js'
+import { fold, type FoldedText } from '../text/fold.js'
+import { Texts } from './texts.js'
 
 /**
- * Least part of the shorter text that candidates share in one line, as far as fingerprints tell. Of 1,500 articles with a
- * third of copies of five kinds, 0.6 instead of 7.7 a document were aligned, and the same matches found; a copy with 15 %
- * character errors shares a quarter.
+ * Least share of the shorter text that candidates have in common as colinear hits, as far as fingerprints tell. Of 1,500
+ * articles with a third of copies of five kinds, 0.6 instead of 7.7 per document were aligned, and the same matches found; a
+ * copy with 15 % character errors shares a quarter.
  */
 export const LEAST_SHARE = 0.05
-/** Part of the memory that tables may take; the rest is for texts, ids and what a search needs. */
-const TABLES = 3 / 4
-/** Texts are set aside in chunks of this part of the memory, at most of a megabyte. */
-const CHUNK = 1 / 16
+/** Share of the memory that tables may take; the rest is for texts, ids and the work of a search. */
+const TABLE_SHARE = 3 / 4
+/** Texts are stored in chunks of this share of the memory, at most of a megabyte. */
+const CHUNK_SHARE = 1 / 16
 const MOST_CHUNK = 2 ** 20
-/** What V8 takes for a string in an array, beyond its characters. */
+/** Bytes that V8 takes for a string in an array, beyond its characters. */
 const STRING_BYTES = 24
 const LATIN = /^[\0-\xff]*$/
 
-/** What limits a run: see `DedupeOptions`. */
-export interface Limits {
+/** The features of a text, by which a corpus searches for it and enters it. */
+export type TextFeatures = Features & { readonly folded: FoldedText }
+
+/** What limits the memory of a corpus: see `DedupeOptions`. */
+export interface CorpusLimits {
   readonly relate: Relate
   readonly memory: number
   readonly spool: (() => Spool) | undefined
 }
 
 /**
- * Texts, and an index that finds them: by numbers, because ids of a crawl may repeat. Within a limit of bytes: texts go to
- * a spool first, then sealed segments of the index.
+ * Texts and an index that finds them, by number: ids of a crawl may repeat. It stays within a limit of bytes: first the texts
+ * go to a spool, then sealed segments of the index.
+ *
+ * Each text takes the same way: `featuresOf` computes its features, `search` finds what it matches, the caller decides, and a
+ * text that is to be found later is stored by `keep` and made searchable by `enter`. A batch keeps all texts first, because
+ * it enters them in another order.
  */
-export class Holdings {
-  readonly texts: Texts
+export class Corpus {
+  readonly #texts: Texts
   readonly #index: SegmentedIndex<number>
-  readonly #limits: Limits
+  readonly #limits: CorpusLimits
   readonly #onSpill: () => void
+  /** The number that `keep` gave to the text which now has this number. */
+  #storedAs: (number: number) => number = (number) => number
   /** Folded characters of all texts, and of those that are short. */
   #characters = 0
-  #short = 0
-  /** The text behind a number of the index. */
-  #textOf: (number: number) => string = (number) => this.texts.at(number)
+  #shortCharacters = 0
+  #idBytes = 0
   #spool: Spool | null = null
-  #other = 0
+  /** The text compared last, folded: many documents are compared with one keeper. */
+  #held: { readonly number: number; readonly folded: FoldedText } | null = null
 
-  /** @param onSpill is called before anything is spilled. */
-  constructor(limits: Limits, onSpill: () => void = () => {}) {
+  /** @param onSpill is called once, before anything is spilled. */
+  constructor(limits: CorpusLimits, onSpill: () => void = () => {}) {
     const { relate, memory, spool } = limits
     this.#limits = limits
     this.#onSpill = onSpill
     const bounded = memory < Infinity
-    this.texts = new Texts(bounded ? Math.min(MOST_CHUNK, Math.floor(memory * CHUNK)) : undefined)
+    this.#texts = new Texts(bounded ? Math.min(MOST_CHUNK, Math.floor(memory * CHUNK_SHARE)) : undefined)
     this.#index = new SegmentedIndex<number>(
       indexSettings<number>({
         relate,
-        load: (number) => this.#textOf(number),
-        ...(bounded && spool && { maxBytes: Math.floor(memory * TABLES), whenFull: 'spill', spool }),
+        load: (number) => this.textOf(number),
+        ...(bounded && spool && { maxBytes: Math.floor(memory * TABLE_SHARE), whenFull: 'spill', spool }),
       }),
     )
   }
 
+  /** Texts kept. */
+  get count(): number {
+    return this.#texts.count
+  }
+
   /** Bytes in memory. */
   get bytes(): number {
-    return this.texts.bytes + this.#index.bytes + this.#other
+    return this.#texts.bytes + this.#index.bytes + this.#idBytes
   }
 
-  /** From now on numbers of the index stand for other texts than those of the same number. */
-  renumber(textOf: (number: number) => number): void {
-    this.#textOf = (number) => this.texts.at(textOf(number))
-  }
-
-  /** The text of a number. */
-  textOf(number: number): string {
-    return this.#textOf(number)
-  }
-
-  /** Bytes of all texts and of the tables they will need, wherever they lie. */
-  get expected(): number {
-    const { featureSettings } = indexSettings({})
-    const tables = expectedBytes(this.texts.count, this.#characters, this.#short, featureSettings)
-    return this.texts.stored + tables
-  }
-
-  /** Stores a text of so many folded characters, not yet in the index; returns its number. */
-  keepText(text: string, id: string | number, length: number): number {
-    this.#characters += length
-    if (length <= SHORT_LENGTH) this.#short += length
-    const number = this.texts.add(text)
-    this.#other += typeof id === 'string' ? (LATIN.test(id) ? 1 : 2) * id.length + STRING_BYTES : 8
-    this.fit()
-    return number
-  }
-
-  /** What a text is searched for and entered by. O(length). */
-  featuresOf(text: string): Features {
-    return this.#index.featuresOf(text)
-  }
-
-  /** Matches of a text, aligned one by one, best evidence first. */
-  search(features: Features, filter?: (number: number) => boolean): Search<number> {
-    return this.#index.search(features, { share: LEAST_SHARE, filter })
-  }
-
-  /** Enters a text in the index. @param search what was found for it, if it was searched for. */
-  enter(number: number, features: Features, search?: Search<number>): void {
-    this.#full(() => this.#index.enter(number, 0, features, search?.saturated))
-    this.fit()
-  }
-
-  /** How a text is related to one that is held, or null if not at all. */
-  compare(text: string, number: number, edits: boolean): Match<number> | null {
-    const other = this.textOf(number)
-    const folded = fold(text)
-    const held = other === text ? folded : fold(other)
-    const pair = related(folded, held, this.#limits.relate)
+  /** Bytes of all texts and of the tables that they will need, in memory or in a spool. */
+  get expectedBytes(): number {
+    const { featureSettings } = this.#index.settings
     return (
-      pair && { id: number, verified: true, ...pair.comparison, ...(edits ? { edits: pair.edits() } : {}) }
+      this.#texts.stored +
+      expectedBytes(this.#texts.count, this.#characters, this.#shortCharacters, featureSettings)
     )
   }
 
-  /** The differences of a text and one that is held. */
-  differences(text: string, number: number): readonly NamedEdit[] {
-    return this.compare(text, number, true)?.edits ?? []
+  /** The text of a number. O(length). */
+  textOf(number: number): string {
+    return this.#texts.at(this.#storedAs(number))
   }
 
-  /** Spills texts where all would not fit. @throws OffprintError `ERR_INDEX_FULL`. */
-  fit(): void {
-    const { memory, spool } = this.#limits
-    if (this.bytes <= memory) return
-    if (spool === undefined) throw this.#tooMuch()
-    if (this.#spool === null) {
-      this.#onSpill()
-      this.#spool = spool()
-      this.texts.spill(this.#spool)
+  /**
+   * Stores a text and returns its number; it is not searchable yet. O(length).
+   * @param length in folded characters. @throws OffprintError `ERR_INDEX_FULL`.
+   */
+  keep(text: string, id: string | number, length: number): number {
+    this.#characters += length
+    if (length <= SHORT_LENGTH) this.#shortCharacters += length
+    const number = this.#texts.add(text)
+    this.#idBytes += typeof id === 'string' ? (LATIN.test(id) ? 1 : 2) * id.length + STRING_BYTES : 8
+    this.#fit()
+    return number
+  }
+
+  /** Gives all texts new numbers, before the first is entered. @param storedAs the number from `keep` by the new number. */
+  renumber(storedAs: (number: number) => number): void {
+    this.#storedAs = storedAs
+    this.#held = null
+  }
+
+  /** What a text is searched for and entered by. O(length). @param folded the folded text, if the caller has it. */
+  featuresOf(text: string, folded?: FoldedText): TextFeatures {
+    return this.#index.featuresOf(text, folded) as TextFeatures
+  }
+
+  /**
+   * The matches of a text among those entered, aligned one by one, best evidence first.
+   * @param among the numbers to search among. Default: all.
+   */
+  search(features: TextFeatures, among?: (number: number) => boolean): Search<number> {
+    return this.#index.search(features, { share: LEAST_SHARE, filter: among })
+  }
+
+  /**
+   * Makes a kept text searchable under its number.
+   * @param search the search for the text, if there was one. @throws OffprintError `ERR_INDEX_FULL`.
+   */
+  enter(number: number, features: TextFeatures, search?: Search<number>): void {
+    try {
+      this.#index.enter(number, 0, features, search?.saturated)
+    } catch (error) {
+      if (error instanceof OffprintError && error.code === 'ERR_INDEX_FULL') throw this.#tooMuch()
+      throw error
     }
-    if (!this.#index.spillTo(memory - this.texts.bytes - this.#other)) throw this.#tooMuch()
+    this.#fit()
   }
 
+  /** Compares a text with the text of a number; null where they are unrelated. */
+  compare(text: FoldedText, number: number): FoundMatch<number> | null {
+    const held = this.#foldedOf(number, text)
+    const pair = related(text, held, this.#limits.relate)
+    if (pair === null) return null
+    return { match: { id: number, verified: true, ...pair.comparison }, other: held, edits: pair.edits }
+  }
+
+  /** Gives spools back; the corpus must not be used afterwards. */
   close(): void {
     this.#index.close()
     this.#spool?.close()
     this.#spool = null
   }
 
-  #full<R>(work: () => R): R {
-    try {
-      return work()
-    } catch (error) {
-      if (error instanceof OffprintError && error.code === 'ERR_INDEX_FULL') throw this.#tooMuch()
-      throw error
+  /** The text of a number, folded; `text` itself where the two are equal to the letter. */
+  #foldedOf(number: number, text: FoldedText): FoldedText {
+    if (this.#held?.number === number) return this.#held.folded
+    const source = this.textOf(number)
+    const folded = source === text.source ? text : fold(source)
+    this.#held = { number, folded }
+    return folded
+  }
+
+  /** Spills texts, then segments, until everything fits. @throws OffprintError `ERR_INDEX_FULL`. */
+  #fit(): void {
+    const { memory, spool } = this.#limits
+    if (this.bytes <= memory) return
+    if (spool === undefined) throw this.#tooMuch()
+    if (this.#spool === null) {
+      this.#onSpill()
+      this.#spool = spool()
+      this.#texts.spill(this.#spool)
     }
+    if (!this.#index.spillTo(memory - this.#texts.bytes - this.#idBytes)) throw this.#tooMuch()
   }
 
   #tooMuch(): OffprintError {
@@ -167,7 +190,7 @@ export class Holdings {
         : 'raise it: a part of the tables has to stay in memory'
     return new OffprintError(
       'ERR_INDEX_FULL',
-      `${this.texts.count} documents do not fit into options.memory, ${memory} bytes; ${remedy}`,
+      `${this.count} documents do not fit into options.memory, ${memory} bytes; ${remedy}`,
     )
   }
 }

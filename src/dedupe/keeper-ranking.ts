@@ -37,21 +37,31 @@ export function scoreBy<T, Id extends string | number>(
   }
 }
 
+/** Documents by rank, 0 for the best keeper. A place counts the documents in the order in which they were added. */
+export interface RankedDocuments<Id> {
+  readonly count: number
+  placeOf(rank: number): number
+  rankOf(place: number): number
+  idOf(rank: number): Id
+  /** In folded characters. */
+  lengthOf(rank: number): number
+}
+
 /**
  * Orders documents by how well they serve as keepers: by their score, then by their length, the longer first, then by their
  * text and id, so that the order in which documents came plays no part. 40 bytes per document beyond its id.
  */
 export class KeeperRanking<Id extends string | number> {
-  readonly ids: Id[] = []
+  readonly #ids: Id[] = []
   /** In folded characters. */
-  readonly lengths: number[] = []
+  readonly #lengths: number[] = []
   readonly #scores: number[] = []
   readonly #lows: number[] = []
   readonly #highs: number[] = []
 
   /** Documents added. */
   get count(): number {
-    return this.ids.length
+    return this.#ids.length
   }
 
   /**
@@ -60,8 +70,8 @@ export class KeeperRanking<Id extends string | number> {
    */
   add(id: Id, text: string, length: number, score: number): void {
     const { low, high } = digestOf(text)
-    this.ids.push(id)
-    this.lengths.push(length)
+    this.#ids.push(id)
+    this.#lengths.push(length)
     this.#scores.push(score)
     this.#lows.push(low)
     this.#highs.push(high)
@@ -73,19 +83,28 @@ export class KeeperRanking<Id extends string | number> {
     return this.#lows[place] === low && this.#highs[place] === high
   }
 
-  /** The places of all documents, best first; of documents that are equal in everything the first comes first. O(n log n). */
-  bestFirst(): Int32Array {
-    const places = Int32Array.from(this.ids, (_, place) => place)
-    return places.sort((x, y) => this.#compare(x, y) || x - y)
+  /** All documents by rank; of documents that are equal in everything the first comes first. O(n log n). */
+  ranked(): RankedDocuments<Id> {
+    const places = Int32Array.from(this.#ids, (_, place) => place)
+    places.sort((x, y) => this.#compare(x, y) || x - y)
+    const ranks = new Int32Array(places.length)
+    places.forEach((place, rank) => (ranks[place] = rank))
+    return {
+      count: places.length,
+      placeOf: (rank) => places[rank],
+      rankOf: (place) => ranks[place],
+      idOf: (rank) => this.#ids[places[rank]],
+      lengthOf: (rank) => this.#lengths[places[rank]],
+    }
   }
 
   #compare(x: number, y: number): number {
     return (
       compareScores(this.#scores[x], this.#scores[y]) ||
-      this.lengths[y] - this.lengths[x] ||
+      this.#lengths[y] - this.#lengths[x] ||
       this.#lows[x] - this.#lows[y] ||
       this.#highs[x] - this.#highs[y] ||
-      compareIds(this.ids[x], this.ids[y])
+      compareIds(this.#ids[x], this.#ids[y])
     )
   }
 }

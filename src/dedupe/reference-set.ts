@@ -1,97 +1,116 @@
-import type { NamedEdit } from '../compare/compare.js'
-import { DuplicateIndex } from '../store/duplicate-index.js'
-import { byStrength, type Match } from '../store/match.js'
-import { fold } from '../text/fold.js'
+import { DuplicateIndex, segmentsOf } from '../store/duplicate-index.js'
+import { byStrength } from '../store/match.js'
+import type { FoundMatch } from '../store/search.js'
+import { Corpus, LEAST_SHARE, type TextFeatures } from './corpus.js'
 import { selectDocuments } from './documents.js'
-import { Holdings, LEAST_SHARE } from './corpus.js'
 import type { Source } from './options.js'
+import { tieOf } from './pair.js'
 import type { DedupeSettings } from './settings.js'
 import type { Tie } from './verdict.js'
 
-/** What was seen before: asked, never changed. */
-export interface Known<Id> {
-  /** Documents a text is related to, strongest first. */
-  matches(text: string, edits: boolean): Tie<Id>[]
-  /** The differences of a text and one of these matches. */
-  differences(text: string, match: Match<Id>): readonly NamedEdit[]
+/** The documents seen before, which `against` names: searched, never changed. */
+export interface ReferenceSet<Id> {
+  /** The documents that a text is related to, best evidence first. */
+  search(features: TextFeatures): ReferenceSearch<Id>
+  /** Bytes in memory; 0 for an index, which is the caller's. */
   readonly bytes: number
   close(): void
 }
 
-/** Opens `against`; documents are read and entered first. O(documents); null where there is none. */
-export async function openKnown<T, Id extends string | number>(
+/** What a search of the reference set found. */
+interface ReferenceSearch<Id> {
+  readonly found: readonly FoundMatch<Id>[]
+  /** Whether candidates were left out because there were too many. */
+  readonly truncated: boolean
+}
+
+/** What a text is to the reference set. */
+export interface ReferenceFinding<Id> {
+  /** The strongest match for which the text is removed; undefined where it is not. */
+  readonly removedFor: Tie<Id> | undefined
+  /** All documents that the text is related to, strongest first. */
+  readonly ties: readonly Tie<Id>[]
+  /** Whether candidates were left out because there were too many. */
+  readonly truncated: boolean
+}
+
+/**
+ * Opens `against`; null where it is not given. An index is taken as it is; documents are read and entered first.
+ * O(length of the documents). @throws OffprintError whatever reading and storing the documents throws.
+ */
+export async function openReferenceSet<T, Id extends string | number>(
   settings: DedupeSettings<T, Id>,
   onDocument: (documents: number, bytes: number) => void,
-): Promise<Known<Id> | null> {
+): Promise<ReferenceSet<Id> | null> {
   const { against } = settings
   if (against === undefined) return null
-  return against instanceof DuplicateIndex ? knownIndex(against) : readKnown(against, settings, onDocument)
+  return against instanceof DuplicateIndex
+    ? indexedReferences(against)
+    : readReferences(against, settings, onDocument)
 }
 
-/** What a text is to those known before: the match it goes for, if any, and all. */
-export function judge<T, Id extends string | number>(
-  known: Known<Id> | null,
-  text: string,
-  { edits, goes }: DedupeSettings<T, Id>,
-): { match: Tie<Id> | undefined; ties: Tie<Id>[] } {
-  const ties = known?.matches(text, edits) ?? []
-  const match = ties.find((tie) => goes(tie, text, () => tie.edits ?? known!.differences(text, tie)))
-  return { match, ties }
+/** Searches the reference set for a text and asks the removal rule about each match. */
+export function findReferences<T, Id extends string | number>(
+  references: ReferenceSet<Id> | null,
+  features: TextFeatures,
+  { edits, removes }: Pick<DedupeSettings<T, Id>, 'edits' | 'removes'>,
+): ReferenceFinding<Id> {
+  if (references === null) return { removedFor: undefined, ties: [], truncated: false }
+  const { found, truncated } = references.search(features)
+  const strongestFirst = [...found].sort((x, y) => byStrength(x.match, y.match))
+  const ties = strongestFirst.map((one): Tie<Id> => ({ ...tieOf(one, edits), against: true }))
+  const removedFor = ties.find((_, i) => {
+    const { match, other, edits: named } = strongestFirst[i]
+    const marked: Tie<Id> = { ...match, against: true }
+    return removes(features.folded, other, { match: marked, edits: named }).removed
+  })
+  return { removedFor, ties, truncated }
 }
 
-function knownIndex<Id extends string | number>(index: DuplicateIndex<Id>): Known<Id> {
+function indexedReferences<Id extends string | number>(given: DuplicateIndex<Id>): ReferenceSet<Id> {
+  const index = segmentsOf(given)
+  const { passages } = index.settings.featureSettings
   return {
-    matches: (text, edits) => index.query(text, { edits, share: LEAST_SHARE }).map(marked),
-    differences: (text, { id }) =>
-      index.query(text, { edits: true, filter: (other) => other === id })[0]?.edits ?? [],
-    // It is the caller's.
+    search(features) {
+      // All indexes of passages compute the same features.
+      const own = passages ? features : index.featuresOf(features.source)
+      const search = index.search(own, { share: LEAST_SHARE })
+      return { found: [...search], truncated: search.truncated }
+    },
     bytes: 0,
     close() {},
   }
 }
 
-async function readKnown<T, Id extends string | number>(
+async function readReferences<T, Id extends string | number>(
   source: Source<T>,
   settings: DedupeSettings<T, Id>,
   onDocument: (documents: number, bytes: number) => void,
-): Promise<Known<Id>> {
-  const { edits } = settings
+): Promise<ReferenceSet<Id>> {
   const ids: Id[] = []
-  const numbers = new Map<Tie<Id>, number>()
-  // Half is for what comes.
-  const holdings = new Holdings({ ...settings, memory: settings.memory / 2 })
+  // The other half of the memory is for the documents of the run.
+  const corpus = new Corpus({ ...settings, memory: settings.memory / 2 })
   try {
     for await (const { id, text } of selectDocuments(source, settings, settings.onError)) {
-      const number = holdings.keepText(text, id, fold(text).length)
+      const features = corpus.featuresOf(text)
+      const number = corpus.keep(text, id, features.length)
       ids.push(id)
-      holdings.enter(number, holdings.featuresOf(text))
-      onDocument(ids.length, holdings.bytes)
+      corpus.enter(number, features)
+      onDocument(ids.length, corpus.bytes)
     }
   } catch (error) {
-    holdings.close()
+    corpus.close()
     throw error
   }
-  const search = (text: string, edits: boolean) =>
-    Array.from(holdings.search(holdings.featuresOf(text)), (found) =>
-      edits ? { ...found.match, edits: found.edits() } : found.match,
-    ).sort(byStrength)
   return {
-    matches(text) {
-      numbers.clear()
-      return search(text, edits).map((match) => {
-        const tie = marked({ ...match, id: ids[match.id] })
-        numbers.set(tie, match.id)
-        return tie
-      })
+    search(features) {
+      const search = corpus.search(features)
+      const found = Array.from(search, (one) => ({ ...one, match: { ...one.match, id: ids[one.match.id] } }))
+      return { found, truncated: search.truncated }
     },
-    differences: (text, match) => holdings.differences(text, numbers.get(match)!),
     get bytes() {
-      return holdings.bytes
+      return corpus.bytes
     },
-    close: () => holdings.close(),
+    close: () => corpus.close(),
   }
-}
-
-function marked<Id>(match: Match<Id>): Tie<Id> {
-  return { ...match, against: true }
 }

@@ -5,7 +5,7 @@ import type { Spool } from '../store/spool.js'
 import type { Linkage } from './clusters.js'
 import { KEEP_POLICIES, scoreBy, type Score } from './keeper-ranking.js'
 import type { DedupeEstimate, DedupeOptions, DedupeProgress, Source } from './options.js'
-import { removal, type Goes } from './removal.js'
+import { removalRule, type RemovalRule } from './removal.js'
 import { defaultId, defaultText } from './selectors.js'
 import { isSource } from './source.js'
 import type { Decided } from './verdict.js'
@@ -59,7 +59,7 @@ export interface DedupeSettings<T, Id extends string | number> {
   readonly selectId: (document: T, index: number) => Id
   readonly selectText: (document: T) => string
   readonly relate: Relate
-  readonly goes: Goes<Id>
+  readonly removes: RemovalRule<Id>
   readonly edits: boolean
   readonly linkage: Linkage
   /** The policy of `keep` as a number; 0 for all documents where a function chooses. */
@@ -93,7 +93,7 @@ export function dedupeSettings<T, Id extends string | number>(
     selectId: options.id ?? (defaultId as (document: T, index: number) => Id),
     selectText: options.text ?? defaultText,
     relate: relateSettings(options.relate),
-    goes: removal(options.remove, options.keepIfNumbersDiffer ?? false, options.keepSiblings ?? true),
+    removes: removalRule(options),
     edits: options.edits ?? false,
     linkage: options.cluster ?? 'star',
     score: scoreBy(keep, options),

@@ -1,25 +1,32 @@
-import { byStrength, type Match } from '../store/match.js'
+import { byStrength } from '../store/match.js'
+import type { Search } from '../store/search.js'
+import { Corpus, type TextFeatures } from './corpus.js'
 import { selectDocuments } from './documents.js'
-import { Holdings } from './corpus.js'
-import { judge, openKnown } from './reference-set.js'
 import type { Source } from './options.js'
-import type { DedupeSettings } from './settings.js'
+import { pairOf, tieOf } from './pair.js'
 import { Progress } from './progress.js'
-import type { Tie, Verdict } from './verdict.js'
+import { findReferences, openReferenceSet, type ReferenceSet } from './reference-set.js'
+import type { DedupeSettings } from './settings.js'
+import type { Decided, Tie, Verdict } from './verdict.js'
 
-/** The first of its kind is kept, later ones are judged against those kept. */
+/**
+ * Keeps the first document of its kind and compares each later one with those kept: search, decide, store. A verdict comes as
+ * soon as its document was read.
+ */
 export async function* stream<T, Id extends string | number>(
   source: Source<T>,
   settings: DedupeSettings<T, Id>,
 ): AsyncGenerator<Verdict<T, Id>> {
-  const { edits, goes, memory, onEstimate, onError } = settings
+  const { memory, onEstimate, onError } = settings
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
-  const known = await openKnown(settings, (documents, bytes) => progress.tell('against', documents, 0, bytes))
-  const holdings = new Holdings(settings, () =>
-    onEstimate({ documents: ids.length, bytes: holdings.expected, memory, spills: true }),
+  const references = await openReferenceSet(settings, (documents, bytes) =>
+    progress.tell('against', documents, 0, bytes),
   )
-  /** Of the documents kept, by their numbers. */
+  const corpus = new Corpus(settings, () =>
+    onEstimate({ documents: corpus.count, bytes: corpus.expectedBytes, memory, spills: true }),
+  )
+  /** The ids of the kept documents, by their numbers. */
   const ids: Id[] = []
   let documents = 0
   let removed = 0
@@ -28,47 +35,59 @@ export async function* stream<T, Id extends string | number>(
     for await (const { document, id, text } of selectDocuments(source, settings, failed)) {
       documents++
       const earlier = settings.decided?.(document)
-      if (earlier !== undefined) {
-        if (earlier.kept) {
-          holdings.enter(ids.length, holdings.featuresOf(text))
-          holdings.keepText(text, id, text.length)
-          ids.push(id)
-        } else removed++
-        progress.tell('giving', documents, removed, holdings.bytes + (known?.bytes ?? 0))
+      if (earlier?.kept === false) {
+        removed++
+        progress.tell('giving', documents, removed, corpus.bytes + (references?.bytes ?? 0))
         yield { document, ...earlier }
         continue
       }
-      const before = judge(known, text, settings)
-      let match: Match<Id> | undefined = before.match
-      const ties: Tie<Id>[] = []
-      if (match === undefined) {
-        const features = holdings.featuresOf(text)
-        const search = holdings.search(features)
-        for (const { match: found, edits: named } of search) {
-          const tie: Tie<Id> = { ...found, id: ids[found.id], ...(edits && { edits: named() }) }
-          if (goes(tie, text, named)) {
-            match = tie
-            break
-          }
-          ties.push(tie)
-        }
-        if (match === undefined) holdings.enter(ids.length, features, search)
-      }
-      if (match !== undefined) removed++
-      else {
-        holdings.keepText(text, id, text.length)
+      const features = corpus.featuresOf(text)
+      const { decided, search } =
+        earlier === undefined ? decide(features, corpus, ids, references, settings) : { decided: earlier }
+      if (decided.kept) {
+        const number = corpus.keep(text, id, features.length)
         ids.push(id)
-      }
-      progress.tell('giving', documents, removed, holdings.bytes + (known?.bytes ?? 0))
-      if (match === undefined)
-        yield { document, kept: true, tied: [...before.ties, ...ties.sort(byStrength)] }
-      else {
-        const against = before.match === undefined ? {} : ({ against: true } as const)
-        yield { document, kept: false, keeper: match.id, match, ...against }
-      }
+        corpus.enter(number, features, search)
+      } else removed++
+      progress.tell('giving', documents, removed, corpus.bytes + (references?.bytes ?? 0))
+      yield { document, ...decided }
     }
   } finally {
-    holdings.close()
-    known?.close()
+    corpus.close()
+    references?.close()
+  }
+}
+
+/**
+ * Decides on one document: a match in the reference set removes it, or else the first match among the kept documents, by
+ * evidence, for which the rule removes it. The search comes with the decision, because it knows how to enter the document.
+ */
+function decide<T, Id extends string | number>(
+  features: TextFeatures,
+  corpus: Corpus,
+  ids: readonly Id[],
+  references: ReferenceSet<Id> | null,
+  settings: DedupeSettings<T, Id>,
+): { decided: Decided<Id>; search?: Search<number> } {
+  const { edits, removes } = settings
+  const before = findReferences(references, features, settings)
+  if (before.removedFor !== undefined) {
+    const match = before.removedFor
+    return { decided: { kept: false, keeper: match.id, match, against: true } }
+  }
+  const search = corpus.search(features)
+  const ties: Tie<Id>[] = []
+  for (const found of search) {
+    const pair = pairOf(found, ids[found.match.id])
+    const tie = tieOf(pair, edits)
+    if (removes(features.folded, found.other, pair).removed) {
+      return { decided: { kept: false, keeper: tie.id, match: tie } }
+    }
+    ties.push(tie)
+  }
+  const truncated = before.truncated || search.truncated ? ({ truncated: true } as const) : {}
+  return {
+    decided: { kept: true, tied: [...before.ties, ...ties.sort(byStrength)], ...truncated },
+    search,
   }
 }

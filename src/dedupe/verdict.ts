@@ -16,6 +16,11 @@ export type Verdict<T, Id> =
        * the policy ranks before it, so that each pair is told once.
        */
       readonly tied: readonly Tie<Id>[]
+      /**
+       * Present where more documents resemble this one than a search compares: `tied` may lack some of them, and one of
+       * those may be a keeper for this document.
+       */
+      readonly truncated?: true
       /** In a batch, where it is the keeper of a cluster: the number of the cluster, from 0 in the order of the output. */
       readonly cluster?: number
     }

@@ -31,25 +31,33 @@ function sameness<Id>({ coverage, identity }: Match<Id>): number {
   return identity * Math.max(coverage.a, coverage.b)
 }
 
-/** The same pair seen from the other text, whose partner has this id. O(passages and edits, sorted). */
-export function mirrorMatch<Id>(match: Match<Id>, id: Id): Match<Id> {
-  const swap = <T extends { a: unknown; b: unknown }>(pair: T): T => ({ ...pair, a: pair.b, b: pair.a })
-  const { edits } = match
+/** The same pair seen from the other text, without edits. @param id of the text asked about, which is now B. O(passages log passages). */
+export function mirrorMatch<Id>(match: Omit<Match<unknown>, 'edits'>, id: Id): Match<Id> {
   return {
     ...match,
     id,
     relation: mirrorRelation(match.relation),
-    coverage: swap(match.coverage),
-    passages: match.passages.map(swap).sort((x, y) => x.a.from - y.a.from),
-    ...(edits && {
-      edits: edits
-        .map((edit) => ({ ...swap(edit), kind: MIRRORED[edit.kind] }))
-        .sort((x, y) => x.a.from - y.a.from || x.a.to - y.a.to),
-    }),
+    coverage: swapSides(match.coverage),
+    passages: match.passages.map(swapSides).sort((x, y) => x.a.from - y.a.from),
   }
 }
 
-const MIRRORED = { insert: 'delete', delete: 'insert', substitute: 'substitute' } as const
+/** The named differences of the same pair seen from the other text: in source order of what was B. O(edits log edits). */
+export function mirrorEdits(edits: readonly NamedEdit[]): NamedEdit[] {
+  return edits
+    .map((edit) => ({
+      ...swapSides(edit),
+      kind: MIRRORED_KIND[edit.kind],
+      class: edit.class === 'omission' ? 'insertion' : edit.class === 'insertion' ? 'omission' : edit.class,
+    }))
+    .sort((x, y) => x.a.from - y.a.from || x.a.to - y.a.to) as NamedEdit[]
+}
+
+const MIRRORED_KIND = { insert: 'delete', delete: 'insert', substitute: 'substitute' } as const
+
+function swapSides<T extends { readonly a: unknown; readonly b: unknown }>(pair: T): T {
+  return { ...pair, a: pair.b, b: pair.a }
+}
 
 /** A match that says no more than its estimate: the relation is what such a similarity stands for. */
 export function estimatedMatch<Id>(id: Id, { jaccard, error }: Estimate): Match<Id> {

@@ -2,7 +2,7 @@ import { related, type NamedEdit, type RelatedPair } from '../compare/compare.js
 import { OffprintError } from '../kernel/errors.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
-import { fold } from '../text/fold.js'
+import { fold, type FoldedText } from '../text/fold.js'
 import type { CandidateEntries, Found } from '../candidates/candidates.js'
 import type { Located } from './generations.js'
 import type { Features, Saturated } from '../candidates/features.js'
@@ -34,6 +34,8 @@ export interface SearchOptions<Id> {
 export interface FoundMatch<Id> {
   /** Without `edits`. */
   readonly match: Match<Id>
+  /** The folded text that was found; null where the match is an estimate. */
+  readonly other: FoldedText | null
   /** The named differences, in source order of A; of an estimate none. Named at the first call. */
   readonly edits: () => readonly NamedEdit[]
 }
@@ -144,8 +146,8 @@ function aligned<Id>(
     compared.set(source, pair)
   }
   if (pair === null) return null
-  const { comparison, edits } = pair
-  return { match: { id, verified: true, ...comparison }, edits }
+  const { b: other, comparison, edits } = pair
+  return { match: { id, verified: true, ...comparison }, other, edits }
 }
 
 function sourceOf<Id>({ segment, row }: Located<Id>, { keepsTexts, load }: Settings): string {
@@ -168,5 +170,5 @@ function estimated<Id>(
 ): FoundMatch<Id> | null {
   const estimate = shareOf(equal, signature.length, 1 / 256)
   if (!reachesThreshold(estimate, threshold)) return null
-  return { match: estimatedMatch(id, estimate), edits: () => [] }
+  return { match: estimatedMatch(id, estimate), other: null, edits: () => [] }
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, type Comparison } from '../../src/compare/compare.js'
 import { ocrNoise } from '../../src/dedupe/noise.js'
-import { dedupe, removalRule, type DedupeOptions, type Verdict } from '../../src/dedupe/dedupe.js'
+import { dedupe, type DedupeOptions, type Verdict } from '../../src/dedupe/dedupe.js'
+import { removalRule } from '../../src/dedupe/removal.js'
 import { fold } from '../../src/text/fold.js'
 import { naiveStars } from '../naive/batch.js'
 import { noisy, random } from '../noise.js'
@@ -247,9 +248,10 @@ async function outcome(docs: readonly Doc[], options: Options): Promise<Map<stri
 }
 
 describe('against all pairs compared', () => {
-  const rule = removalRule()
-  const goes = (comparison: Comparison, text: string) =>
-    rule({ ...comparison, id: '', verified: true }, text.length) && !isTemplateVariant(text, comparison.edits)
+  const thresholds = removalRule<Doc, string>({ keepSiblings: false })
+  const goes = ({ edits, ...comparison }: Comparison, text: string) =>
+    thresholds(fold(text), null, { match: { ...comparison, id: '', verified: true }, edits: () => edits })
+      .removed && !isTemplateVariant(text, edits)
 
   test.each(Object.keys(POLICIES))('%s: keepers and ties are those of the naive twin', async (policy) => {
     const { options, merit } = POLICIES[policy]
@@ -322,7 +324,7 @@ describe('whatever comes', () => {
       fc.asyncProperty(corpus, settings, fc.nat(), async (docs, { policy, cluster, remove }, seed) => {
         const options: Options = { ...policy, cluster, ...(remove && { remove }) }
         const verdicts = await batch(docs, options)
-        const rule = typeof remove === 'function' ? remove : removalRule(remove)
+        const rule = removalRule<Doc, string>({ ...(remove && { remove }), keepSiblings: false })
         const by = new Map(verdicts.map((verdict) => [verdict.document.id, verdict]))
         for (const verdict of verdicts) {
           const { document } = verdict
@@ -334,9 +336,10 @@ describe('whatever comes', () => {
           expect(by.get(keeper)!.kept).toBe(true)
           expect(keeper).not.toBe(document.id)
           if (cluster === 'star') expect(match.id).toBe(keeper)
-          const { edits: _edits, ...comparison } = compare(document.text, by.get(match.id)!.document.text)
+          const { edits, ...comparison } = compare(document.text, by.get(match.id)!.document.text)
           expect(match).toEqual({ ...comparison, id: match.id, verified: true })
-          expect(rule(match, document.text.length)).toBe(true)
+          const pair = { match, edits: () => edits }
+          expect(rule(fold(document.text), null, pair).removed).toBe(true)
           expect(by.get(keeper)!.cluster).toBe(verdict.cluster)
         }
         if (policy.keep === 'first') return

@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compare, related } from '../../src/compare/compare.js'
+import { DEFAULT_RELATE } from '../../src/compare/relation.js'
+import { mirrorPair, pairOf, tieOf } from '../../src/dedupe/pair.js'
+import type { FoundMatch } from '../../src/store/search.js'
+import { fold } from '../../src/text/fold.js'
+import { noisy, random } from '../noise.js'
+import { TEXTS } from '../perturb.js'
+
+function found(a: string, b: string): FoundMatch<number> | null {
+  const pair = related(fold(a), fold(b), DEFAULT_RELATE)
+  if (pair === null) return null
+  return { match: { id: 7, verified: true, ...pair.comparison }, other: pair.b, edits: pair.edits }
+}
+
+test('a mirrored pair is what comparing the other way round gives, edits and all', () => {
+  const texts = fc.record({
+    text: fc.constantFrom(...TEXTS),
+    from: fc.constantFrom(0, 0, 60),
+    rate: fc.constantFrom(0, 0.02, 0.1),
+    inserted: fc.constantFrom('', '', ' This sentence stands in one of them. '),
+    seed: fc.nat(999),
+  })
+  fc.assert(
+    fc.property(texts, ({ text, from, rate, inserted, seed }) => {
+      const a = text.slice(0, 500)
+      const b = noisy(text.slice(from, 250) + inserted + text.slice(250, 560), rate, random(seed)).copy
+      const pair = found(a, b)
+      if (pair === null) return
+      const mirrored = tieOf(mirrorPair(pair, 'a'), true)
+      const { edits, ...comparison } = compare(b, a)
+      expect(mirrored).toEqual({ ...comparison, id: 'a', verified: true, edits })
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('a tie carries edits on request only', () => {
+  const pair = pairOf(found(TEXTS[3], TEXTS[3].replace('Tuesday', 'Tucsday'))!, 'b')
+  expect(tieOf(pair, false)).not.toHaveProperty('edits')
+  expect(tieOf(pair, true)).toMatchObject({ id: 'b', edits: [{ b: { text: 'c' } }] })
+})
