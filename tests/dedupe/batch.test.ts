@@ -268,6 +268,7 @@ describe('against all pairs compared', () => {
         const twin = naiveStars(
           distinct.map(({ text }) => text),
           better,
+          compare,
           goes,
         )
         const verdicts = await batch(distinct, options)

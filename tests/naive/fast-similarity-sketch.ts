@@ -1,4 +1,4 @@
-import { splitmix32 } from '../../src/kernel/hash.js'
+import { naiveFmix32, naiveSplitmix32 } from './hash.js'
 
 /** Round and value of a slot; the paper's i + v with v in [0, 1). */
 export type NaiveSlot = readonly [round: number, value: number]
@@ -9,11 +9,11 @@ export type NaiveSlot = readonly [round: number, value: number]
  */
 export function naiveFastSimilaritySketch(items: Iterable<number>, k: number, seed: number): NaiveSlot[] {
   const slots: NaiveSlot[] = Array.from({ length: k }, () => [Infinity, Infinity])
-  const salts = Array.from({ length: 2 * k }, splitmix32(seed))
+  const salts = naiveSplitmix32(seed, 2 * k)
   for (let round = 0; round < 2 * k; round++) {
     for (const item of items) {
-      const salted = BigInt(item >>> 0) ^ BigInt(salts[round])
-      const value = round === 0 ? (salted * 0x9e3779b1n) & 0xffffffffn : fmix32(salted)
+      const salted = BigInt(item >>> 0) ^ salts[round]
+      const value = round === 0 ? (salted * 0x9e3779b1n) & 0xffffffffn : naiveFmix32(salted)
       const slot = round < k ? Number((value * BigInt(k)) >> 32n) : round - k
       slots[slot] = lesser(slots[slot], [round, Number(value)])
     }
@@ -23,11 +23,4 @@ export function naiveFastSimilaritySketch(items: Iterable<number>, k: number, se
 
 export function lesser(x: NaiveSlot, y: NaiveSlot): NaiveSlot {
   return x[0] < y[0] || (x[0] === y[0] && x[1] <= y[1]) ? x : y
-}
-
-/** MurmurHash3's finaliser. */
-function fmix32(h: bigint): bigint {
-  let x = ((h ^ (h >> 16n)) * 0x85ebca6bn) & 0xffffffffn
-  x = ((x ^ (x >> 13n)) * 0xc2b2ae35n) & 0xffffffffn
-  return x ^ (x >> 16n)
 }

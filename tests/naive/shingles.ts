@@ -1,4 +1,4 @@
-import { fmix32, lowbias32 } from '../../src/kernel/hash.js'
+import { naiveFmix32, naiveLowbias32 } from './hash.js'
 
 /** One run of a folded text, hashed on its own. */
 export interface NaiveShingle {
@@ -40,14 +40,14 @@ function width(text: string, at: number): number {
 
 function shingle(folded: string, from: number, to: number): NaiveShingle {
   const run = folded.slice(from, to)
-  const low = fmix32(polynomial(run, 0x524b56d3)) >>> 0
-  const high = lowbias32(polynomial(run, 0x6ea0880b)) >>> 0
+  const low = Number(naiveFmix32(polynomial(run, 0x524b56d3n)))
+  const high = Number(naiveLowbias32(polynomial(run, 0x6ea0880bn)))
   return { from, to, run, low, high }
 }
 
 /** Σ unit · factor^(units after it), modulo 2^32. */
-function polynomial(run: string, factor: number): number {
+function polynomial(run: string, factor: bigint): bigint {
   let value = 0n
-  for (let i = 0; i < run.length; i++) value = value * BigInt(factor) + BigInt(run.charCodeAt(i))
-  return Number(value & 0xffffffffn)
+  for (let i = 0; i < run.length; i++) value = (value * factor + BigInt(run.charCodeAt(i))) & 0xffffffffn
+  return value
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { compare } from '../../src/compare/compare.js'
+import { compare, type Comparison } from '../../src/compare/compare.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import type { Match } from '../../src/store/match.js'
 import { fold } from '../../src/text/fold.js'
@@ -285,7 +285,7 @@ describe('against an index that compares with everything', () => {
     fc.assert(
       fc.property(steps, ({ texts, removals, seed }) => {
         const index = new DuplicateIndex<number>()
-        const naive = new NaiveDuplicateIndex<number>()
+        const naive = new NaiveDuplicateIndex<number, Comparison>(compare)
         const expectSame = (matches: readonly Match<number>[], expected: ReturnType<typeof naive.query>) => {
           const ids = matches.map(({ id }) => id)
           expect(new Set(ids).size).toBe(ids.length)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fold, type FoldedText, foldToString } from '../../src/text/fold.js'
 import { naiveFold } from '../naive/fold.js'
+import { charactersRead } from '../work.js'
 import { assertMap, clusters, foldsTwice, text } from './strings.js'
 
 function assertNaive(source: string, script = true): void {
@@ -101,25 +102,29 @@ describe('random strings', () => {
 })
 
 describe('worst cases', () => {
-  // Linear work takes well under a second each; quadratic work would take minutes.
-  const N = 1_000_000
-  const cases: [string, string][] = [
-    ['a base with a million alternating marks', 'a' + '\u0301\u0323'.repeat(N / 2)],
-    ['a million marks without a base', '\u0323\u0301'.repeat(N / 2)],
-    ['a million marks of one script, then one that composes', 'ก' + '\u0e49'.repeat(N) + '\u0301'],
-    ['marks of one script out of order', 'ก' + '\u0e49\u0e38'.repeat(N / 2)],
-    ['a million variation selectors', 'a' + '\ufe0f'.repeat(N)],
-    ['a million finals', '\uac00' + '\u11a8'.repeat(N)],
-    ['a million phrases', 'ﷺ'.repeat(N / 10)],
-    ['five million of one letter', 'é'.repeat(5 * N)],
-    ['marks that compose again and again', 'e\u0301'.repeat(N / 10)],
-    ['joined characters between jamo', ('\u1100' + '\u200d'.repeat(50) + '\u1161').repeat(N / 100)],
+  const cases: [string, (n: number) => string][] = [
+    ['a base with many alternating marks', (n) => 'a' + '\u0301\u0323'.repeat(n / 2)],
+    ['many marks without a base', (n) => '\u0323\u0301'.repeat(n / 2)],
+    ['many marks of one script, then one that composes', (n) => 'ก' + '\u0e49'.repeat(n) + '\u0301'],
+    ['marks of one script out of order', (n) => 'ก' + '\u0e49\u0e38'.repeat(n / 2)],
+    ['many variation selectors', (n) => 'a' + '\ufe0f'.repeat(n)],
+    ['many finals', (n) => '\uac00' + '\u11a8'.repeat(n)],
+    ['many phrases', (n) => 'ﷺ'.repeat(n / 10)],
+    ['one letter again and again', (n) => 'é'.repeat(5 * n)],
+    ['marks that compose again and again', (n) => 'e\u0301'.repeat(n / 10)],
+    ['joined characters between jamo', (n) => ('\u1100' + '\u200d'.repeat(50) + '\u1161').repeat(n / 100)],
   ]
-  it.each(cases)('%s', (_, source) => {
-    const started = performance.now()
-    const folded = fold(source)
-    expect(performance.now() - started).toBeLessThan(5000)
-    assertMap(folded)
+  it.each(cases)('cost no more for each character of a longer text: %s', (_, text) => {
+    const [short, long] = [text(20_000), text(80_000)]
+    fold(short) // the table resolves each character once
+    const work = charactersRead(() => fold(short))
+    expect(work).toBeGreaterThanOrEqual(short.length)
+    expect(charactersRead(() => fold(long))).toBeLessThan(5 * work)
+    assertMap(fold(long))
+  })
+
+  it('five million of one letter fold', () => {
+    expect(fold('é'.repeat(5_000_000)).length).toBe(5_000_000)
   })
 
   it('order a long run of marks as a short one', () => {
