@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SEEDS } from '../seeds.js'
 import { workspace } from '../workspace.js'
@@ -122,6 +122,18 @@ describe('many pairs', () => {
     expect(stdout).toContain('2 pairs')
     expect(stderr).toBe('offprint: ocr/lonely.txt has no partner in the other folder [ERR_INPUT]\n')
     expect(JSON.parse(readFileSync('rejects.jsonl', 'utf8')).ref.file).toBe('ocr/lonely.txt')
+  })
+
+  test.skipIf(process.platform === 'win32')('a link that leads nowhere costs one file', async () => {
+    workspace(folders)
+    symlinkSync('nowhere.txt', 'ocr/broken.txt')
+    const { code, stdout, stderr } = await offprint(['audit', 'ocr', 'truth', '--rejects', 'rejects.jsonl'])
+    expect(code).toBe(3)
+    expect(stdout).toContain('2 pairs')
+    expect(stderr.split('\n')).toContain(
+      'offprint: cannot read ocr/broken.txt: no such file or folder [ERR_INPUT]',
+    )
+    expect(readFileSync('rejects.jsonl', 'utf8')).toContain('ocr/broken.txt')
   })
 
   test('as JSON: a line each, and the summary', async () => {

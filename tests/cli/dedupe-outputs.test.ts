@@ -99,6 +99,13 @@ describe('-o DIR/ mirrors the inputs', () => {
     expect(mirroredName('../../etc/passwd', '/somewhere/else', form)).not.toMatch(/\.\./)
     expect(commonFolder([{ path: '-', kind: 'stream' }])).toBe(process.cwd())
   })
+
+  test('standard input is named for its format', () => {
+    expect(mirroredName('-', '/', { format: 'text' } as never)).toBe('stdin.txt')
+    expect(mirroredName('-', '/', { format: 'csv' } as never)).toBe('stdin.csv')
+    // Parquet has no form, and becomes JSON Lines.
+    expect(mirroredName('-', '/', undefined)).toBe('stdin.jsonl')
+  })
 })
 
 test('--ids: one a line, in order', async () => {

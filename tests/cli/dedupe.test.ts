@@ -210,6 +210,16 @@ test('the summary: on standard output, in a file, on standard error', async () =
   expect((await offprint(['dedupe', 'crawl.jsonl', '-o', 'k2', '--quiet'])).stderr).toBe('')
 })
 
+test('where the counts go to standard error as JSON, nothing else does', async () => {
+  workspace({ 'crawl.jsonl': crawl })
+  const argv = ['dedupe', 'crawl.jsonl', '--batch', '--memory', '64MB']
+  const notes = (await offprint([...argv, '-o', 'k'])).stderr
+  expect(notes).toMatch(/^offprint: 4 documents take about/)
+  const { stderr } = await offprint([...argv, '-o', '-', '--json'])
+  expect(JSON.parse(stderr)).toMatchObject({ documents: 4 })
+  expect((await offprint([...argv, '-o', '-', '--json'], { tty: true })).stderr).toContain('take about')
+})
+
 test('broken records: exit 3, told with file and line, listed in --rejects, the rest done', async () => {
   const broken = `${record({ id: 1, text: article })}{"id":2\n${record({ id: 3 })}${record({ id: 4, text: other })}`
   const { read } = workspace({ 'crawl.jsonl': broken })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -175,6 +176,17 @@ describe('a run that goes on', () => {
     ])
   })
 
+  test('a checkpoint survives a run whose outputs cannot be opened', async () => {
+    const { whole, expected, checkpoint, code } = await interrupted(TO_FILES)
+    rmSync('kept.partial', { force: true })
+    mkdirSync('kept.partial')
+    expect(await offprint([...whole, '--resume'])).toMatchObject({ code: 2 })
+    expect(existsSync(checkpoint)).toBe(true)
+    rmSync('kept.partial', { recursive: true })
+    expect(await offprint([...whole, '--resume'])).toMatchObject({ code })
+    expect(contents(...FILES, 'out')).toEqual(expected)
+  })
+
   test('begins where there is nothing to go on from; a batch always does', async () => {
     const { read } = workspace({ 'in.jsonl': lines.join('') })
     const argv = ['dedupe', 'in.jsonl', '-o', 'kept', '--resume']
@@ -218,11 +230,53 @@ test('goes on with more memory where there was too little', { timeout: 60_000 },
   expect(read('kept')).toBe(lines.join(''))
 })
 
-test('killed at random moments, fifty times: the same bytes as in one go', { timeout: 120_000 }, async () => {
+/**
+ * Loaded into the command before it starts: counts its steps, the calls that change a file, and kills it at the n-th, an
+ * append after half of its bytes. The clock makes every verdict reach the checkpoint at once. So the test depends on the
+ * work that was done, not on the speed of the machine.
+ */
+const KILLER = `
+import fs from 'node:fs'
+import files from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+const at = Number(process.env.KILL_AT)
+let steps = 0
+const isLast = () => ++steps === at
+const kill = () => process.kill(process.pid, 'SIGKILL')
+let now = 0
+performance.now = () => (now += 1000)
+const open = files.open
+let patched = false
+async function patch(handle) {
+  if (patched) return
+  patched = true
+  const prototype = Object.getPrototypeOf(handle)
+  const { appendFile } = prototype
+  prototype.appendFile = async function (data) {
+    if (!isLast()) return appendFile.call(this, data)
+    await appendFile.call(this, data.slice(0, data.length >> 1))
+    kill()
+  }
+}
+for (const name of ['open', 'rename', 'rm', 'unlink', 'mkdir', 'truncate', 'writeFile']) {
+  const original = files[name]
+  files[name] = async (...given) => {
+    if (isLast()) kill()
+    const result = await original(...given)
+    if (original === open) await patch(result)
+    return result
+  }
+}
+syncBuiltinESMExports()
+process.on('exit', () => fs.writeFileSync(process.env.STEPS, String(steps)))
+`
+
+test('killed at random steps, fifty times: the same bytes as in one go', { timeout: 300_000 }, async () => {
   const lines = crawl(250)
   const { root } = workspace({
     'in/a.jsonl': lines.slice(0, 100).join(''),
     'in/b.jsonl': lines.slice(100).join(''),
+    'killer.mjs': KILLER,
   })
   const command = path.join(root, 'offprint.mjs')
   await build({
@@ -236,16 +290,16 @@ test('killed at random moments, fifty times: the same bytes as in one go', { tim
       js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url)",
     },
   })
-  const runFor = (argv: readonly string[], milliseconds: number) =>
+  const runUntil = (argv: readonly string[], step: number) =>
     new Promise<number | null>((resolve, reject) => {
-      const child = spawn(process.execPath, [command, 'dedupe', 'in', ...argv], {
+      const words = ['--import', './killer.mjs', command, 'dedupe', 'in', ...argv]
+      const child = spawn(process.execPath, words, {
         stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, KILL_AT: String(step), STEPS: 'steps' },
       })
       let stderr = ''
       child.stderr.on('data', (text) => (stderr += text))
-      const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
       child.on('close', (code) => {
-        clearTimeout(timer)
         // What went wrong is worth more than the code.
         if (code !== null && code !== 3) reject(new Error(stderr))
         else resolve(code)
@@ -257,14 +311,15 @@ test('killed at random moments, fifty times: the same bytes as in one go', { tim
   let wentOn = 0
   for (const argv of [TO_FILES, TO_FOLDER]) {
     for (const name of FILES) rmSync(name, { force: true })
-    const started = performance.now()
-    expect(await runFor(argv, 1e6)).toBe(3)
-    const length = performance.now() - started
+    expect(await runUntil(argv, Infinity)).toBe(3)
+    const steps = Number(readFileSync('steps', 'utf8'))
+    // Each readable record is a verdict, and each verdict a step.
+    expect(steps).toBeGreaterThan(240)
     const expected = contents(...FILES, 'out')
     for (const half = kills + 25; kills < half;) {
       for (const name of [...FILES, 'out']) rmSync(name, { recursive: true, force: true })
       for (;;) {
-        const code = await runFor([...argv, '--resume'], length * (0.25 + 0.75 * next()))
+        const code = await runUntil([...argv, '--resume'], 1 + Math.floor(steps * next()))
         if (code !== null) {
           expect(code).toBe(3)
           break

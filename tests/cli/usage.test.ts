@@ -72,6 +72,8 @@ test.each([
   [['dedupe', 'a.txt', '-o', 'nowhere/kept.jsonl'], 'the folder nowhere does not exist'],
   [['dedupe', 'a.txt', '-o', ''], 'the name after -o is empty; name a file'],
   [['dedupe', 'a.txt', '-o', 'k', '--ledger', 'k.partial'], 'one is the .partial name of the other'],
+  [['dedupe', 'a.txt', '-o', 'k', '--ledger', 'k.checkpoint'], 'has the name of this run’s checkpoint'],
+  [['dedupe', 'a.txt', '-o', 'k/', '--ledger', 'k'], '--ledger and -o name the same file'],
   [['dedupe', 'a.txt', '-o', 'folder'], 'is a folder with files in it; choose another name'],
   [['dedupe', 'a.txt', '-o', '-', '--ledger', '-'], '-o and --ledger cannot both write to standard output'],
   [['dedupe', 'a.txt', '-o', 'k', '--ledger', './k'], '-o and --ledger name the same file'],

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
+import { withoutCompression } from '../../read/bytes/compression.js'
 import type { Ref } from '../../read/document.js'
 import { inputError } from '../../read/failure.js'
 import { readFiles } from '../../read/files.node.js'
@@ -59,7 +60,7 @@ export interface PairOptions {
 }
 
 const NONE = { unmatched: { a: [], b: [] }, rejected: [] } as const
-const RECORDS = /\.(jsonl|ndjson|jsonlines|json)(\.(gz|zst))?$/i
+const RECORDS = /\.(jsonl|ndjson|jsonlines|json)$/i
 
 /**
  * Finds what is to be audited: two files, two folders, a page and its articles, or one file of records with two fields.
@@ -77,7 +78,7 @@ export async function findPairs(
   const [ocr, ...truths] = paths as [string, ...string[]]
   const hasFields = options.ocr !== undefined || options.truth !== undefined
   if (truths.length === 0) {
-    if (hasFields || RECORDS.test(ocr)) return recordPairs(ocr, options, reading)
+    if (hasFields || RECORDS.test(withoutCompression(ocr))) return recordPairs(ocr, options, reading)
     throw usageError('name the truth as well, or a file of records (.jsonl) with --ocr and --truth')
   }
   if (hasFields) throw usageError('--ocr and --truth name fields of one file of records; name only that file')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { OffprintError } from '../../kernel/errors.js'
+import { isCompressedName } from '../../read/bytes/compression.js'
 import type { InputDocument } from '../../read/document.js'
 import { readFiles } from '../../read/files.node.js'
 import { findInputs } from '../../read/inputs.node.js'
@@ -121,11 +122,9 @@ class ReadingPosition {
 
   /** Goes on to the end of a document. */
   move({ ref, bytes }: InputDocument): void {
-    this.#offset = COMPRESSED.test(ref.file) ? 0 : ref.offset + (bytes?.length ?? 0)
+    this.#offset = isCompressedName(ref.file) ? 0 : ref.offset + (bytes?.length ?? 0)
   }
 }
-
-const COMPRESSED = /\.(gz|zst|zstd)$/i
 
 /** Copies a stream into a temporary file that only its owner can read. @returns the path of the file. */
 async function setAside(

@@ -1,12 +1,12 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
+import { withoutCompression } from '../../read/bytes/compression.js'
 import type { Form, InputDocument } from '../../read/document.js'
 import type { Input } from '../../read/inputs.node.js'
 import { jsonLineOf } from '../../read/records/json-line.js'
 import { WRITE_BYTES } from './output.js'
 import type { FolderOutput } from './folder-output.js'
 
-const COMPRESSED = /\.(gz|zst|zstd)$/i
 const NO_BYTES = new Uint8Array(0)
 const LINE_FEED = Uint8Array.of(10)
 
@@ -116,7 +116,7 @@ export function mirroredName(file: string, base: string, form: Form | undefined)
   const below = path.relative(base, path.resolve(file)).split(path.sep).join('/')
   // Between two drives there is no relative path, and `../` would lead out of the folder.
   const inside = below.replace(/^([A-Za-z]):/, '$1').replace(/^(\.\.\/)+/, '')
-  const plain = inside.replace(COMPRESSED, '')
+  const plain = withoutCompression(inside)
   return form === undefined ? plain.replace(/(\.parquet)?$/i, '.jsonl') : plain
 }
 
