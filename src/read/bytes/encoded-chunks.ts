@@ -3,7 +3,7 @@ import { detectEncoding, SAMPLE } from './detect.js'
 import { markedEncoding, UTF8, type Encoding } from './encoding.js'
 import { LookAhead } from './look-ahead.js'
 import { guessUtf16 } from './utf16.js'
-import { isSurelyUtf8 } from './utf8-sequences.js'
+import { surelyUtf8 } from './utf8-sequences.js'
 
 /** Some bytes of a file, and the encoding of all its bytes so far. */
 export interface EncodedChunk {
@@ -29,21 +29,15 @@ export async function* encodedChunks(
 ): AsyncGenerator<EncodedChunk> {
   const stream = new LookAhead(source)
   try {
+    let bytes: Uint8Array | null
     let encoding = await statedEncoding(stream, given, asciiFirst)
     if (encoding === null) {
-      for (let bytes = await stream.takeAscii(); bytes !== null; bytes = await stream.takeAscii()) {
-        yield { bytes, encoding: UTF8 }
-      }
-      const sample = await stream.peek(SAMPLE, isSurelyUtf8)
-      encoding = isSurelyUtf8(sample) ? UTF8 : await detectEncoding(sample, sample.length < SAMPLE)
+      while ((bytes = await stream.takeAscii()) !== null) yield { bytes, encoding: UTF8 }
+      const isSure = surelyUtf8()
+      const sample = await stream.peek(SAMPLE, isSure)
+      encoding = isSure(sample) ? UTF8 : await detectEncoding(sample, sample.length < SAMPLE)
     }
-    for (
-      let bytes = await stream.take(encoding.unit);
-      bytes !== null;
-      bytes = await stream.take(encoding.unit)
-    ) {
-      yield { bytes, encoding }
-    }
+    while ((bytes = await stream.take(encoding.unit)) !== null) yield { bytes, encoding }
   } finally {
     await stream.release()
   }

@@ -30,17 +30,25 @@ export function countUtf8(bytes: Uint8Array, whole: boolean): Utf8Count {
  */
 const SURE = 12
 
-/** Whether the first `SURE` sequences beyond ASCII are all UTF-8, whatever follows them. O(bytes up to there). */
-export function isSurelyUtf8(sample: Uint8Array): boolean {
+/**
+ * Makes a function that is asked about the growing beginning of one file: whether its first `SURE` sequences beyond ASCII are
+ * all UTF-8, whatever follows them. It goes on where it stopped, so that all calls together cost O(bytes).
+ */
+export function surelyUtf8(): (sample: Uint8Array) => boolean {
+  let at = 0
   let valid = 0
-  for (let i = 0; i < sample.length && valid < SURE;) {
-    const length = sequenceLength(sample[i]!)
-    const end = sequenceEnd(sample, i, length)
-    if (end < i + length || length === 0) return false
-    if (length > 1) valid++
-    i = end
+  let isBroken = false
+  return (sample) => {
+    while (at < sample.length && valid < SURE && !isBroken) {
+      const length = sequenceLength(sample[at]!)
+      const end = sequenceEnd(sample, at, length)
+      if (end < at + length && end === sample.length) return false
+      isBroken = length === 0 || end < at + length
+      if (length > 1 && !isBroken) valid++
+      at = end
+    }
+    return valid === SURE
   }
-  return valid === SURE
 }
 
 /** Length of the UTF-8 sequence that a byte begins; 0 for a byte that begins none. */

@@ -17,6 +17,13 @@ export class CsvFields {
     this.#delimiter = delimiter
   }
 
+  /** The end of a row from a place inside quotes on; its first field lacks its beginning. */
+  static inQuotes(delimiter: string): CsvFields {
+    const fields = new CsvFields(delimiter)
+    fields.#open = ''
+    return fields
+  }
+
   /** Adds a line without its line feed. A carriage return at its end belongs to the end of the row, or to an open field. */
   add(line: string): RowState {
     const end = line.endsWith('\r') ? line.length - 1 : line.length

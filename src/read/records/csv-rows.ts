@@ -11,7 +11,7 @@ export type CsvFault = 'long' | 'undecodable' | 'open' | 'broken'
 export interface CsvRow {
   /** Without its last line feed; a carriage return at its end stays. */
   readonly bytes: Uint8Array
-  /** Empty where the row has a fault. */
+  /** Empty where the row has a fault other than `undecodable`. */
   readonly fields: readonly string[]
   /** Line on which the row begins, from 1. */
   readonly line: number
@@ -20,26 +20,36 @@ export interface CsvRow {
   readonly fault: CsvFault | null
 }
 
-/** A row whose quotes are open: the lines so far, and what was parsed of them. */
+/** A row whose quotes are open. */
 interface OpenRow {
-  readonly lines: ByteLine[]
+  /** The row as far as it was parsed; of a row that went on behind lines known to keep it open, the end only. */
   readonly parsed: CsvFields
-  /** Number of bytes so far, line feeds included. */
-  length: number
-  /** Whether one of the lines is no text. */
-  damaged: boolean
+  readonly isWhole: boolean
+  /** Index of the first line that was not added yet. */
+  next: number
 }
 
 /**
  * Joins lines to rows. Where a row turns out to be broken, its first line is the broken row, and the lines after it are read
- * anew as rows: a stray quotation mark costs its own line only. O(bytes) for sound rows; a hostile file has each line read
- * anew for each open quotation mark before it, within `limit` bytes.
+ * anew as rows: a stray quotation mark costs its own line only.
+ *
+ * O(bytes), whatever the file: what a line does to a row whose quotes are open does not depend on where the row began. So
+ * each line is read once as the beginning of a row and once inside an open one, and again only as part of a sound row.
  */
 export class CsvRowSplitter {
   readonly #limit: number
   readonly #wanted: string
   #delimiter: string | undefined
+  /** Lines that belong to no row yet. */
+  #lines: ByteLine[] = []
+  /** Index of the line with which the next row begins. */
+  #start = 0
   #open: OpenRow | undefined
+  /** Lines before this index keep an open row open, wherever it began. */
+  #opensUntil = 0
+  /** Index of a line that breaks every row which is open there, and how; −1 for none. */
+  #breaksAt = -1
+  #breaksBy: CsvFault = 'broken'
 
   /**
    * @param limit longest row, in bytes
@@ -57,72 +67,118 @@ export class CsvRowSplitter {
     return this.#delimiter ?? ','
   }
 
-  /** The rows that end with the next lines, of which the next one is the last of the array; it is emptied. */
-  *add(lines: ByteLine[], encoding: Encoding): Generator<CsvRow> {
-    for (let next = lines.pop(); next !== undefined; next = lines.pop()) {
-      const row = this.#open === undefined ? this.#begin(next, encoding) : this.#goOn(next, encoding, lines)
+  /** The rows that end with the next line. */
+  *add(line: ByteLine, encoding: Encoding): Generator<CsvRow> {
+    this.#lines.push(line)
+    while (this.#start < this.#lines.length) {
+      const row = this.#open === undefined ? this.#begin(encoding) : this.#goOn(this.#open, encoding)
+      if (row !== null) yield row
+      else if (this.#open !== undefined) return
+    }
+    this.#lines = []
+    this.#start = this.#opensUntil = 0
+    this.#breaksAt = -1
+  }
+
+  /** The rows that the end of the file ends: one whose quotes are open, and those of the lines behind its first line. */
+  *end(encoding: Encoding): Generator<CsvRow> {
+    while (this.#start < this.#lines.length) {
+      const row =
+        this.#open === undefined
+          ? this.#begin(encoding)
+          : (this.#goOn(this.#open, encoding) ?? this.#giveUp('open'))
       if (row !== null) yield row
     }
   }
 
-  /** The rows that the end of the file ends: one whose quotes are open, and the lines behind its first line. */
-  *end(encoding: Encoding): Generator<CsvRow> {
-    while (this.#open !== undefined) {
-      const again: ByteLine[] = []
-      yield this.#giveUp('open', again)
-      yield* this.add(again, encoding)
-    }
-  }
-
-  /** Begins a row; `null` for a blank line, and for a row that goes on in the next line. */
-  #begin(line: ByteLine, encoding: Encoding): CsvRow | null {
+  /** Begins a row; `null` for a blank line, and for a row that its first line leaves open. */
+  #begin(encoding: Encoding): CsvRow | null {
+    const line = this.#lines[this.#start]!
     const { text, damaged } = decodeLine(line, encoding)
     // A line of white space, or of a byte order mark; tabs may be empty fields.
-    if (!line.tooLong && text.trim() === '' && !text.includes('\t')) return null
+    if (!line.tooLong && text.trim() === '' && !text.includes('\t')) {
+      this.#start++
+      return null
+    }
     this.#delimiter ??= sniffDelimiter(text, this.#wanted)
-    if (line.tooLong) return faulty(line, 'long')
+    if (line.tooLong) return this.#giveUp('long')
     const parsed = new CsvFields(this.#delimiter)
     const state = parsed.add(text)
-    if (state === 'broken') return faulty(line, state)
-    const open = { lines: [line], parsed, length: line.bytes.length, damaged }
-    if (state === 'whole') return wholeRow(open, encoding)
-    this.#open = open
+    if (state === 'broken') return this.#giveUp('broken')
+    if (state === 'whole') {
+      this.#start++
+      return rowOf([line], parsed, damaged, encoding)
+    }
+    const next = this.#start + 1
+    this.#open =
+      next < this.#opensUntil
+        ? { parsed: CsvFields.inQuotes(this.#delimiter), isWhole: false, next: this.#opensUntil }
+        : { parsed, isWhole: true, next }
     return null
   }
 
-  /** Adds a line to the open row; `null` while it stays open. Lines to be read anew are put back. */
-  #goOn(line: ByteLine, encoding: Encoding, again: ByteLine[]): CsvRow | null {
-    const open = this.#open!
-    open.lines.push(line)
-    open.length += line.bytes.length + encoding.unit
-    if (line.tooLong || open.length > this.#limit) return this.#giveUp('open', again)
-    const { text, damaged } = decodeLine(line, encoding)
-    open.damaged ||= damaged
-    const state = open.parsed.add(text)
-    if (state === 'open') return null
-    if (state === 'broken') return this.#giveUp(state, again)
-    this.#open = undefined
-    return wholeRow(open, encoding)
+  /** Adds the lines that there are to the open row; `null` where it stays open. */
+  #goOn(open: OpenRow, encoding: Encoding): CsvRow | null {
+    const { offset } = this.#lines[this.#start]!
+    for (; open.next < this.#lines.length; open.next++) {
+      const line = this.#lines[open.next]!
+      if (open.next === this.#breaksAt) return this.#giveUp(this.#breaksBy)
+      if (line.tooLong) return this.#breakAll(open.next, 'open')
+      if (line.offset + line.bytes.length - offset > this.#limit) return this.#giveUp('open')
+      const state = open.parsed.add(decodeLine(line, encoding).text)
+      if (state === 'broken') return this.#breakAll(open.next, 'broken')
+      if (state === 'whole') return this.#close(open, encoding)
+      this.#opensUntil = open.next + 1
+    }
+    return null
   }
 
-  /** Ends the open row as a broken one of one line. */
-  #giveUp(fault: CsvFault, again: ByteLine[]): CsvRow {
-    const [first, ...rest] = this.#open!.lines
+  /** Ends the open row as a sound one. */
+  #close(open: OpenRow, encoding: Encoding): CsvRow {
+    const lines = this.#lines.slice(this.#start, open.next + 1)
+    this.#start = open.next + 1
     this.#open = undefined
-    again.push(...rest.reverse())
-    return faulty(first!, fault)
+    const parsed = open.isWhole ? open.parsed : new CsvFields(this.delimiter)
+    let damaged = false
+    for (const line of lines) {
+      const decoded = decodeLine(line, encoding)
+      damaged ||= decoded.damaged
+      if (!open.isWhole) parsed.add(decoded.text)
+    }
+    return rowOf(lines, parsed, damaged, encoding)
+  }
+
+  /** Ends the open row at a line that breaks every row which is open there. */
+  #breakAll(index: number, fault: CsvFault): CsvRow {
+    this.#breaksAt = index
+    this.#breaksBy = fault
+    return this.#giveUp(fault)
+  }
+
+  /** Ends the row as a broken one of one line. */
+  #giveUp(fault: CsvFault): CsvRow {
+    const { bytes, line, offset } = this.#lines[this.#start]!
+    this.#start++
+    this.#open = undefined
+    return { bytes, fields: [], line, offset, fault }
   }
 }
 
-function faulty({ bytes, line, offset }: ByteLine, fault: CsvFault): CsvRow {
-  return { bytes, fields: [], line, offset, fault }
-}
-
-function wholeRow({ lines, parsed, damaged }: OpenRow, encoding: Encoding): CsvRow {
+function rowOf(
+  lines: readonly ByteLine[],
+  { fields }: CsvFields,
+  damaged: boolean,
+  encoding: Encoding,
+): CsvRow {
   const { line, offset } = lines[0]!
+  const fault = damaged ? 'undecodable' : null
+  return { bytes: joined(lines, encoding), fields, line, offset, fault }
+}
+
+function joined(lines: readonly ByteLine[], encoding: Encoding): Uint8Array {
+  if (lines.length === 1) return lines[0]!.bytes
   const feed = encodeAscii('\n', encoding)
-  const bytes = concat(lines.flatMap((each, i) => (i === 0 ? [each.bytes] : [feed, each.bytes])))
-  return { bytes, fields: parsed.fields, line, offset, fault: damaged ? 'undecodable' : null }
+  return concat(lines.flatMap(({ bytes }, i) => (i === 0 ? [bytes] : [feed, bytes])))
 }
 
 /** The text of a line, and whether some of it is no text: the quotes of such a line still show where its row ends. */

@@ -46,7 +46,7 @@ function csvFormat(options: CsvOptions): RecordFormat<CsvRow> {
   let isBegun = false
 
   function* rowsOf(found: Iterable<ByteLine>, encoding: Encoding): Generator<CsvRow> {
-    for (const line of found) yield* rows.add([line], encoding)
+    for (const line of found) yield* rows.add(line, encoding)
   }
 
   return {

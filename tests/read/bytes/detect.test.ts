@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { encodingOf, SAMPLE } from '../../../src/read/bytes/detect.js'
 import { encodedChunks } from '../../../src/read/bytes/encoded-chunks.js'
 import { encodingNamed, type Encoding } from '../../../src/read/bytes/encoding.js'
@@ -83,10 +83,26 @@ test('a live pipe gets its ASCII at once and its UTF-8 soon', async () => {
   await chunks.return(undefined)
 })
 
-test('one byte at a time costs no more than linear work', async () => {
+test('one byte at a time: each byte is copied a few times, not once for every byte', async () => {
   const bytes = encode(NEWS.gb18030!.repeat(800), 'gb18030')
   expect(bytes.length).toBeGreaterThan(SAMPLE)
-  expect((await detect(inChunks(bytes, 1))).bytes.length).toBe(bytes.length)
+  let copied = 0
+  const { set } = Uint8Array.prototype
+  const spy = vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (
+    this: Uint8Array,
+    source,
+    at,
+  ) {
+    copied += source.length
+    set.call(this, source, at)
+  })
+  try {
+    expect((await detect(inChunks(bytes, 1))).bytes.length).toBe(bytes.length)
+  } finally {
+    spy.mockRestore()
+  }
+  expect(copied).toBeGreaterThan(SAMPLE)
+  expect(copied).toBeLessThan(4 * SAMPLE)
 })
 
 test('chunks make no difference, whatever the bytes', async () => {
