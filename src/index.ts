@@ -10,6 +10,7 @@ export {
   type TextRange,
 } from './compare/compare.js'
 export { EDIT_CLASSES, type EditClass } from './compare/classes.js'
+export type { Bytes } from './kernel/bytes.js'
 export { OffprintError, type ErrorCode } from './kernel/errors.js'
 export { auditPage, type PageAudit } from './audit/page.js'
 export {

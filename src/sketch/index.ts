@@ -7,6 +7,7 @@ export { parseShingleRule, shingleRuleName, type ShingleRule } from '../shingles
 export { compact, estimate, merge, type Estimate } from './estimate.js'
 export { containment, fracSketch, type FracEstimate, type FracOptions, type FracSketch } from './frac.js'
 export { countTokens, fromLeanMinHash, toLeanMinHash } from './compat/lean-minhash.js'
+export type { Bytes } from '../kernel/bytes.js'
 export type { Slots } from './fss.js'
 export {
   sketch,

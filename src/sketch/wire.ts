@@ -1,3 +1,4 @@
+import type { Bytes } from '../kernel/bytes.js'
 import { argumentError, OffprintError, requireInteger, requireString } from '../kernel/errors.js'
 import { crc32 } from '../kernel/crc32.js'
 import { requireSignature } from './estimate.js'
@@ -47,7 +48,7 @@ export interface SignatureHeader extends Omit<Signature, 'set' | 'slots'> {
 }
 
 /** Writes a signature. The bytes are the same on every runtime. O(k). @throws OffprintError `ERR_ARGUMENT`. */
-export function toBytes(signature: Signature): Uint8Array<ArrayBuffer> {
+export function toBytes(signature: Signature): Bytes {
   requireSignature('signature', signature)
   const { scheme, k, seed, slotBits, foldVersion, script, wordsVersion, set } = signature
   if (!SCHEMES.includes(scheme))

@@ -1,3 +1,4 @@
+import type { Bytes } from '../kernel/bytes.js'
 import {
   argumentError,
   OffprintError,
@@ -103,7 +104,7 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 
   /** All the index holds, as bytes: the same on every machine. O(bytes). */
-  toBytes(): Uint8Array<ArrayBuffer> {
+  toBytes(): Bytes {
     return writeSnapshot(this.parts())
   }
 

@@ -1,3 +1,4 @@
+import type { Bytes } from '../kernel/bytes.js'
 import { OffprintError } from '../kernel/errors.js'
 import { FOLD_VERSION } from '../text/fold.js'
 import { Generations } from './generations.js'
@@ -13,7 +14,7 @@ export interface SnapshotPart {
   /** Names what the part holds: parts of one name have the same bytes. The last part is `manifest`. */
   readonly name: string
   /** The bytes, in pieces. */
-  bytes(): readonly Uint8Array<ArrayBuffer>[]
+  bytes(): readonly Bytes[]
 }
 
 export const MANIFEST = 'manifest'

@@ -1,5 +1,6 @@
 import type { Cell, Row, Sheet as WrittenSheet } from 'write-excel-file/universal'
 import type { AuditSummary } from '../../audit/summary.js'
+import type { Bytes } from '../../kernel/bytes.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { AUDITED_PAIRS, requireShape, SUMMARY } from '../shapes.js'
 import {
@@ -35,7 +36,7 @@ const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
 export async function auditsToWorkbook(
   audits: readonly AuditedPair[],
   summary: AuditSummary,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Bytes> {
   requireShape('audits', audits, AUDITED_PAIRS)
   requireShape('summary', summary, SUMMARY)
   const { default: writeXlsxFile } = await import('write-excel-file/universal').catch((cause: unknown) => {
@@ -111,7 +112,7 @@ const END_OF_DIRECTORY = 0x0605_4b50
 const END_LENGTH = 22
 
 /** The same archive without the time of writing, which the package puts in and no option leaves out. O(entries). */
-function undated(archive: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function undated(archive: Bytes): Bytes {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
   const end = archive.length - END_LENGTH // the package writes no comment behind the directory
   if (end < 0 || view.getUint32(end, true) !== END_OF_DIRECTORY)
