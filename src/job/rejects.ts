@@ -5,7 +5,7 @@ import { jsonLine } from './json-line.js'
 import type { Output } from './outputs/output.js'
 
 /** Receives what cannot be read, with its place; the run goes on. */
-export type Report = (error: OffprintError, ref: Ref) => void
+export type OnReject = (error: OffprintError, ref: Ref) => void
 
 /** What a run skips: each is told on standard error and listed in `--rejects`. */
 export class Rejects {

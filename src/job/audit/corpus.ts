@@ -10,7 +10,7 @@ import { fold } from '../../text/fold.js'
 import { paintFor, type Io } from '../io.js'
 import { jsonLine } from '../json-line.js'
 import type { Outputs } from '../outputs/outputs.js'
-import type { Report } from '../rejects.js'
+import type { OnReject } from '../rejects.js'
 import { auditOptionsOf, type AuditJob } from './options.js'
 import type { AuditPair, AuditPairs } from './pairs.js'
 import { writeTables } from './tables.js'
@@ -21,9 +21,9 @@ export async function auditCorpus(
   job: AuditJob,
   io: Io,
   outputs: Outputs,
-  report: Report,
+  onReject: OnReject,
 ): Promise<void> {
-  const lexicon = await lexiconOf(pairs.open(report), io.signal)
+  const lexicon = await lexiconOf(pairs.open(onReject), io.signal)
   const options = { ...auditOptionsOf(job), lexicon }
   const page = pairs.kind === 'page' ? await auditArticles(pairs.open(), options) : null
   const sum = sumAudits()

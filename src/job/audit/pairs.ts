@@ -10,7 +10,7 @@ import { walkFolder } from '../../read/folder.node.js'
 import { fieldAt } from '../../read/records/fields.js'
 import { usageError } from '../errors.js'
 import type { Io } from '../io.js'
-import type { Report } from '../rejects.js'
+import type { OnReject } from '../rejects.js'
 import { pairNames } from './pairing.js'
 import { readWitness } from './witness.js'
 
@@ -29,9 +29,9 @@ export interface AuditPairs {
   readonly kind: 'pair' | 'corpus' | 'page'
   /**
    * Reads the pairs, in order; may be called again.
-   * @param report receives what cannot be read; without it, that is passed over.
+   * @param onReject receives what cannot be read; without it, that is passed over.
    */
-  open(report?: Report): AsyncIterable<AuditPair>
+  open(onReject?: OnReject): AsyncIterable<AuditPair>
   /** Files of two folders that have no partner. */
   readonly unmatched: { readonly a: readonly string[]; readonly b: readonly string[] }
   /** What was skipped while the pairs were found: files without a partner, and what could not be read. */
@@ -129,7 +129,7 @@ async function folderPairs(
     kind: 'corpus',
     unmatched,
     rejected: [...filesA.rejected, ...filesB.rejected, ...alone],
-    async *open(report) {
+    async *open(onReject) {
       for (const { key, a, b } of pairs) {
         try {
           yield {
@@ -138,7 +138,7 @@ async function folderPairs(
             b: await readWitness(path.join(truth, b), reading),
           }
         } catch (error) {
-          report?.(requireOurs(error), startOf(`${ocr}/${a}`))
+          onReject?.(requireOurs(error), startOf(`${ocr}/${a}`))
         }
       }
     },
@@ -165,13 +165,13 @@ async function articlePairs(
     ...NONE,
     kind: 'page',
     rejected,
-    async *open(report) {
+    async *open(onReject) {
       for (const file of files) {
         try {
           const b = await readWitness(file, reading)
           yield { name: b.name, a, b }
         } catch (error) {
-          report?.(requireOurs(error), startOf(file))
+          onReject?.(requireOurs(error), startOf(file))
         }
       }
     },
@@ -181,13 +181,13 @@ async function articlePairs(
 /** Records are read twice, first for their words. Standard input cannot be read twice, so its pairs stay in memory. */
 async function recordPairs(file: string, options: PairOptions, reading: TextReading): Promise<AuditPairs> {
   if (file !== '-') {
-    const open = (report: Report = () => {}) => readRecords(file, options, reading, report)
+    const open = (onReject: OnReject = () => {}) => readRecords(file, options, reading, onReject)
     return { kind: 'corpus', ...NONE, open }
   }
   const rejected: Rejected[] = []
   const pairs: AuditPair[] = []
-  const report: Report = (error, ref) => rejected.push({ error, ref })
-  for await (const pair of readRecords(file, options, reading, report)) pairs.push(pair)
+  const onReject: OnReject = (error, ref) => rejected.push({ error, ref })
+  for await (const pair of readRecords(file, options, reading, onReject)) pairs.push(pair)
   return { kind: 'corpus', ...NONE, rejected, open: () => once(pairs) }
 }
 
@@ -195,14 +195,14 @@ async function* readRecords(
   file: string,
   { ocr = 'ocr', truth = 'truth', id }: PairOptions,
   reading: TextReading,
-  report: Report,
+  onReject: OnReject,
 ): AsyncGenerator<AuditPair> {
   const documents = readFiles([file], {
     text: ocr,
     textOption: '--ocr',
     ...(id !== undefined && { id }),
     ...reading,
-    onError: report,
+    onError: onReject,
   })
   for await (const { id: given, text, ref, record } of documents) {
     const name = String(given)
@@ -210,7 +210,7 @@ async function* readRecords(
     if (typeof other === 'string') yield { name, a: { text, name }, b: { text: other, name } }
     else {
       const what = `${ref.file}:${ref.line} has no string in the field ${JSON.stringify(truth)}`
-      report(new OffprintError('ERR_RECORD', `${what}; name the field of the truth with --truth`), ref)
+      onReject(new OffprintError('ERR_RECORD', `${what}; name the field of the truth with --truth`), ref)
     }
   }
 }

@@ -4,7 +4,7 @@ import { counted } from '../../report/figures.js'
 import { ClusterList } from '../../report/tables/cluster-table.js'
 import type { Io } from '../io.js'
 import type { Outputs } from '../outputs/outputs.js'
-import { Rejects, type Report } from '../rejects.js'
+import { Rejects, type OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import type { Checkpoint } from './checkpoint.js'
 import { writeConclusion } from './conclusion.js'
@@ -48,13 +48,13 @@ export async function dedupeInputs(
   const status = new StatusLine(io.stderr, tellsPeople(job, io, outputs.stdoutTaken))
   const writer = await VerdictWriter.open(job, { io, outputs, status })
   const rejects = new Rejects(outputs.of('--rejects'), (line) => status.write(line))
-  const report: Report = (error, ref) => {
+  const onReject: OnReject = (error, ref) => {
     rejects.add(error, ref)
     writer.reject(error, ref)
   }
   let inputs: OpenedInputs | undefined
   try {
-    inputs = await openInputs(job, io, plan.written, job.strict ? undefined : report)
+    inputs = await openInputs(job, io, plan.written, job.strict ? undefined : onReject)
     const { source, remember, find } = inputs
     const { bytes, streams } = plan.inventory
     const bytesRead = () => source.bytesRead
@@ -115,7 +115,7 @@ function openVerdicts(
 ): AsyncIterable<Verdict<Arrival, number>> {
   return dedupe<Arrival, number>(() => source.open(), {
     ...dedupeOptionsOf(job),
-    ...(reference !== undefined && { against: reference.against }),
+    ...(reference !== undefined && { against: reference.documents }),
     ...(stored?.replays && { decided: (arrival) => stored.next(arrival) }),
     signal: io.signal,
     onEstimate: (estimate) => status.say(estimateNote(estimate, job.tmp)),
@@ -141,8 +141,8 @@ async function store(
 function addToClusters(clusters: ClusterList, { document, kept, matches }: ResolvedVerdict): void {
   const [decisive] = matches
   if (kept || decisive === undefined) return
-  const { keeper, keeperId, match, against } = decisive
-  clusters.add(document.ordinal, keeperId, match.relation, against ? keeper : undefined)
+  const { keeper, keeperId, match, isReference } = decisive
+  clusters.add(document.ordinal, keeperId, match.relation, isReference ? keeper : undefined)
 }
 
 /** @throws OffprintError `ERR_INPUT` where the checkpoint holds verdicts on documents that the inputs lack. */

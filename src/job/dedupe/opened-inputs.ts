@@ -1,7 +1,7 @@
 import { fileSpool } from '../../store/spool.node.js'
 import type { LedgerDocument } from '../../report/tables/ledger.js'
 import type { Io } from '../io.js'
-import type { Report } from '../rejects.js'
+import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import { DocumentTable } from './document-table.js'
 import { isBatch, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
@@ -15,7 +15,7 @@ export interface OpenedInputs {
   /** Remembers a document on which a verdict was given, if a later verdict or the list of clusters may name it. */
   remember(document: Arrival, kept: boolean): void
   /** A remembered document: by its ordinal, or by its id in the reference set. */
-  find(id: number, against: boolean): LedgerDocument
+  find(id: number, isReference: boolean): LedgerDocument
   /** Removes what was set aside. */
   close(): Promise<void>
 }
@@ -23,14 +23,14 @@ export interface OpenedInputs {
 /**
  * Opens what a run reads.
  * @param written real paths of files that folders leave out.
- * @param report receives what cannot be read; without it the first such record ends the run.
+ * @param onReject receives what cannot be read; without it the first such record ends the run.
  * @throws what `openReferenceSource` and `openSource` throw.
  */
 export async function openInputs(
   job: DedupeJob,
   io: Io,
   written: ReadonlySet<string>,
-  report: Report | undefined,
+  onReject: OnReject | undefined,
 ): Promise<OpenedInputs> {
   const batch = isBatch(job)
   const { carry = [], tmp, against } = job
@@ -45,12 +45,12 @@ export async function openInputs(
     const reference =
       against === undefined
         ? undefined
-        : await openReferenceSource(against, reading, { carry, report, table: referenceTable })
+        : await openReferenceSource(against, reading, { carry, onReject, table: referenceTable })
     const source = await openSource(job.inputs, reading, {
       again: batch,
       tmp,
       carry,
-      report,
+      onReject,
       // In a batch any document may prove to be a keeper.
       onFirst: (arrival) => batch && table.add(arrival),
     })

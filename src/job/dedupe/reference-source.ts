@@ -6,14 +6,15 @@ import type { ReadOptions } from '../../read/read-options.js'
 import type { LedgerDocument } from '../../report/tables/ledger.js'
 import { isIndexFolder, openIndex } from '../../store/index-folder.node.js'
 import { usageError } from '../errors.js'
-import type { Report } from '../rejects.js'
+import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import type { DocumentTable } from './document-table.js'
 import { openSource } from './source.js'
 
 /** The reference set of a run, `--against`: a saved index, or documents. It is only read. */
 export interface ReferenceSource {
-  readonly against: DedupeOptions<Arrival, number>['against']
+  /** As the option `against` of `dedupe` takes it. */
+  readonly documents: DedupeOptions<Arrival, number>['against']
   /** A document of it, by the id that a match names. */
   at(id: string | number): LedgerDocument
 }
@@ -22,7 +23,7 @@ export interface ReferenceSource {
 export interface ReferenceReading {
   readonly carry: readonly string[]
   /** Without it the first record that cannot be read ends the run. */
-  readonly report: Report | undefined
+  readonly onReject: OnReject | undefined
   /** Remembers the documents. */
   readonly table: DocumentTable
 }
@@ -34,7 +35,7 @@ export interface ReferenceReading {
 export async function openReferenceSource(
   paths: readonly string[],
   options: ReadOptions,
-  { carry, report, table }: ReferenceReading,
+  { carry, onReject, table }: ReferenceReading,
 ): Promise<ReferenceSource> {
   for (const given of paths) {
     if (!(await isIndex(given))) continue
@@ -42,17 +43,17 @@ export async function openReferenceSource(
     const ref = { file: given.split(path.sep).join('/') }
     // The ids of an index are strings or numbers, as they were added. A match with one of them is marked, so that it is not
     // taken for an ordinal.
-    return { against: openIndex<number>(given), at: (id) => ({ id, ref, text: '', fields: {} }) }
+    return { documents: openIndex<number>(given), at: (id) => ({ id, ref, text: '', fields: {} }) }
   }
   await findInputs(paths)
-  const documents = await openSource(paths, options, {
+  const source = await openSource(paths, options, {
     again: false,
     tmp: undefined,
     carry,
-    report,
+    onReject,
     onFirst: (arrival) => table.add(arrival),
   })
-  return { against: () => documents.open(), at: (id) => table.at(id as number) }
+  return { documents: () => source.open(), at: (id) => table.at(id as number) }
 }
 
 async function isIndex(given: string): Promise<boolean> {

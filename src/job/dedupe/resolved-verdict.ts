@@ -21,27 +21,27 @@ export interface ResolvedMatch {
   readonly keeper: LedgerDocument
   /** Ordinal of the keeper, or its id in the reference set. */
   readonly keeperId: number
-  /** Whether both are documents of the reference set, `--against`. */
-  readonly against: boolean
+  /** Whether both belong to the reference set, `--against`. */
+  readonly isReference: boolean
 }
 
 /** Resolves a verdict. @param find gives a document by its ordinal, or by its id in the reference set. */
 export function resolveVerdict(
   verdict: Verdict<Arrival, number>,
-  find: (id: number, against: boolean) => LedgerDocument,
+  find: (id: number, isReference: boolean) => LedgerDocument,
 ): ResolvedVerdict {
   const { document } = verdict
   if (verdict.kept) {
     const matches = verdict.tied.map((match) => {
-      const against = match.against === true
-      const other = find(match.id, against)
-      return { match, compared: other, keeper: other, keeperId: match.id, against }
+      const isReference = match.against === true
+      const other = find(match.id, isReference)
+      return { match, compared: other, keeper: other, keeperId: match.id, isReference }
     })
     return { document, kept: true, matches }
   }
   const { match, keeper: keeperId } = verdict
-  const against = verdict.against === true
-  const compared = find(match.id, against)
-  const keeper = match.id === keeperId ? compared : find(keeperId, against)
-  return { document, kept: false, matches: [{ match, compared, keeper, keeperId, against }] }
+  const isReference = verdict.against === true
+  const compared = find(match.id, isReference)
+  const keeper = match.id === keeperId ? compared : find(keeperId, isReference)
+  return { document, kept: false, matches: [{ match, compared, keeper, keeperId, isReference }] }
 }

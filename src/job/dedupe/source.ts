@@ -9,7 +9,7 @@ import type { InputDocument } from '../../read/document.js'
 import { readFiles } from '../../read/files.node.js'
 import { findInputs } from '../../read/inputs.node.js'
 import type { ReadOptions } from '../../read/read-options.js'
-import type { Report } from '../rejects.js'
+import type { OnReject } from '../rejects.js'
 import { arrivalOf, type Arrival } from './arrival.js'
 
 /** The documents of files, folders and streams, which can be read again where a run has to. */
@@ -31,7 +31,7 @@ export interface SourceReading {
   /** Fields that the ledger copies. */
   readonly carry: readonly string[]
   /** Receives what cannot be read; without it the first such record ends the run. */
-  readonly report: Report | undefined
+  readonly onReject: OnReject | undefined
   /** Receives each document the first time it is read. */
   readonly onFirst: (arrival: Arrival) => void
 }
@@ -44,7 +44,7 @@ export interface SourceReading {
 export async function openSource(
   inputs: readonly string[],
   options: ReadOptions,
-  { again, tmp, carry, report, onFirst }: SourceReading,
+  { again, tmp, carry, onReject, onFirst }: SourceReading,
 ): Promise<DedupeSource> {
   if (again) await requireNoPipe(inputs)
   const aside =
@@ -58,7 +58,7 @@ export async function openSource(
     async *open() {
       const shows = isFirst
       isFirst = false
-      const onError = shows ? report : report && (() => {})
+      const onError = shows ? onReject : onReject && (() => {})
       const documents = readFiles(inputs, {
         ...options,
         ...(aside !== undefined && { stdin: createReadStream(aside) }),

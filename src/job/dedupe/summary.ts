@@ -50,7 +50,7 @@ export class VerdictCounts {
     this.#documents[outcome]++
     this.#characters[outcome] += document.text.length
     if (kept && matches.length > 0) this.#tied++
-    if (!kept && matches[0]?.against) this.#known++
+    if (!kept && matches[0]?.isReference) this.#known++
     const strongest = matches[0]?.match.relation
     if (strongest !== undefined && strongest !== 'unrelated') {
       this.#relations[strongest]++

@@ -11,9 +11,9 @@ import type { ResolvedVerdict } from './resolved-verdict.js'
 
 /** The lines of a ledger for one verdict, one for each match; empty for a document without a match. */
 export function ledgerLines({ document, kept, matches }: ResolvedVerdict, remove: Remove): string {
-  const lines = matches.map(({ match, compared, keeper, against }) => {
+  const lines = matches.map(({ match, compared, keeper, isReference }) => {
     const via = compared === keeper ? {} : { via: compared }
-    return jsonLine(ledgerEntry(document, keeper, match, !kept, remove, { ...via, against }))
+    return jsonLine(ledgerEntry(document, keeper, match, !kept, remove, { ...via, against: isReference }))
   })
   return lines.join('')
 }
@@ -24,10 +24,10 @@ export function pageVerdict({ document, kept, matches }: ResolvedVerdict): PageV
     document: pageDocument(document, document.ordinal),
     text: document.text,
     kept,
-    matches: matches.map(({ match, compared, keeper, keeperId, against }) => ({
-      keeper: pageDocument(keeper, against ? `known ${keeperId}` : keeperId),
+    matches: matches.map(({ match, compared, keeper, keeperId, isReference }) => ({
+      keeper: pageDocument(keeper, isReference ? `known ${keeperId}` : keeperId),
       ...(compared !== keeper && { via: pageDocument(compared, match.id) }),
-      against,
+      against: isReference,
       match,
       // A saved index does not give its texts.
       ...(compared.text !== '' && { text: () => compared.text }),
@@ -42,10 +42,10 @@ function pageDocument({ id, ref }: LedgerDocument, key: string | number): PageDo
 
 /** A verdict as a line of JSON, for a run without `-o`. */
 export function verdictJson({ document: { id, ref }, kept, matches }: ResolvedVerdict): string {
-  const named = matches.map(({ match, keeper, compared, against }) => ({
+  const named = matches.map(({ match, keeper, compared, isReference }) => ({
     keeper: keeper.id,
     keeperRef: keeper.ref,
-    ...(against && { against }),
+    ...(isReference && { against: true }),
     ...(compared !== keeper && { via: { id: compared.id, ref: compared.ref } }),
     ...matchJson(match),
   }))

@@ -8,14 +8,14 @@ const NONE = { count: 0, largest: [] }
 function verdict(
   kept: boolean,
   length: number,
-  ...matches: { relation: string; against?: boolean; exact?: boolean }[]
+  ...matches: { relation: string; isReference?: boolean; exact?: boolean }[]
 ): ResolvedVerdict {
   return {
     document: { text: 'x'.repeat(length) } as Arrival,
     kept,
-    matches: matches.map(({ relation, against = false, exact = true }) => ({
+    matches: matches.map(({ relation, isReference = false, exact = true }) => ({
       match: { relation, exact },
-      against,
+      isReference,
     })) as unknown as ResolvedVerdict['matches'],
   }
 }
@@ -26,7 +26,7 @@ test('counts documents, characters and relations', () => {
   counts.add(verdict(true, 20, { relation: 'overlaps' }, { relation: 'overlaps', exact: false }))
   counts.add(verdict(true, 30, { relation: 'duplicate' }))
   counts.add(verdict(false, 40, { relation: 'duplicate' }))
-  counts.add(verdict(false, 50, { relation: 'contained', against: true }))
+  counts.add(verdict(false, 50, { relation: 'contained', isReference: true }))
   const summary = counts.summary(2, NONE)
   expect(summary).toEqual({
     documents: 5,
