@@ -1,0 +1,284 @@
+/**
+ * The closed classes of words the account knows: numerals, scales, units, currencies, negations, articles and the words
+ * by which a text speaks of itself and its reader. A closed class is one that speakers do not add to. Any word that is
+ * not listed here is a word like any other, therefore content: there is no list of antonyms, names or verbs.
+ *
+ * All words are folded (small letters, simplified Han); forms with an apostrophe are written without it (`wont`).
+ */
+
+/** Languages whose numerals are read, with the few words that tell which of them a text is in. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const list = (words: string): readonly string[] => words.trim().split(/\s+/)
+
+/** Articles, conjunctions and prepositions by which a language is told; frequent in any text of it. */
+export const MARKERS: Readonly<Record<Language, readonly string[]>> = {
+  en: list('the of and to in is for on with at by from was'),
+  de: list('der die das und den dem des im ist mit auf für von zu ein eine nicht'),
+  fr: list('le la les et des du un une est dans pour sur au aux que qui'),
+  es: list('el la los las y de del en un una por con que se al'),
+}
+
+/** Values of numerals below a hundred, hundreds, and thousand; compounds are read by rule (see numbers.ts). */
+export const NUMERALS: Readonly<Record<Language, Readonly<Record<string, number>>>> = {
+  en: counted(
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+    {
+      twenty: 20,
+      thirty: 30,
+      forty: 40,
+      fourty: 40,
+      fifty: 50,
+      sixty: 60,
+      seventy: 70,
+      eighty: 80,
+      ninety: 90,
+      hundred: 100,
+      thousand: 1000,
+    },
+  ),
+  de: counted(
+    'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn',
+    {
+      zwo: 2,
+      zwanzig: 20,
+      dreissig: 30,
+      vierzig: 40,
+      fünfzig: 50,
+      sechzig: 60,
+      siebzig: 70,
+      achtzig: 80,
+      neunzig: 90,
+      hundert: 100,
+      tausend: 1000,
+    },
+  ),
+  fr: counted(
+    'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize',
+    {
+      vingt: 20,
+      vingts: 20,
+      trente: 30,
+      quarante: 40,
+      cinquante: 50,
+      soixante: 60,
+      septante: 70,
+      huitante: 80,
+      octante: 80,
+      nonante: 90,
+      cent: 100,
+      cents: 100,
+      mille: 1000,
+    },
+  ),
+  es: counted(
+    'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve',
+    {
+      veintiún: 21,
+      treinta: 30,
+      cuarenta: 40,
+      cincuenta: 50,
+      sesenta: 60,
+      setenta: 70,
+      ochenta: 80,
+      noventa: 90,
+      cien: 100,
+      ciento: 100,
+      doscientos: 200,
+      trescientos: 300,
+      cuatrocientos: 400,
+      quinientos: 500,
+      seiscientos: 600,
+      setecientos: 700,
+      ochocientos: 800,
+      novecientos: 900,
+      doscientas: 200,
+      trescientas: 300,
+      cuatrocientas: 400,
+      quinientas: 500,
+      seiscientas: 600,
+      setecientas: 700,
+      ochocientas: 800,
+      novecientas: 900,
+      mil: 1000,
+    },
+  ),
+}
+
+function counted(small: string, more: Record<string, number>): Record<string, number> {
+  return { ...Object.fromEntries(list(small).map((word, value) => [word, value])), ...more }
+}
+
+/** Words that may stand between the parts of a numeral: five hundred and two, vingt et un, treinta y cinco. */
+export const NUMERAL_LINKS: Readonly<Record<Language, string>> = { en: 'and', de: 'und', fr: 'et', es: 'y' }
+
+/** Scales after a figure. `billion` is 10^9 in English and 10^12 in the others: see `LONG_SCALE`. */
+export const SCALES: Readonly<Record<string, number>> = {
+  hundred: 1e2,
+  thousand: 1e3,
+  tausend: 1e3,
+  mille: 1e3,
+  mil: 1e3,
+  million: 1e6,
+  millions: 1e6,
+  millionen: 1e6,
+  millón: 1e6,
+  millones: 1e6,
+  mln: 1e6,
+  mio: 1e6,
+  mill: 1e6,
+  milliard: 1e9,
+  milliards: 1e9,
+  milliarde: 1e9,
+  milliarden: 1e9,
+  mrd: 1e9,
+  md: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+  bln: 1e9,
+  bn: 1e9,
+  trillion: 1e12,
+  trillions: 1e12,
+  тыс: 1e3,
+  тысяч: 1e3,
+  млн: 1e6,
+  миллион: 1e6,
+  миллиона: 1e6,
+  миллионов: 1e6,
+  млрд: 1e9,
+  миллиард: 1e9,
+  миллиарда: 1e9,
+  миллиардов: 1e9,
+}
+
+/** What `billion` is where 10^9 is a milliard. */
+export const LONG_SCALE: Readonly<Record<string, number>> = {
+  billion: 1e12,
+  billions: 1e12,
+  billionen: 1e12,
+  billones: 1e12,
+}
+
+/** Units after a figure, by one name each: what is written after the colon is the same unit. */
+export const UNITS: ReadonlyMap<string, string> = named(`
+  pct: pct percent prozent procent
+  usd: dollar dollars dlr dlrs usd
+  eur: euro euros eur
+  gbp: pound pounds stg sterling gbp pfund
+  jpy: yen jpy
+  chf: chf
+  cent: cents cts ct
+  km: km kilometre kilometres kilometer kilometers kilometern kilomètre kilomètres kilómetro kilómetros
+  kg: kg kilogram kilograms kilogramm kilo kilos
+  mm: mm millimetre millimetres millimeter millimeters
+  cm: cm centimetre centimetres centimeter centimeters zentimeter
+  m: metre metres meter meters metern mètre mètres metro metros
+  t: tonne tonnes tonnen
+  mi: mile miles meile meilen
+  °: degrees degree grad degrés degré grados grado
+  month: month months mth mths monat monate monaten
+  year: year years yr yrs jahr jahre jahren
+  hour: hour hours hr hrs stunde stunden
+  min: minute minutes min mins minuten
+  share: shares shrs
+`)
+
+function named(lines: string): Map<string, string> {
+  const entries = lines
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [name, words] = line.split(':')
+      return list(words).map((word): [string, string] => [word, name.trim()])
+    })
+  return new Map(entries)
+}
+
+/** Units of two words after a figure. */
+export const PER_CENT: ReadonlySet<string> = new Set(['per cent', 'pour cent', 'por ciento'])
+
+/** Signs beside a figure, by the unit they mean. */
+export const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['%', 'pct'],
+  ['％', 'pct'],
+  ['٪', 'pct'],
+  ['‰', 'permille'],
+  ['$', 'usd'],
+  ['＄', 'usd'],
+  ['€', 'eur'],
+  ['£', 'gbp'],
+  ['￡', 'gbp'],
+  ['¥', 'jpy'],
+  ['￥', 'jpy'],
+  ['°', '°'],
+  ['₹', 'inr'],
+  ['₽', 'rub'],
+  ['₩', 'krw'],
+  ['₴', 'uah'],
+  ['₺', 'try'],
+  ['¢', 'cent'],
+])
+
+/** Words before or after a figure of four digits that make it a time of day. */
+export const TIME_ZONES: ReadonlySet<string> = new Set(
+  list('gmt utc est edt cst cdt pst pdt cet cest bst hrs uhr'),
+)
+
+/**
+ * Words that turn a statement round. Contractions in n't and French n' are told by their form (see `isNegation`).
+ */
+export const NEGATIONS: ReadonlySet<string> = new Set(
+  list(`
+    not no never nor none neither nobody nothing nowhere without cannot cant
+    nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder
+    ne pas jamais sans aucun aucune ni rien
+    non nunca sin ningún ninguna ninguno tampoco nada jamás
+    não nem sem nenhum nenhuma niet geen nooit zonder ikke inte ingen inga aldrig ei
+    nie bez не нет ни без никогда никто ничего neni nem nincs değil yok
+    لا لم لن ليس ليست غير بدون ما לא אין בלי नहीं न मत बिना
+    không chẳng chưa tidak bukan tanpa ไม่ 안 못 않
+  `),
+)
+
+/** The same of scripts that write no spaces; each is part of words where it denies nothing, which keeps a text, no more. */
+export const HAN_NEGATIONS: ReadonlySet<string> = new Set([...'不没無无未非勿莫否'])
+
+/**
+ * Words without content of their own, the lack of which loses nothing: articles, the conjunction of reported speech, and
+ * also / too. Prepositions are not among them (rose to 20 is not rose 20), nor are auxiliaries (may is not will).
+ */
+export const GLUE: ReadonlySet<string> = new Set(
+  list(`
+    the a an that also of has have had is was are were been
+    der die das den dem des ein eine einen einem einer eines dass daß auch
+    le la les un une des que aussi el los las unos unas lo también o os as um uma
+    и что также 的 了 着 地 也
+  `),
+)
+
+/** Auxiliaries that differ in tense or number only: either may stand for the other of its line. */
+export const AUXILIARIES: ReadonlyMap<string, string> = named(`
+  be: is are was were
+  have: has have had
+  do: does did
+  sein: ist sind war waren
+  haben: hat haben hatte hatten
+`)
+
+/** Words by which a line speaks to its reader or of its publisher, not of the news. */
+export const ADDRESS: ReadonlySet<string> = new Set(
+  list(`
+    we us our ours you your yours
+    uns unser unsere unseren unserem unserer euch euer ihnen ihren
+    nous notre nos vous votre vos
+    nosotros nuestro nuestra nuestros nuestras usted ustedes su sus tu
+    noi nostro nostra nostri vi vostro
+    мы нас нам наш наша наше наши нашего нашу вы вас вам ваш ваша
+    nosso nossa nossos você vocês seu sua ons onze
+    我们 您 你 本报 本刊 本站
+  `),
+)
+
+/** The word for the right to copy, as it stands in notices of it. */
+export const COPYRIGHT: ReadonlySet<string> = new Set(list('copyright copr urheberrecht'))
