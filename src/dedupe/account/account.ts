@@ -5,9 +5,26 @@
  */
 import type { SourceRange } from '../../align/edit.js'
 import type { FoldedText } from '../../text/fold.js'
-import { ADDRESS, AUXILIARIES, COPYRIGHT, GLUE, HAN_NEGATIONS, NEGATIONS, UNITS } from './closed-classes.js'
-import { inflected, misread, mistyped, difference } from './likeness.js'
-import { joined, NEAR, pairNoise, STAIN, type PairNoise } from './noise.js'
+import {
+  ADDRESS,
+  AUXILIARIES,
+  COPYRIGHT,
+  GLUE,
+  HAN_NEGATIONS,
+  NEGATIONS,
+  UNITS,
+  type Language,
+} from './closed-classes.js'
+import {
+  difference,
+  digitsForLetters,
+  digitSlips,
+  inflected,
+  misread,
+  mistyped,
+  oldSpelling,
+} from './likeness.js'
+import { isGarbled, isMisprinted, joined, pairNoise, PairLexicon, type PairNoise } from './noise.js'
 import { roundsTo, sameNumber } from './numbers.js'
 import { sameUnit, slots, type AlignedPair, type Slot, type UnitRange } from './slots.js'
 import { contentUnits, NUMBER, SINGLE, sourceRange, unitText, WORD, type ContentUnits } from './units.js'
@@ -80,6 +97,8 @@ const OWN_CLAUSE = 6
 const SENTENCE = 3
 /** In a noisy pair, one digit of so many may be misread. */
 const DIGITS_A_SLIP = 4
+/** What may differ of a negation and its misreading. */
+const NEGATION_NEAR = 0.35
 /** Folded units that a broken-off document may be short of the passage's end. */
 const STUB = 24
 
@@ -88,6 +107,10 @@ class Accountant {
   readonly #k: ContentUnits
   readonly #pair: AlignedPair
   #where: Map<number, number[]> | undefined
+  #noise: PairNoise | undefined
+  #lexicon: PairLexicon | undefined
+  /** Digits that may still be excused as misread. */
+  #digits = 0
 
   constructor(document: ContentUnits, keeper: ContentUnits, pair: AlignedPair) {
     this.#d = document
@@ -98,7 +121,12 @@ class Accountant {
   run(): Account {
     const found = slots(this.#d, this.#k, this.#pair)
     const noise = pairNoise(this.#d, this.#k, found)
-    const verdicts = found.map((slot) => this.#verdict(slot, noise.noisy))
+    this.#noise = noise
+    if (noise.noisy) {
+      this.#lexicon = new PairLexicon(this.#d, this.#k, found)
+      this.#digits = digitBudget(this.#d, noise)
+    }
+    const verdicts = found.map((slot) => this.#verdict(slot))
     this.#headline(found, verdicts)
     this.#edges(found, verdicts)
     const items: AccountItem[] = []
@@ -119,55 +147,83 @@ class Accountant {
   }
 
   /** Undefined where only the keeper has something: that is no loss. */
-  #verdict(slot: Slot, noisy: boolean): Verdict | undefined {
+  #verdict(slot: Slot): Verdict | undefined {
     const { document: d, keeper: k } = slot
-    const n = d.to - d.from
-    const m = k.to - k.from
-    if (n === 0) return this.#onlyKeeper(slot, noisy)
+    if (d.from === d.to) return this.#onlyKeeper(slot)
     const a = joined(this.#d, d)
     const b = joined(this.#k, k)
-    const denied = this.#deniesOtherwise(d, k)
-    if (denied && a !== b && !(noisy && n === 1 && m === 1 && a.length > 1 && misread(a, b))) {
+    if (a !== b && this.#deniesOtherwise(d, k) && !this.#negationMisread(slot, a, b)) {
       return { content: 'negation' }
     }
-    const numbers = this.#numbers(slot, noisy, a, b)
+    if (a === b && this.#spelledOut(d) && this.#spelledOut(k, this.#k)) return { explained: 'form' }
+    const numbers = this.#numbers(slot, a, b)
     if (numbers !== undefined && 'content' in numbers) {
-      if (m === 0 && this.#elsewhere(d)) return { explained: 'elsewhere' }
-      return numbers
+      return k.from === k.to && this.#elsewhere(d) ? { explained: 'elsewhere' } : numbers
     }
     if (a === b) return numbers ?? { explained: 'form' }
     if (numbers !== undefined && this.#onlyNumbers(d)) return numbers
     const words = this.#words(slot, a, b)
     if (words !== undefined) return words
-    if (noisy) {
-      const excused = this.#noise(slot, a, b)
-      if (excused !== undefined) return excused
+    if (slot.aligned && this.#noise!.print && isMisprinted(a, b)) return { explained: 'misread' }
+    if (slot.aligned && this.#lexicon !== undefined && isGarbled(this.#d, this.#k, slot, this.#lexicon)) {
+      return { explained: 'noise' }
     }
+    if (this.#lexicon !== undefined && this.#isUnit(d, k, a)) return { explained: 'noise' }
     if (this.#elsewhere(d)) return { explained: 'elsewhere' }
-    return { content: m === 0 ? 'missing' : 'word' }
+    return { content: k.from === k.to ? 'missing' : 'word' }
+  }
+
+  /** 5 vears / 5 years: what the keeper's figure before it has for a unit. */
+  #isUnit(d: UnitRange, k: UnitRange, word: string): boolean {
+    if (k.from !== k.to || k.from === 0 || d.to - d.from !== 1) return false
+    const number = this.#k.numbers.get(k.from - 1)
+    if (number === undefined || number.unit === '') return false
+    const written = unitText(this.#k, k.from - 1)
+    return difference(word, written.slice(-word.length)) <= 0.5
   }
 
   /** A negation that only the keeper has turns the document's statement round, unless it stands in a clause of its own. */
-  #onlyKeeper({ keeper: k, aligned }: Slot, noisy: boolean): Verdict | undefined {
+  #onlyKeeper({ keeper: k, aligned }: Slot): Verdict | undefined {
     if (!aligned || k.to - k.from > OWN_CLAUSE) return undefined
-    if (noisy && k.to - k.from === 1 && this.#k.kinds[k.from] === SINGLE) return undefined
     for (let i = k.from; i < k.to; i++) {
-      if (isNegation(this.#k, i) && !this.#wholeSentences(this.#k, k)) return { content: 'negation' }
+      if (this.#isNegation(this.#k, i) && !this.#wholeSentences(this.#k, k)) return { content: 'negation' }
     }
     return undefined
+  }
+
+  #isNegation(units: ContentUnits, i: number): boolean {
+    return isNegation(units, i, this.#lexicon === undefined ? undefined : this.#d.language)
   }
 
   #deniesOtherwise(d: UnitRange, k: UnitRange): boolean {
     const count = (units: ContentUnits, range: UnitRange) => {
       let negations = 0
-      for (let i = range.from; i < range.to; i++) if (isNegation(units, i)) negations++
+      for (let i = range.from; i < range.to; i++) if (this.#isNegation(units, i)) negations++
       return negations
     }
     const own = count(this.#d, d)
     const other = count(this.#k, k)
     if (own === other) return false
-    // A clause that only one side has denies its own matter: that it is lost is found out without its negation.
+    // A clause that only the keeper has denies its own matter.
     return !(own === 0 && k.to - k.from > OWN_CLAUSE + d.to - d.from)
+  }
+
+  /** In a noisy pair: not / nol, nicht / niht, or the negation run together with its neighbours. */
+  #negationMisread({ document: d, keeper: k, aligned }: Slot, a: string, b: string): boolean {
+    if (!aligned || this.#lexicon === undefined || a === '' || b === '') return false
+    const single = d.to - d.from === 1 && k.to - k.from === 1
+    if (single && this.#d.kinds[d.from] === SINGLE) return false
+    const denies = (units: ContentUnits, range: UnitRange) => {
+      for (let i = range.from; i < range.to; i++) if (this.#isNegation(units, i)) return unitText(units, i)
+      return ''
+    }
+    const [word, other, units, range] =
+      denies(this.#d, d) !== ''
+        ? ([denies(this.#d, d), b, this.#k, k] as const)
+        : ([denies(this.#k, k), a, this.#d, d] as const)
+    if (!single) return other.includes(word) && difference(a, b) <= NEGATION_NEAR
+    if (!this.#lexicon.isStrange(units.keys[range.from])) return false
+    return misread(a, b) || (difference(a, b) <= NEGATION_NEAR && this.#lexicon.strangePairs(other) > 0)
   }
 
   #onlyNumbers(d: UnitRange): boolean {
@@ -177,7 +233,7 @@ class Accountant {
   }
 
   /** Content where a number of the slot is another in the keeper; undefined where the slot has none. */
-  #numbers({ document: d, keeper: k }: Slot, noisy: boolean, a: string, b: string): Verdict | undefined {
+  #numbers({ document: d, keeper: k }: Slot, a: string, b: string): Verdict | undefined {
     let verdict: Verdict | undefined
     for (let i = d.from; i < d.to; i++) {
       const number = this.#d.numbers.get(i)
@@ -192,35 +248,41 @@ class Accountant {
         else if (explained === undefined && roundsTo(number, other)) explained = 'rounded'
         if (explained === 'number') break
       }
-      if (explained === undefined && lettersAroundDigits(a, b)) explained = 'misread'
-      if (explained === undefined && noisy && digitsMisread(a, b)) explained = 'noise'
+      if (explained === undefined && digitsForLetters(a, b)) explained = 'misread'
+      if (explained === undefined && this.#digitsExcused(a, b)) explained = 'noise'
       if (explained === undefined) return { content: 'number' }
       verdict = { explained }
     }
-    // A figure of the keeper in the place of a word of the document: one / 1 are read, any other is another statement.
-    if (verdict === undefined && this.#anyNumber(this.#k, k) && !noisy && !lettersAroundDigits(a, b)) {
-      if (this.#d.kinds[d.from] === SINGLE && this.#weakNumbers(k)) return undefined
-      return this.#onlyGlue(d) ? undefined : undefined
-    }
     return verdict
+  }
+
+  /** In a noisy pair, digits misread in place: one of four always, look-alikes in shorter ones as often as letters are. */
+  #digitsExcused(a: string, b: string): boolean {
+    if (this.#lexicon === undefined || a.length > 24 || b.length > 24) return false
+    // A stroke beside the text is read as a one.
+    if (b === '') return a === '1'
+    if (FIGURES.test(a) && FIGURES.test(b)) {
+      if (a.length !== b.length) return false
+      const { count, alike } = digitSlips(a, b)
+      if (count * DIGITS_A_SLIP <= a.length) return true
+      if (count > 1 || !alike || this.#digits < 1) return false
+      this.#digits--
+      return true
+    }
+    // A figure opposite garble: no other figure stands in its place.
+    return Math.abs(a.length - b.length) <= 1 && /\p{L}/u.test(a + b)
+  }
+
+  /** Whether all numbers of a range are words. */
+  #spelledOut({ from, to }: UnitRange, units = this.#d): boolean {
+    for (let i = from; i < to; i++)
+      if (units.kinds[i] === NUMBER && units.numbers.get(i)!.kind !== 'words') return false
+    return true
   }
 
   #anyNumber(units: ContentUnits, range: UnitRange): boolean {
     for (let i = range.from; i < range.to; i++) if (units.kinds[i] === NUMBER) return true
     return false
-  }
-
-  #weakNumbers(range: UnitRange): boolean {
-    for (let i = range.from; i < range.to; i++) {
-      const number = this.#k.numbers.get(i)
-      if (number !== undefined && !(number.kind === 'han' && number.written.length === 1)) return false
-    }
-    return true
-  }
-
-  #onlyGlue(d: UnitRange): boolean {
-    for (let i = d.from; i < d.to; i++) if (!GLUE.has(unitText(this.#d, i))) return false
-    return true
   }
 
   /** Explains the words of a slot, each by a word of the keeper or by what it is. */
@@ -250,7 +312,7 @@ class Accountant {
       if (explained === undefined || explained === 'glue') explained = reason
       if (i === d.to - 1) return { explained: explained! }
     }
-    if (lettersAroundDigits(a, b) || (a.length >= LONG_WORD && misread(a, b))) return { explained: 'misread' }
+    if (digitsForLetters(a, b) || (a.length >= LONG_WORD && misread(a, b))) return { explained: 'misread' }
     return mistyped(a, b) && this.#d.kinds[d.from] === WORD ? { explained: 'slip' } : undefined
   }
 
@@ -285,20 +347,6 @@ class Accountant {
     if (d.to !== this.#d.count || d.to - d.from !== 1 || k.from === k.to) return false
     if (this.#d.kinds[d.from] === NUMBER || endsSentence(this.#d, this.#d.count - 1)) return false
     return b.length > a.length && unitText(this.#k, k.from).startsWith(a)
-  }
-
-  /** In a pair that was measured to be noisy: near misses, and stains that no word is lost with. */
-  #noise({ document: d, keeper: k, aligned }: Slot, a: string, b: string): Verdict | undefined {
-    if (!aligned) return undefined
-    if (b === '')
-      return a.length <= STAIN || (d.to - d.from === 1 && noWord(this.#d, d.from))
-        ? { explained: 'noise' }
-        : undefined
-    if (this.#d.kinds[d.from] === SINGLE) {
-      return a.length <= 2 && b.length <= 2 ? { explained: 'noise' } : undefined
-    }
-    if (a.length <= 60 && b.length <= 60 && difference(a, b) <= NEAR) return { explained: 'noise' }
-    return undefined
   }
 
   /** Whether whole sentences of the document stand elsewhere in the keeper, word by word. */
@@ -349,7 +397,7 @@ class Accountant {
       const text = unitText(this.#d, i)
       const stands = where.has(this.#d.keys[i]) || this.#formStands(i, text)
       if (this.#d.kinds[i] === NUMBER && !stands) return
-      if (isNegation(this.#d, i) && !stands) return
+      if (this.#isNegation(this.#d, i) && !stands) return
       if (GLUE.has(text)) continue
       words++
       if (stands) known++
@@ -394,7 +442,7 @@ class Accountant {
     if (head && d.from === 0 && (k.from < k.to || d.to - d.from > TAG) && !this.#dateline(d)) return false
     let from = d.from
     for (let i = d.from; i < d.to; i++) {
-      if (isNegation(units, i)) return false
+      if (this.#isNegation(units, i)) return false
       const number = units.numbers.get(i)
       if (number !== undefined && !isDate(number)) return false
       if (i < d.to - 1 && !endsSentence(units, i)) continue
@@ -438,6 +486,7 @@ class Accountant {
   /** Signs that say something: other emoji, other operators. */
   #symbols(): AccountItem[] {
     const items: AccountItem[] = []
+    if (this.#lexicon !== undefined) return items
     for (const { a, b } of this.#pair.edits) {
       if (a.from === a.to || b.from === b.to) continue
       const own = this.#d.text.source.slice(a.from, a.to).match(SYMBOL)
@@ -460,7 +509,7 @@ class Accountant {
   }
 }
 
-const SYMBOL = /[\p{Extended_Pictographic}\p{Sm}\p{Sc}]/gu
+const SYMBOL = /[\p{Extended_Pictographic}\p{Sc}<>=≤≥≠±×÷]/gu
 /** From so many letters on look-alikes excuse a word of a clean pair. */
 const LONG_WORD = 6
 
@@ -477,37 +526,31 @@ function wordFor(word: string, other: string): Explanation | undefined {
   const auxiliary = AUXILIARIES.get(word)
   if (auxiliary !== undefined && auxiliary === AUXILIARIES.get(other)) return 'inflection'
   if (mistyped(word, other)) return 'slip'
+  if (oldSpelling(word, other)) return 'form'
   return word.length >= LONG_WORD && other.length >= LONG_WORD && misread(word, other) ? 'misread' : undefined
 }
 
-const MIXED = /\p{L}.*\p{Nd}|\p{Nd}.*\p{L}/u
+const FIGURES = /^\p{Nd}+$/u
 
-/** 1ine / line, l9OO / 1900: one side mixes letters and digits where the other has one of the two, and all look alike. */
-function lettersAroundDigits(a: string, b: string): boolean {
-  if (a.length !== b.length || a.length < 3 || a.length > 24) return false
-  const mixedA = MIXED.test(a)
-  const mixedB = MIXED.test(b)
-  return mixedA !== mixedB && misread(a, b)
+/** Digits of so many that noise may excuse in the places of others: as many times as it changes letters. */
+const DIGITS_LIKE_LETTERS = 1
+
+/** How many single digits of short numbers may be misread in a noisy pair: no greater a share than of the words. */
+function digitBudget(units: ContentUnits, { slips, breaks }: PairNoise): number {
+  return Math.floor((DIGITS_LIKE_LETTERS * units.numbers.size * (slips + breaks)) / Math.max(1, units.count))
 }
 
-/** A number opposite a number, or a mix of digits and letters, of the same length, in which one digit of four differs. */
-function digitsMisread(a: string, b: string): boolean {
-  if (a.length !== b.length || a.length === 0) return false
-  let differ = 0
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) differ++
-  if (!/^\p{Nd}+$/u.test(a) || !/^\p{Nd}+$/u.test(b)) {
-    return /\p{Nd}/u.test(a) && /\p{Nd}/u.test(b)
-      ? misread(a, b) || differ * DIGITS_A_SLIP <= a.length
-      : misread(a, b)
-  }
-  return differ * DIGITS_A_SLIP <= a.length
-}
+const OWN: readonly (Language | 'other')[] = ['en', 'de', 'fr', 'es', 'other']
 
-function isNegation(units: ContentUnits, i: number): boolean {
+/** Whether a unit turns its statement round, in any language or in the given one. */
+function isNegation(units: ContentUnits, i: number, language?: Language): boolean {
+  if (units.kinds[i] === NUMBER) return false
   const text = unitText(units, i)
   if (units.kinds[i] === SINGLE) return HAN_NEGATIONS.has(text)
-  if (units.kinds[i] === NUMBER) return false
-  if (NEGATIONS.has(text)) return true
+  for (const one of OWN) {
+    if (language !== undefined && one !== language && text.charCodeAt(0) < 0x250) continue
+    if (NEGATIONS[one].has(text)) return true
+  }
   // won't, n'est: folded without the apostrophe, which the source must have.
   if (!(text.endsWith('nt') && text.length > 3) && !text.startsWith('n')) return false
   const { from, to } = sourceRange(units, i, i + 1)
@@ -585,11 +628,4 @@ function positions(units: ContentUnits): Map<number, number[]> {
     else list.push(i)
   }
   return where
-}
-
-/** For a noisy pair: letters that make no word, by their form alone. */
-function noWord(units: ContentUnits, i: number): boolean {
-  const { from, to } = sourceRange(units, i, i + 1)
-  const text = units.text.source.slice(from, to)
-  return text.length <= 3 || /\p{Ll}\p{Lu}|\p{L}\p{Nd}|\p{Nd}\p{L}/u.test(text)
 }

@@ -226,20 +226,23 @@ export const TIME_ZONES: ReadonlySet<string> = new Set(
 )
 
 /**
- * Words that turn a statement round. Contractions in n't and French n' are told by their form (see `isNegation`).
+ * Words that turn a statement round, by language; contractions in n't and French n' are told by their form. On a clean
+ * pair any of them counts in any text (a text in Dutch may be taken for one in German); on a noisy one only those of the
+ * text's language do, because sin, pas, ni or nie are what scanners make of other words.
  */
-export const NEGATIONS: ReadonlySet<string> = new Set(
-  list(`
-    not no never nor none neither nobody nothing nowhere without cannot cant
-    nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder
-    ne pas jamais sans aucun aucune ni rien
-    non nunca sin ningún ninguna ninguno tampoco nada jamás
-    não nem sem nenhum nenhuma niet geen nooit zonder ikke inte ingen inga aldrig ei
-    nie bez не нет ни без никогда никто ничего neni nem nincs değil yok
-    لا لم لن ليس ليست غير بدون ما לא אין בלי नहीं न मत बिना
-    không chẳng chưa tidak bukan tanpa ไม่ 안 못 않
-  `),
-)
+export const NEGATIONS: Readonly<Record<Language | 'other', ReadonlySet<string>>> = {
+  en: new Set(list('not no never nor none neither nobody nothing nowhere without cannot')),
+  de: new Set(list('nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder')),
+  fr: new Set(list('ne pas jamais sans aucun aucune ni rien non')),
+  es: new Set(list('no nunca sin ningún ninguna ninguno ni tampoco nada jamás')),
+  other: new Set(
+    list(`
+      non não nem sem nenhum nenhuma niet geen nooit zonder ikke inte ingen inga aldrig ei
+      nie bez neni není nem nincs değil yok không chẳng chưa tidak bukan tanpa
+      не нет ни без никогда никто ничего لا لم لن ليس ليست غير بدون ما לא אין בלי नहीं न मत बिना ไม่ 안 못 않
+    `),
+  ),
+}
 
 /** The same of scripts that write no spaces; each is part of words where it denies nothing, which keeps a text, no more. */
 export const HAN_NEGATIONS: ReadonlySet<string> = new Set([...'不没無无未非勿莫否'])

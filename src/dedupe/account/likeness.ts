@@ -1,5 +1,5 @@
 /** How near two words are to each other: inflected, mistyped, misread. All take folded letters. */
-import { explained } from '../../audit/confusable.js'
+import { confusable, explained } from '../../audit/confusable.js'
 
 const NEVER = () => false
 
@@ -84,22 +84,108 @@ export function inflected(a: string, b: string): boolean {
 
 /** Words shorter than this are other words at one letter's distance too easily (rose / rise, Hull / Hall). */
 const MISTYPED = 7
-/** A substituted letter is a slip only so far from both ends: employer / employee, prescribe / proscribe, affect / effect. */
+/** A slip is one only so far from both ends: employer / employee, prescribe / proscribe, affect / effect. */
 const FROM_START = 3
 const FROM_END = 3
+/** Two neighbours in the wrong order make no other word, wherever they stand. */
+const TRANSPOSED = 8
+/** Letters by which spellings of one word differ near its end: organise / organize, advise / advice, defense / defence. */
+const SPELLINGS: ReadonlySet<string> = new Set(['sz', 'zs', 'sc', 'cs'])
+const SPELLED = 6
 
 /** Whether one of two words is the other with a letter too many, too few, in the wrong order, or wrong in its middle. */
 export function mistyped(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length)
-  if (length < MISTYPED || distance(a, b, 1) !== 1) return false
+  if (length < SPELLED || distance(a, b, 1) !== 1) return false
   let start = 0
   while (start < length && a[start] === b[start]) start++
+  if (a.length === b.length) {
+    if (a[start] === b[start + 1] && a[start + 1] === b[start]) return length >= TRANSPOSED
+    if (start >= FROM_START && SPELLINGS.has(a[start] + b[start])) return true
+  }
   const end = Math.max(a.length, b.length) - start - 1
-  return start >= FROM_START && end >= FROM_END
+  return length >= MISTYPED && start >= FROM_START && end >= FROM_END
+}
+
+const CONSONANT_J = /j(?=[^aeiouäöüáéíóú])/g
+
+/** One word of old print, where capital I and J are one letter: Jch / Ich, Jhr / Ihr. */
+export function oldSpelling(a: string, b: string): boolean {
+  if (a[0] === b[0] || (a[0] !== 'j' && b[0] !== 'j')) return false
+  return a.replace(CONSONANT_J, 'i') === b.replace(CONSONANT_J, 'i')
 }
 
 /** Share of the longer of two strings that differs, 0 to 1. */
 export function difference(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   return longer === 0 ? 0 : distance(a, b) / longer
+}
+
+/** Cost of a letter that looks like the one it stands for, and of one letter more or less. */
+const ALIKE = 0.3
+const EXTRA = 0.8
+
+/**
+ * How much of the longer of two words a scanner must have misread, 0 to 1: letters that look alike cost less than others.
+ * Takes letters as printed. O(|a| · |b|).
+ */
+export function shapeDifference(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length)
+  if (longer === 0) return 0
+  const width = b.length + 1
+  let last = new Float32Array(width)
+  let row = new Float32Array(width)
+  for (let j = 0; j < width; j++) last[j] = j * EXTRA
+  for (let i = 1; i <= a.length; i++) {
+    row[0] = i * EXTRA
+    for (let j = 1; j < width; j++) {
+      row[j] = Math.min(last[j - 1] + letterCost(a[i - 1], b[j - 1]), last[j] + EXTRA, row[j - 1] + EXTRA)
+    }
+    ;[last, row] = [row, last]
+  }
+  return last[b.length] / longer
+}
+
+function letterCost(a: string, b: string): number {
+  if (a === b) return 0
+  const x = a.toLowerCase()
+  const y = b.toLowerCase()
+  if (x === y) return 0
+  return confusable(a.charCodeAt(0), b.charCodeAt(0)) || confusable(x.charCodeAt(0), y.charCodeAt(0))
+    ? ALIKE
+    : 1
+}
+
+/** Digits that scanners take for each other. */
+const DIGITS_ALIKE: ReadonlySet<string> = new Set(
+  ['06', '08', '09', '68', '89', '38', '35', '56', '58', '17', '14', '27', '69'].flatMap((pair) => [
+    pair,
+    pair[1] + pair[0],
+  ]),
+)
+
+/** In how many places two strings of one length differ, and whether by digits that look alike only. */
+export function digitSlips(a: string, b: string): { count: number; alike: boolean } {
+  let count = 0
+  let alike = true
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] === b[i]) continue
+    count++
+    alike &&= DIGITS_ALIKE.has(a[i] + b[i])
+  }
+  return { count, alike }
+}
+
+/** 1ine / line, l9OO / 1900: where two strings of one length differ, a digit stands for a letter that looks like it. */
+export function digitsForLetters(a: string, b: string): boolean {
+  if (a.length !== b.length || a.length < 2 || a === b) return false
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] === b[i]) continue
+    if (isDigit(a[i]) === isDigit(b[i]) || letterCost(a[i], b[i]) > ALIKE) return false
+  }
+  return true
+}
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9'
 }

@@ -90,7 +90,7 @@ function prepare(): void {
 }
 
 /** The numbers of a text, ascending and disjoint. O(tokens). */
-export function readNumbers(tokens: Tokens): NumberReading[] {
+export function readNumbers(tokens: Tokens): { readings: NumberReading[]; language: Language } {
   if (classes.size === 0) prepare()
   const { count, hashes, kinds } = tokens
   const found = new Array<WordClass | undefined>(count)
@@ -103,7 +103,7 @@ export function readNumbers(tokens: Tokens): NumberReading[] {
     if (known.markers !== 0) for (let l = 0; l < votes.length; l++) votes[l] += (known.markers >> l) & 1
   }
   const language = LANGUAGES[votes.indexOf(Math.max(...votes))]
-  return new Reader(tokens, found, language).run()
+  return { readings: new Reader(tokens, found, language).run(), language }
 }
 
 const GROUPING = /^[,.'’٬ \u00a0\u2009\u202f]$/

@@ -4,6 +4,7 @@
  */
 import type { FoldedText } from '../../text/fold.js'
 import { isHyphen, isNewline } from '../../text/layout.js'
+import type { Language } from './closed-classes.js'
 import { readNumbers, type NumberReading } from './numbers.js'
 
 /** Kinds of units. */
@@ -25,6 +26,10 @@ export interface ContentUnits {
   readonly startingAt: Int32Array
   /** Readings of the units that are numbers. */
   readonly numbers: ReadonlyMap<number, NumberReading>
+  /** The language whose small words it has most of. */
+  readonly language: Language
+  /** Words divided at the end of a line: printed matter, scanned or typed from it. */
+  readonly divided: number
 }
 
 /** Raw tokens before numbers are joined: what `readNumbers` reads. */
@@ -35,12 +40,13 @@ export interface Tokens {
   readonly from: Uint32Array
   readonly to: Uint32Array
   readonly hashes: Int32Array
+  readonly divided: number
 }
 
 /** O(length): one pass for tokens, one for numbers. */
 export function contentUnits(text: FoldedText): ContentUnits {
   const tokens = tokenize(text)
-  const readings = readNumbers(tokens)
+  const { readings, language } = readNumbers(tokens)
   const { count: size } = tokens
   const kinds = new Uint8Array(size)
   const from = new Uint32Array(size)
@@ -70,7 +76,8 @@ export function contentUnits(text: FoldedText): ContentUnits {
     count++
   }
   startingAt[text.length] = count
-  return { text, count, kinds, from, to, keys, startingAt, numbers }
+  const { divided } = tokens
+  return { text, count, kinds, from, to, keys, startingAt, numbers, language, divided }
 }
 
 const SEED = 0x811c9dc5
@@ -136,6 +143,7 @@ function tokenize(text: FoldedText): Tokens {
   let count = 0
   let before = 0
   let hash = SEED
+  let divided = 0
   for (let i = 0; i < length; i++) {
     const unit = units[i]
     const kind = kindOf[unit] || unitKind(unit)
@@ -156,7 +164,7 @@ function tokenize(text: FoldedText): Tokens {
       hash = SEED
       from[count] = i
       kinds[count++] = kind === KIND_DIGIT ? NUMBER : kind === KIND_SINGLE ? SINGLE : WORD
-    }
+    } else if (kind === KIND_WORD && wordStarts[i] === 1 && starts[i] - ends[i - 1] > 1) divided++
     hash = Math.imul(hash ^ unit, PRIME)
     before = kind
   }
@@ -164,7 +172,7 @@ function tokenize(text: FoldedText): Tokens {
     to[count - 1] = length
     hashes[count - 1] = hash
   }
-  return { text, count, kinds, from, to, hashes }
+  return { text, count, kinds, from, to, hashes, divided }
 }
 
 /** Raised and lowered digits, vulgar fractions and circled numbers: no part of the digits beside them (9½, 10²). */
