@@ -253,9 +253,9 @@ export const HAN_NEGATIONS: ReadonlySet<string> = new Set([...'不没無无未�
  */
 export const GLUE: ReadonlySet<string> = new Set(
   list(`
-    the a an that also of has have had is was are were been
-    der die das den dem des ein eine einen einem einer eines dass daß auch
-    le la les un une des que aussi el los las unos unas lo también o os as um uma
+    the a an that also of and but however meanwhile has have had is was are were been
+    der die das den dem des ein eine einen einem einer eines dass daß auch und aber jedoch
+    le la les un une des que aussi et mais el los las unos unas lo también y pero o os as um uma
     и что также 的 了 着 地 也
   `),
 )
@@ -285,3 +285,6 @@ export const ADDRESS: ReadonlySet<string> = new Set(
 
 /** The word for the right to copy, as it stands in notices of it. */
 export const COPYRIGHT: ReadonlySet<string> = new Set(list('copyright copr urheberrecht'))
+
+/** Words for a range between two numbers: 11 to 20 / 11-20. */
+export const RANGE_WORDS: ReadonlySet<string> = new Set(list('to till through bis à a до 至 到'))

@@ -82,29 +82,29 @@ export function inflected(a: string, b: string): boolean {
   return ENDINGS.has(a.slice(shared)) && ENDINGS.has(b.slice(shared))
 }
 
-/** Words shorter than this are other words at one letter's distance too easily (rose / rise, Hull / Hall). */
-const MISTYPED = 7
-/** A slip is one only so far from both ends: employer / employee, prescribe / proscribe, affect / effect. */
+/** Words shorter than this are other words at one letter's distance too easily (country / county). */
+const MISTYPED = 8
+/** A letter too many or too few is a slip only so far from both ends: employ / employs, rose / arose. */
 const FROM_START = 3
-const FROM_END = 3
-/** Two neighbours in the wrong order make no other word, wherever they stand. */
-const TRANSPOSED = 8
+const FROM_END = 2
 /** Letters by which spellings of one word differ near its end: organise / organize, advise / advice, defense / defence. */
 const SPELLINGS: ReadonlySet<string> = new Set(['sz', 'zs', 'sc', 'cs'])
 const SPELLED = 6
 
-/** Whether one of two words is the other with a letter too many, too few, in the wrong order, or wrong in its middle. */
+/**
+ * Whether one of two words is the other with a letter too many, too few, or two in the wrong order. A letter for another
+ * is none of these: detection / detention, expensive / expansive.
+ */
 export function mistyped(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length)
   if (length < SPELLED || distance(a, b, 1) !== 1) return false
   let start = 0
   while (start < length && a[start] === b[start]) start++
   if (a.length === b.length) {
-    if (a[start] === b[start + 1] && a[start + 1] === b[start]) return length >= TRANSPOSED
-    if (start >= FROM_START && SPELLINGS.has(a[start] + b[start])) return true
+    if (a[start] === b[start + 1] && a[start + 1] === b[start]) return length >= MISTYPED
+    return start >= FROM_START && SPELLINGS.has(a[start] + b[start])
   }
-  const end = Math.max(a.length, b.length) - start - 1
-  return length >= MISTYPED && start >= FROM_START && end >= FROM_END
+  return length >= MISTYPED && start >= FROM_START && Math.max(a.length, b.length) - start - 1 >= FROM_END
 }
 
 const CONSONANT_J = /j(?=[^aeiouäöüáéíóú])/g

@@ -3,7 +3,7 @@
  * one it is to excuse. Two documents alone must tell it, with no dictionary: scanners change a letter or two in many
  * words, so that most places that differ are near misses; another report has other words and figures in few places.
  */
-import { SINGLE, WORD, unitText, type ContentUnits } from './units.js'
+import { NUMBER, SINGLE, WORD, unitText, type ContentUnits } from './units.js'
 import type { Slot, UnitRange } from './slots.js'
 import { difference, distance, inflected, misread, shapeDifference } from './likeness.js'
 
@@ -44,6 +44,11 @@ export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: r
     const a = joined(document, d)
     const b = joined(keeper, k)
     if (a === b || inflected(a, b)) continue
+    if (d.to - d.from === 1 && document.kinds[d.from] === NUMBER && keeper.kinds[k.from] === NUMBER) {
+      if (k.to - k.from > 1 || document.numbers.get(d.from)!.value !== keeper.numbers.get(k.from)!.value)
+        breaks++
+      continue
+    }
     if (isNear(a, b, document.kinds[d.from])) slips++
     else breaks++
   }
@@ -169,6 +174,8 @@ export function isGarbled(
   if (document.kinds[d.from] === SINGLE) return a.length <= 2 && b.length <= 2
   if (difference(a, b) <= NEAR || misread(a, b)) return true
   if (shapeDifference(printed(document, d), printed(keeper, k)) <= NEAR_SHAPE) return true
+  // A letter alone is no word.
+  if (a.length === 1 && b.length === 1) return true
   const longer = Math.max(a.length, b.length)
   const shorter = Math.min(a.length, b.length)
   if (longer > LENGTHS * shorter + 1) return false
