@@ -77,8 +77,21 @@ export interface Account {
  * What `document` has that `keeper` lacks. O(length of both), and O(size²) of each place that differs.
  * @param pair the comparison whose A is the document.
  */
-export function accountOf(document: FoldedText, keeper: FoldedText, pair: AlignedPair): Account {
-  return new Accountant(contentUnits(document), contentUnits(keeper), pair).run()
+export function accountOf(
+  document: FoldedText,
+  keeper: FoldedText,
+  pair: AlignedPair,
+  options: AccountOptions = {},
+): Account {
+  return new Accountant(contentUnits(document), contentUnits(keeper), pair, options).run()
+}
+
+export interface AccountOptions {
+  /**
+   * Whether a word, folded, is known from other documents of the corpus. In a noisy pair a known word excuses an unknown
+   * one in its place, and two known words in one place are content. Default: the pair alone must tell.
+   */
+  readonly known?: (word: string) => boolean
 }
 
 type Verdict = { readonly explained: Explanation } | { readonly content: Content }
@@ -121,13 +134,15 @@ class Accountant {
   readonly #d: ContentUnits
   readonly #k: ContentUnits
   readonly #pair: AlignedPair
+  readonly #known: AccountOptions['known']
   #where: Map<number, number[]> | undefined
   #noise: PairNoise | undefined
   #lexicon: PairLexicon | undefined
   /** Digits that may still be excused as misread. */
   #digits = 0
 
-  constructor(document: ContentUnits, keeper: ContentUnits, pair: AlignedPair) {
+  constructor(document: ContentUnits, keeper: ContentUnits, pair: AlignedPair, options: AccountOptions) {
+    this.#known = options.known
     this.#d = document
     this.#k = keeper
     this.#pair = pair
@@ -139,7 +154,7 @@ class Accountant {
     const noise = pairNoise(this.#d, this.#k, found)
     this.#noise = noise
     if (noise.noisy) {
-      this.#lexicon = new PairLexicon(this.#d, this.#k, found)
+      this.#lexicon = new PairLexicon(this.#d, this.#k, found, noise.slips, this.#known)
       this.#digits = digitBudget(this.#d, noise)
     }
     const verdicts = found.map((slot) => this.#verdict(slot))
@@ -680,6 +695,8 @@ function isCapital({ text, from }: ContentUnits, i: number): boolean {
 function cutAt(slot: Slot, headline: number): Slot[] {
   const { document: d, keeper: k } = slot
   if (d.from >= headline || d.to <= headline) return [slot]
+  // One word divided at the end of the line.
+  if (d.to - d.from <= 3 && k.from < k.to) return [slot]
   return [
     { ...slot, document: { from: d.from, to: headline } },
     { ...slot, document: { from: headline, to: d.to }, keeper: { from: k.to, to: k.to } },
@@ -759,6 +776,7 @@ const WRAPPED = 60
 
 /** U.S., a.m., J. */
 function abbreviated(units: ContentUnits, i: number): boolean {
+  if (units.numbers.get(i)?.kind === 'time') return true
   return units.kinds[i] === WORD && units.to[i] - units.from[i] <= 2
 }
 

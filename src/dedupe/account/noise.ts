@@ -90,6 +90,10 @@ export function printed({ text, from, to }: ContentUnits, range: UnitRange): str
 
 /** A word that stands so often in both texts together is a small word of the language: no name, no verb of the report. */
 const FREQUENT = 5
+/** Near misses that come to one word of three letters read as another word of three letters at most (am / any, ra / is). */
+const SLIPS_A_SHORT_WORD = 5
+/** Letters of a short word. */
+const SHORT_WORD = 3
 /** Letters of agreeing words from which pairs of letters tell words from garble. */
 const MIN_LETTERS = 600
 
@@ -98,8 +102,19 @@ export class PairLexicon {
   readonly #counts = new Map<number, number>()
   readonly #pairs = new Set<number>()
   readonly #enough: boolean
+  readonly known: ((word: string) => boolean) | undefined
+  /** Places of short words that may still be excused. */
+  #short: number
 
-  constructor(document: ContentUnits, keeper: ContentUnits, found: readonly Slot[]) {
+  constructor(
+    document: ContentUnits,
+    keeper: ContentUnits,
+    found: readonly Slot[],
+    slips: number,
+    known?: (word: string) => boolean,
+  ) {
+    this.known = known
+    this.#short = Math.floor(slips / SLIPS_A_SHORT_WORD)
     let letters = 0
     const count = (units: ContentUnits, side: 'document' | 'keeper') => {
       let i = 0
@@ -126,6 +141,11 @@ export class PairLexicon {
       this.#pairs.add(before * 0x10000 + unit)
       before = unit
     }
+  }
+
+  /** Takes one of the short words that noise may have made of others, if one is left. */
+  takeShort(): boolean {
+    return this.#short-- > 0
   }
 
   isFrequent(key: number): boolean {
@@ -185,6 +205,14 @@ export function isGarbled(
   }
   if (frequent(document, d) !== frequent(keeper, k)) return true
   if (garbleSigns(document, d) !== garbleSigns(keeper, k)) return true
+  if (lexicon.known !== undefined) {
+    const ofWords = (units: ContentUnits, range: UnitRange) => {
+      for (let i = range.from; i < range.to; i++) if (!lexicon.known!(unitText(units, i))) return false
+      return true
+    }
+    return !ofWords(document, d) || !ofWords(keeper, k) || (longer <= SHORT_WORD && lexicon.takeShort())
+  }
+  if (longer <= SHORT_WORD && lexicon.takeShort()) return true
   return lexicon.strangePairs(a) !== lexicon.strangePairs(b)
 }
 
