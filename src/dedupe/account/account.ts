@@ -28,7 +28,8 @@ import {
 import { isGarbled, isMisprinted, joined, pairNoise, printed, PairLexicon, type PairNoise } from './noise.js'
 import { roundsTo, sameNumber, type NumberReading } from './numbers.js'
 import { sameUnit, slots, type AlignedPair, type Slot, type UnitRange } from './slots.js'
-import { contentUnits, NUMBER, SINGLE, sourceRange, unitText, WORD, type ContentUnits } from './units.js'
+import { NUMBER, SINGLE, WORD } from './tokens.js'
+import { contentUnits, sourceRange, unitText, type ContentUnits } from './units.js'
 
 /** Why a difference loses nothing. */
 export type Explanation =

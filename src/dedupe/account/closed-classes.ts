@@ -245,7 +245,7 @@ export const NEGATIONS: Readonly<Record<Language | 'other', ReadonlySet<string>>
 }
 
 /** The same of scripts that write no spaces; each is part of words where it denies nothing, which keeps a text, no more. */
-export const HAN_NEGATIONS: ReadonlySet<string> = new Set([...'不没無无未非勿莫否'])
+export const HAN_NEGATIONS: ReadonlySet<string> = new Set('不没無无未非勿莫否')
 
 /**
  * Words without content of their own, the lack of which loses nothing: articles, the conjunction of reported speech, and

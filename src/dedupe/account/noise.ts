@@ -3,7 +3,8 @@
  * one it is to excuse. Two documents alone must tell it, with no dictionary: scanners change a letter or two in many
  * words, so that most places that differ are near misses; another report has other words and figures in few places.
  */
-import { NUMBER, SINGLE, WORD, unitText, type ContentUnits } from './units.js'
+import { NUMBER, SINGLE, WORD } from './tokens.js'
+import { unitText, type ContentUnits } from './units.js'
 import type { Slot, UnitRange } from './slots.js'
 import { difference, distance, inflected, misread, shapeDifference } from './likeness.js'
 
@@ -26,6 +27,10 @@ const MIN_SLIPS = 3
 const MIN_SHARE = 0.02
 /** Breaks to one slip: in the worst OCR of overproof one garbled place comes to two near misses. */
 const MOST_BREAKS = 0.6
+/** The same in Han, where one character in the place of another is a weaker sign: surnames have one. */
+const MIN_HAN_SLIPS = 4
+const MIN_HAN_SHARE = 0.02
+const MOST_HAN_BREAKS = 0.25
 /** What differs of a near miss: tho / the 1/3, arc / are 1/3; Leeds / Ghent 1. */
 export const NEAR = 0.5
 /** Divided words in one of the two texts that tell printed matter. */
@@ -50,10 +55,16 @@ export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: r
       continue
     }
     if (isNear(a, b, document.kinds[d.from])) slips++
-    else breaks++
+    // A Han misread beside one too many tells neither.
+    else if (document.kinds[d.from] !== SINGLE || Math.min(a.length, b.length) > 1) breaks++
   }
   const units = Math.min(document.count, keeper.count)
   const print = Math.max(document.divided, keeper.divided) >= MIN_DIVIDED && breaks <= slips
+  if (isHan(document)) {
+    const noisy =
+      slips >= MIN_HAN_SLIPS && slips >= MIN_HAN_SHARE * units && breaks <= MOST_HAN_BREAKS * slips
+    return { slips, breaks, units, noisy, print: false }
+  }
   const noisy = slips >= MIN_SLIPS && (print || slips >= MIN_SHARE * units) && breaks <= MOST_BREAKS * slips
   return { slips, breaks, units, noisy, print }
 }
@@ -65,9 +76,25 @@ const LONGEST = 60
 
 function isNear(a: string, b: string, kind: number): boolean {
   if (a.length > LONGEST || b.length > LONGEST) return false
-  if (kind === SINGLE) return Math.abs(a.length - b.length) <= 1 && Math.max(a.length, b.length) <= 2
+  // Two Han in the places of two are a word or a name; scanners misread them one by one.
+  if (kind === SINGLE) return isOne(a) && isOne(b)
   return kind === WORD ? difference(a, b) <= NEAR : /\p{L}/u.test(a + b) && difference(a, b) <= NEAR
 }
+
+/** Whether more than half of the units are single characters. */
+function isHan({ kinds, count }: ContentUnits): boolean {
+  let singles = 0
+  for (let i = 0; i < count; i++) if (kinds[i] === SINGLE) singles++
+  return 2 * singles > count
+}
+
+/** One character, astral or not. */
+function isOne(text: string): boolean {
+  return text.length === 1 || (text.length === 2 && text.codePointAt(0)! > 0xffff)
+}
+
+/** Han side by side that may be misread together, once in so many slips (`SLIPS_A_SHORT_WORD`). */
+const HAN_RUN = 3
 
 function letters({ from, to }: ContentUnits, range: UnitRange): number {
   return range.from < range.to ? to[range.to - 1] - from[range.from] : 0
@@ -124,7 +151,7 @@ export class PairLexicon {
           if (units.kinds[i] !== WORD) continue
           this.#counts.set(units.keys[i], (this.#counts.get(units.keys[i]) ?? 0) + 1)
           letters += units.to[i] - units.from[i]
-          this.#add(unitText(units, i))
+          this.#add(units, i)
         }
         if (slot !== undefined) i = Math.max(i, slot[side].to)
       }
@@ -134,13 +161,13 @@ export class PairLexicon {
     this.#enough = letters >= MIN_LETTERS
   }
 
-  #add(word: string): void {
+  #add({ text: { units }, from, to }: ContentUnits, i: number): void {
     let before = 0x20
-    for (let i = 0; i <= word.length; i++) {
-      const unit = i < word.length ? word.charCodeAt(i) : 0x20
-      this.#pairs.add(before * 0x10000 + unit)
-      before = unit
+    for (let at = from[i]; at < to[i]; at++) {
+      this.#pairs.add(before * 0x10000 + units[at])
+      before = units[at]
     }
+    this.#pairs.add(before * 0x10000 + 0x20)
   }
 
   /** Takes one of the short words that noise may have made of others, if one is left. */
@@ -191,7 +218,9 @@ export function isGarbled(
     if (word.length <= STAIN) return true
     return range.to - range.from <= 2 && (garbleSigns(units, range) || lexicon.strangePairs(word) > 1)
   }
-  if (document.kinds[d.from] === SINGLE) return a.length <= 2 && b.length <= 2
+  if (document.kinds[d.from] === SINGLE || keeper.kinds[k.from] === SINGLE) {
+    return (isOne(a) && isOne(b)) || (a.length <= HAN_RUN && b.length <= HAN_RUN && lexicon.takeShort())
+  }
   if (difference(a, b) <= NEAR || misread(a, b)) return true
   if (shapeDifference(printed(document, d), printed(keeper, k)) <= NEAR_SHAPE) return true
   // A letter alone is no word.

@@ -17,13 +17,13 @@ import {
   UNITS,
   type Language,
 } from './closed-classes.js'
-import { NUMBER, SINGLE, WORD, foldedSlice, gapBefore, hashString, type Tokens } from './units.js'
+import { foldedSlice, gapBefore, hashString, NUMBER, SINGLE, WORD, type Tokens } from './tokens.js'
 
 export interface NumberReading {
   /** Tokens it is written with, both inclusive; the unit among them. */
   readonly first: number
   readonly last: number
-  /** Signed and scaled; of a time of day 100 × hour + minute. */
+  /** Signed and scaled; of a time of day 100 × hour + minute; NaN where a number has more digits than a double (see `key`). */
   readonly value: number
   /** By one name each (`pct`, `usd`, `km`); empty where none is written or none is known. */
   readonly unit: string
@@ -116,6 +116,8 @@ const DENOMINATORS: ReadonlySet<number> = new Set([2, 3, 4, 5, 6, 8, 10, 12, 16,
 const HAN_DIGITS = '〇一二三四五六七八九'
 const HAN_PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 const HAN_SCALES: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8 }
+/** siebenhundertsiebenunddreißigtausendvierhundertsiebenundsiebzig has 66 letters. */
+const LONGEST_NUMERAL = 80
 /** Beyond this many digits a number is its string of digits. */
 const EXACT = 15
 
@@ -173,7 +175,9 @@ class Reader {
     const groups = [this.#digits(first)]
     const marks: string[] = []
     let last = first
-    while (this.#isDigits(last + 1)) {
+    // The month and year of 26.4.1987.
+    const dated = first > 0 && this.#isDigits(first - 1) && this.#gap(first) === '.'
+    while (!dated && this.#isDigits(last + 1)) {
       const mark = this.#gap(last + 1)
       if (!GROUPING.test(mark) && !DECIMAL.test(mark)) break
       if (this.#fraction(last + 1) !== undefined) break
@@ -322,7 +326,7 @@ class Reader {
       last++
     }
     // 23.5 × 10^6 in binary is not a whole number for all decimals.
-    value = Number(value.toPrecision(EXACT))
+    value = read.exact === undefined ? Number(value.toPrecision(EXACT)) : Number.NaN
     const before = this.#gap(first)
     const from = this.#tokens.from[first]
     const sign = SIGNED.exec(before)
@@ -367,7 +371,7 @@ class Reader {
     const language = this.#language
     if (language === 'de') {
       const length = this.#tokens.to[first] - this.#tokens.from[first]
-      if (length < 3 || length > 60) return undefined
+      if (length < 3 || length > LONGEST_NUMERAL) return undefined
       if (this.#classes[first]?.numerals.de === undefined && length < 7) return undefined
       const value = germanNumeral(this.#string(first))
       if (value === undefined) return undefined

@@ -4,7 +4,8 @@
  */
 import type { SourceRange } from '../../align/edit.js'
 import type { FoldedText } from '../../text/fold.js'
-import { NUMBER, type ContentUnits } from './units.js'
+import { NUMBER } from './tokens.js'
+import type { ContentUnits } from './units.js'
 import { sameNumber } from './numbers.js'
 
 /** What the account needs of a comparison whose A is the document and B its keeper. */
@@ -95,17 +96,17 @@ function passageSlots(
     const equal = ea.from - i
     if (equal !== eb.from - j) {
       // The ranges of an edit end inside a cluster of one side; the stretch between is one difference.
-      walk.differ(i, ea.to, j, eb.to)
+      walk.differ(i, j)
     } else {
       walk.agree(i, j, equal)
-      if (ea.from < ea.to || eb.from < eb.to) walk.differ(ea.from, ea.to, eb.from, eb.to)
+      if (ea.from < ea.to || eb.from < eb.to) walk.differ(ea.from, eb.from)
     }
     i = ea.to
     j = eb.to
   }
   const rest = a.to - i
   if (rest === b.to - j) walk.agree(i, j, rest)
-  else walk.differ(i, a.to, j, b.to)
+  else walk.differ(i, j)
   return walk.finish(a.to, b.to)
 }
 
@@ -173,14 +174,12 @@ class Walk {
     }
   }
 
-  differ(i: number, iTo: number, j: number, jTo: number): void {
+  /** A difference begins; the slot stays open until units of both sides begin together again. */
+  differ(i: number, j: number): void {
     const u = this.#document.startingAt[i]
     const v = this.#keeper.startingAt[j]
     if (u >= 0 && v >= 0) this.#close(u, v)
     this.#differs = true
-    // Where only one side goes on after the difference, the next common beginning closes the slot.
-    void iTo
-    void jTo
   }
 
   finish(i: number, j: number): Span {
