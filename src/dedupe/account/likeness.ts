@@ -1,12 +1,26 @@
 /** How near two words are to each other: inflected, mistyped, misread. All take folded letters. */
-import { confusable, explained } from '../../audit/confusable.js'
+import { confusableLetters, confusableRun, LONGEST_RUN } from '../../audit/shape/confusable-letters.js'
 
-const NEVER = () => false
-
-/** Whether scanners take one for the other, letter by letter: rn / m, l / 1, c / e. */
+/** Whether scanners take one for the other, letter by letter: rn / m, l / 1, c / e. O(|a| · |b|). */
 export function misread(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > Math.max(2, Math.max(a.length, b.length) >> 1)) return false
-  return a.length <= LONGEST && b.length <= LONGEST && explained(a, b, NEVER)
+  if (a.length > LONGEST || b.length > LONGEST) return false
+  const width = b.length + 1
+  const reached = new Uint8Array((a.length + 1) * width)
+  reached[0] = 1
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) {
+      if (reached[i * width + j] === 0) continue
+      if (letterCost(a[i], b[j]) <= ALIKE) reached[(i + 1) * width + j + 1] = 1
+      for (let run = 2; run <= LONGEST_RUN; run++) {
+        if (i + run <= a.length && confusableRun(b[j], a.slice(i, i + run)))
+          reached[(i + run) * width + j + 1] = 1
+        if (j + run <= b.length && confusableRun(a[i], b.slice(j, j + run)))
+          reached[(i + 1) * width + j + run] = 1
+      }
+    }
+  }
+  return reached[reached.length - 1] === 1
 }
 
 /** Longer than this nothing is compared letter by letter. */
@@ -151,7 +165,8 @@ function letterCost(a: string, b: string): number {
   const x = a.toLowerCase()
   const y = b.toLowerCase()
   if (x === y) return 0
-  return confusable(a.charCodeAt(0), b.charCodeAt(0)) || confusable(x.charCodeAt(0), y.charCodeAt(0))
+  return confusableLetters(a.charCodeAt(0), b.charCodeAt(0)) ||
+    confusableLetters(x.charCodeAt(0), y.charCodeAt(0))
     ? ALIKE
     : 1
 }
