@@ -34,7 +34,8 @@ export async function findInputs(paths: readonly string[]): Promise<Input[]> {
       const isMissing = isSystemError(error) && /^(ENOENT|EINVAL|ENOTDIR)$/.test(error.code)
       const names = isMissing ? await expandGlob(given) : null
       if (names === null) throw inputError(given, error)
-      if (names.length === 0) throw new OffprintError('ERR_INPUT', `no file matches ${given}`)
+      if (names.length === 0)
+        throw new OffprintError('ERR_INPUT', `no file matches ${given}; correct the pattern`)
       for (const name of names) {
         inputs.push(
           await inputAt(name, true).catch((cause: unknown) => Promise.reject(inputError(name, cause))),

@@ -40,7 +40,10 @@ test.each([
   ],
   [['compare', 'missing.txt', 'a.txt'], 'cannot read missing.txt: no such file or folder [ERR_INPUT]'],
   [['compare', 'folder', 'a.txt'], 'cannot read folder: it is a folder [ERR_INPUT]'],
-  [['compare', 'binary', 'a.txt'], 'binary is binary, not text (NUL byte at offset 1) [ERR_INPUT]'],
+  [
+    ['compare', 'binary', 'a.txt'],
+    'binary is binary, not text (NUL byte at offset 1); leave it out, or name its encoding with --encoding [ERR_INPUT]',
+  ],
   [['dedupe'], "missing required argument 'INPUT'"],
   [['dedupe', 'a.txt', 'missing.txt'], 'cannot read missing.txt'],
   [

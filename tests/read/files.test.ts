@@ -68,9 +68,9 @@ test('files that are no text are rejected and the rest goes on', async () => {
   const { ids, messages, rejects } = await read(['in'])
   expect(ids).toEqual(['c.txt'])
   expect(messages).toEqual([
-    'in/a.png is binary, not text (NUL byte at offset 2)',
+    'in/a.png is binary, not text (NUL byte at offset 2); leave it out, or name its encoding with --encoding',
     'in/b.txt is not UTF-8 text (byte 0xff at offset 0); convert it, or name its encoding with --encoding',
-    'in/d.jsonl is cut off; what came before was read',
+    'in/d.jsonl is cut off; what came before was read; get the whole file',
   ])
   expect(rejects.map(({ error, ref }) => [error.code, ref.file])).toEqual([
     ['ERR_INPUT', 'in/a.png'],

@@ -112,7 +112,7 @@ describe('patterns', () => {
     expect((await read(['a[0-9].txt'])).documents.map(({ text }) => text)).toEqual(['pattern'])
     await expect(findInputs(['*.warc'])).rejects.toMatchObject({
       code: 'ERR_INPUT',
-      message: 'no file matches *.warc',
+      message: 'no file matches *.warc; correct the pattern',
     })
     const exclude = new Set([`${root}/a1.txt`])
     expect((await read(['a?.txt'], { exclude })).documents).toEqual([])
@@ -155,7 +155,7 @@ test('a file that is cut off costs its end; the next one is read', async () => {
   const { documents, rejects, messages } = await read(['in'])
   expect(documents.length).toBeGreaterThan(15_000)
   expect(documents.at(-1)!.text).toBe('B')
-  expect(messages).toEqual(['in/a.jsonl.gz is cut off; what came before was read'])
+  expect(messages).toEqual(['in/a.jsonl.gz is cut off; what came before was read; get the whole file'])
   expect(rejects).toMatchObject([{ error: { code: 'ERR_INPUT' }, ref: { file: 'in/a.jsonl.gz' } }])
 })
 

@@ -106,5 +106,7 @@ async function* gunzipped(source: AsyncIterable<Uint8Array>, name: string): Asyn
 function gzipError(cause: Error, name: string): OffprintError {
   const cutOff = (cause as { code?: string }).code === 'Z_BUF_ERROR'
   const what = cutOff ? 'is cut off' : `is no whole gzip stream (${cause.message})`
-  return new OffprintError('ERR_INPUT', `${name} ${what}; what came before was read`, { cause })
+  return new OffprintError('ERR_INPUT', `${name} ${what}; what came before was read; get the whole file`, {
+    cause,
+  })
 }

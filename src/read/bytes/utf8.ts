@@ -29,7 +29,7 @@ export function describeBinary(bytes: Uint8Array, nul: number): string {
   if (isGzip(bytes)) return 'is gzip-compressed; decompress it first'
   if (markedEncoding(bytes)?.unit === 2)
     return 'is UTF-16 text; convert it, or name its encoding with --encoding'
-  return `is binary, not text (NUL byte at offset ${nul})`
+  return `is binary, not text (NUL byte at offset ${nul}); leave it out, or name its encoding with --encoding`
 }
 
 /** Offset of the first byte that begins no valid sequence, by bisection for the longest prefix that decodes. O(length log length). */

@@ -3,6 +3,8 @@ import { ByteReader } from './byte-reader.js'
 import type { ByteChunks } from './chunks.js'
 import { isZstd, isZstdFrame, uint32 } from './compression.js'
 
+const CUT_OFF = 'is cut off; what came before was read; get the whole file'
+
 /** Largest window, in bytes: `zstd --long` and `--ultra -22` ask for 128 MiB. A decoder holds all of it. */
 const MAX_WINDOW = 128 * 2 ** 20
 
@@ -19,10 +21,11 @@ export async function* unzstd(chunks: ByteChunks, name: string): AsyncGenerator<
   for (;;) {
     const magic = await reader.read(4)
     if (magic.length === 0) return
-    if (!isZstd(magic)) throw wrong(magic.length < 4 ? 'is cut off' : 'has bytes after its compressed data')
+    if (!isZstd(magic))
+      throw wrong(magic.length < 4 ? CUT_OFF : 'has bytes after its compressed data; decompress it first')
     if (!isZstdFrame(magic)) {
       const size = uint32(await take(4))
-      if ((await reader.skip(size)) < size) throw wrong('is cut off')
+      if ((await reader.skip(size)) < size) throw wrong(CUT_OFF)
       continue
     }
     let output: Uint8Array[] = []
@@ -56,7 +59,7 @@ export async function* unzstd(chunks: ByteChunks, name: string): AsyncGenerator<
 
   async function take(count: number): Promise<Uint8Array> {
     const bytes = await reader.read(count)
-    if (bytes.length < count) throw wrong('is cut off')
+    if (bytes.length < count) throw wrong(CUT_OFF)
     return bytes
   }
 

@@ -1,7 +1,7 @@
 import { OffprintError } from '../../kernel/errors.js'
 import { concat, type ByteChunks } from '../bytes/chunks.js'
 import { decodeText } from '../bytes/decode.js'
-import { encodeAscii, type Encoding } from '../bytes/encoding.js'
+import { encodeAscii, ENCODING_ADVICE, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
 import { CsvRowSplitter, type CsvRow } from './csv-rows.js'
@@ -126,6 +126,6 @@ function faultOf(row: CsvRow, ref: Ref, limit: number, encoding: Encoding): Offp
       } catch (error) {
         return error as OffprintError
       }
-      return recordError(ref, 'has bytes that are no text')
+      return recordError(ref, `has bytes that are no text; ${ENCODING_ADVICE}`)
   }
 }

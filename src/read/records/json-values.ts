@@ -27,6 +27,8 @@ export interface JsonValue {
   readonly tooLong: boolean
   /** True for the place where the file ends inside its array; it comes last and has no bytes. */
   readonly cutOff: boolean
+  /** True where a line feed breaks a string of the value, and the lines up to the next one with `{` are skipped. */
+  readonly isBroken: boolean
 }
 
 /**
@@ -112,7 +114,7 @@ export class JsonSplitter {
     if (this.#isInside()) yield this.#finish(new Uint8Array(0), 'between')
     else if (this.#isArray && !this.#closed && this.#state !== 'lost') {
       const bytes = new Uint8Array(0)
-      yield { bytes, line: this.#line, offset: this.#base, tooLong: false, cutOff: true }
+      yield { bytes, line: this.#line, offset: this.#base, tooLong: false, cutOff: true, isBroken: false }
     }
   }
 
@@ -124,7 +126,7 @@ export class JsonSplitter {
     const { bytes, tooLong } = this.#pending.end(last)
     this.#quoted = this.#escaped = false
     this.#state = state
-    return { ...this.#start, bytes, tooLong, cutOff: false }
+    return { ...this.#start, bytes, tooLong, cutOff: false, isBroken: state === 'lost' }
   }
 
   /** Index of the first character of the next value, which begins there; the length of the chunk where none begins. */

@@ -2,7 +2,7 @@ import { OffprintError } from '../../kernel/errors.js'
 import type { ByteChunks } from '../bytes/chunks.js'
 import { decodeText } from '../bytes/decode.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
-import { fileName, MAX_RECORD, refName, sizeName, type Form, type InputDocument } from '../document.js'
+import { MAX_RECORD, refName, sizeName, type Form, type InputDocument } from '../document.js'
 import { jsonDocument } from './json-record.js'
 import { JsonSplitter, type JsonValue } from './json-values.js'
 import { recordError } from './record.js'
@@ -35,13 +35,17 @@ function jsonFormat(options: RecordOptions): RecordFormat<JsonValue> {
     isOver: false,
     add: (chunk) => values.add(chunk),
     end: () => values.end(),
-    toDocument({ bytes, tooLong, cutOff }, ref, encoding) {
+    toDocument({ bytes, tooLong, cutOff, isBroken }, ref, encoding) {
       if (form?.encoding !== encoding) form = formOf(encoding, values.isArray)
       if (cutOff) {
-        const what = 'ends inside its array; it may be cut off'
-        throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${what}`)
+        const what = 'ends inside its array; get the whole file, or close the array'
+        throw new OffprintError('ERR_INPUT', `${refName(ref)} ${what}`)
       }
       if (tooLong) throw recordError(ref, `is a record of more than ${sizeName(limit)}; split it`)
+      if (isBroken) {
+        const what = 'is not JSON (a string is not closed in its line); close it'
+        throw recordError(ref, `${what}; the lines up to the next one that begins with { are skipped`)
+      }
       const source = decodeText(bytes, encoding, refName(ref), 'ERR_RECORD')
       return jsonDocument(source, bytes, ref, form, options)
     },

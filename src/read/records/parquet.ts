@@ -80,7 +80,11 @@ export async function* readParquet(
     metadata = await parquet.parquetMetadataAsync(buffer)
   } catch (cause) {
     reject(
-      parquetError(`${fileName(file)} is no Parquet file that can be read`, cause),
+      parquetError(
+        `${fileName(file)} is no Parquet file that can be read`,
+        cause,
+        'get the whole file, or write it again',
+      ),
       startOf(file),
       options,
     )
@@ -96,7 +100,10 @@ export async function* readParquet(
     let records: Record<string, unknown>[]
     try {
       if (!(rows >= 0) || Number(group.total_byte_size) > limit) {
-        throw new OffprintError('ERR_INPUT', `holds more than ${sizeName(limit)}`)
+        throw new OffprintError(
+          'ERR_INPUT',
+          `it holds more than ${sizeName(limit)}; write smaller row groups`,
+        )
       }
       await checkColumns(group, parquet.parquetSchema(metadata), source)
       records = await parquet.parquetReadObjects({
@@ -107,7 +114,7 @@ export async function* readParquet(
         compressors: bounded(compressors),
       })
     } catch (cause) {
-      reject(parquetError(`${where} cannot be read`, cause), ref, options)
+      reject(parquetError(`${where} cannot be read`, cause, 'write the file again'), ref, options)
       continue
     }
     for (let i = 0; i < records.length; i++) {
@@ -170,9 +177,10 @@ function bounded(compressors: Compressors): Compressors {
 }
 
 /** Errors of the parser are of many kinds; whatever a broken file provokes is the file's. */
-function parquetError(what: string, cause: unknown): OffprintError {
+function parquetError(what: string, cause: unknown, advice: string): OffprintError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new OffprintError('ERR_INPUT', `${what}: ${why}`, { cause })
+  const remedy = cause instanceof OffprintError ? '' : `; ${advice}`
+  return new OffprintError('ERR_INPUT', `${what}: ${why}${remedy}`, { cause })
 }
 
 /** Deepest nesting of a row. */
@@ -180,7 +188,8 @@ const MAX_NESTING = 64
 
 /** A value as JSON has it. */
 function plain(value: unknown, ref: Ref, depth: number): unknown {
-  if (depth > MAX_NESTING) throw recordError(ref, `is nested more than ${MAX_NESTING} levels deep`)
+  if (depth > MAX_NESTING)
+    throw recordError(ref, `is nested more than ${MAX_NESTING} levels deep; flatten or delete it`)
   if (typeof value === 'bigint') {
     return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
       ? Number(value)

@@ -19,20 +19,34 @@ const decoders = {
 export async function decompressBody(body: Uint8Array, coding: string, limit: number): Promise<Uint8Array> {
   const name = coding.replace(/^x-/, '')
   if (!Object.hasOwn(decoders, name)) {
-    throw new OffprintError('ERR_RECORD', `has a body compressed with ${JSON.stringify(coding)}`)
+    throw new OffprintError(
+      'ERR_RECORD',
+      `has a body compressed with ${JSON.stringify(coding)}, which is not read; leave it out`,
+    )
   }
   const options = { maxOutputLength: limit }
   try {
     return await decoders[name as keyof typeof decoders](body, options)
   } catch (cause) {
-    if ((cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new OffprintError('ERR_RECORD', `has a body of more than ${sizeName(limit)} when decompressed`)
-    }
+    if (isTooLarge(cause)) throw tooLarge(limit)
     // Some servers send deflate without its zlib header.
     if (name === 'deflate') {
-      const raw = await promisify(inflateRaw)(body, options).catch(() => null)
+      const raw = await promisify(inflateRaw)(body, options).catch((error: unknown) => {
+        if (isTooLarge(error)) throw tooLarge(limit)
+        return null
+      })
       if (raw !== null) return raw
     }
-    throw new OffprintError('ERR_RECORD', `has a body that is no whole ${coding} stream`, { cause })
+    const what = `has a body that is no whole ${coding} stream; get the page again, or leave it out`
+    throw new OffprintError('ERR_RECORD', what, { cause })
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE'
+}
+
+function tooLarge(limit: number): OffprintError {
+  const what = `has a body of more than ${sizeName(limit)} when decompressed; leave it out`
+  return new OffprintError('ERR_RECORD', what)
 }

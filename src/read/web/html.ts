@@ -42,7 +42,7 @@ export async function extractPage(
       return { ...readPage(html), encoding }
     } catch (error) {
       if (!(error instanceof OffprintError)) throw error
-      throw new OffprintError(error.code, `${name} ${error.message}`)
+      throw new OffprintError(error.code, `${name} ${error.message}; leave it out`, { cause: error })
     }
   }
   const text: unknown = await extract(html, url === undefined ? {} : { url })

@@ -60,7 +60,10 @@ export async function* readWarc(
           const what = 'does not begin a WARC record (WARC/1.0, WARC/1.1)'
           const name = refName(ref)
           reject(
-            new OffprintError('ERR_INPUT', `${name} ${what}; the bytes up to the next one are lost`),
+            new OffprintError(
+              'ERR_INPUT',
+              `${name} ${what}; the bytes up to the next one are lost; repair the file`,
+            ),
             ref,
             options,
           )
@@ -103,27 +106,29 @@ async function readStored(
   let length = version.length
   for (;;) {
     const line = await reader.readLine(MAX_HEADER)
-    if (line === null) throw recordError(ref, 'is cut off in its head')
+    if (line === null) throw recordError(ref, 'is cut off in its head; get the whole file')
     head.push(line)
     length += line.length
     if (isBlank(line)) break
-    if (length > MAX_HEADER) throw recordError(ref, `has a head of more than ${MAX_HEADER} bytes`)
+    if (length > MAX_HEADER)
+      throw recordError(ref, `has a head of more than ${MAX_HEADER} bytes; leave it out`)
   }
   const headers = parseHeaders(new TextDecoder().decode(concat(head)))
   const size = Number(headers.get('content-length') ?? NaN)
   if (!Number.isSafeInteger(size) || size < 0)
-    throw recordError(ref, 'has no Content-Length that can be read')
+    throw recordError(ref, 'has no Content-Length that can be read, so its end is unknown; correct its head')
   const type = headers.get('warc-type') ?? ''
   const wanted = type === 'response' || type === 'resource' || type === 'conversion'
   if (!wanted || size > limit) {
     const there = await reader.skip(size)
-    if (there < size) throw recordError(ref, `is cut off: ${there} of ${size} bytes are there`)
-    if (wanted) throw recordError(ref, `is a record of more than ${sizeName(limit)}`)
+    if (there < size)
+      throw recordError(ref, `is cut off: ${there} of ${size} bytes are there; get the whole file`)
+    if (wanted) throw recordError(ref, `is a record of more than ${sizeName(limit)}; leave it out`)
     return null
   }
   const content = await reader.read(size)
   if (content.length < size)
-    throw recordError(ref, `is cut off: ${content.length} of ${size} bytes are there`)
+    throw recordError(ref, `is cut off: ${content.length} of ${size} bytes are there; get the whole file`)
   return { headers, content, bytes: concat([...head, content]) }
 }
 
@@ -191,7 +196,11 @@ async function bodyOf(
   if (coding === '' || coding === 'identity') return body
   // Crawlers that decompress keep the header.
   if (/^(x-)?gzip$/.test(coding) && !isGzip(body)) return body
-  if (decompress === undefined) throw recordError(ref, `has a body compressed with ${coding}`)
+  if (decompress === undefined)
+    throw recordError(
+      ref,
+      `has a body compressed with ${coding}; decompress it first, or pass the option decompress`,
+    )
   try {
     return await decompress(body, coding, limit)
   } catch (error) {

@@ -78,11 +78,14 @@ test('what is no record is rejected one by one', async () => {
 })
 
 test('a forgotten quotation mark costs its own line', async () => {
-  const { documents, rejects } = await read(
+  const { documents, rejects, messages } = await read(
     '[\n{"id":1,"text":"a"},\n{"id":2,"text":"b},\n{"id":3,"text":"c"},\n{"id":4,"text":"d"}\n]\n',
   )
   expect(documents.map(({ id }) => id)).toEqual([1, 3, 4])
   expect(rejects).toMatchObject([{ error: { code: 'ERR_RECORD' }, ref: { line: 3, record: 2 } }])
+  expect(messages).toEqual([
+    'crawl.json:3 is not JSON (a string is not closed in its line); close it; the lines up to the next one that begins with { are skipped',
+  ])
 })
 
 test('a file that ends inside its array: what is whole stays, the rest is said', async () => {
@@ -92,7 +95,9 @@ test('a file that ends inside its array: what is whole stays, the rest is said',
   const between = await read('[{"id":1,"text":"a"},\n')
   expect(between.documents.map(({ id }) => id)).toEqual([1])
   expect(between.rejects).toMatchObject([{ error: { code: 'ERR_INPUT' }, ref: { line: 2 } }])
-  expect(between.messages).toEqual(['crawl.json ends inside its array; it may be cut off'])
+  expect(between.messages).toEqual([
+    'crawl.json:2 ends inside its array; get the whole file, or close the array',
+  ])
 })
 
 describe('limits', () => {

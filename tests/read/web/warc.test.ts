@@ -163,7 +163,7 @@ describe('broken files', () => {
     expect(documents.map(({ id }) => id)).toEqual(['u1', 'u2'])
     expect(rejects.map(({ error }) => error.code)).toEqual(['ERR_INPUT', 'ERR_INPUT'])
     expect(messages[0]).toBe(
-      'a.warc:1 does not begin a WARC record (WARC/1.0, WARC/1.1); the bytes up to the next one are lost',
+      'a.warc:1 does not begin a WARC record (WARC/1.0, WARC/1.1); the bytes up to the next one are lost; repair the file',
     )
   })
 
@@ -171,9 +171,9 @@ describe('broken files', () => {
     const bytes = Buffer.concat([record({ url: 'u1' }), record({ url: 'u2' })])
     const cut = await read(bytes.subarray(0, -20))
     expect(cut.documents.map(({ id }) => id)).toEqual(['u1'])
-    expect(cut.messages[0]).toMatch(/^a\.warc:12 is cut off: \d+ of \d+ bytes are there$/)
+    expect(cut.messages[0]).toMatch(/^a\.warc:12 is cut off: \d+ of \d+ bytes are there; get the whole file$/)
     const head = await read(record().subarray(0, 40))
-    expect(head.messages).toEqual(['a.warc:1 is cut off in its head'])
+    expect(head.messages).toEqual(['a.warc:1 is cut off in its head; get the whole file'])
   })
 
   test.each(['', 'Content-Length: many\r\n', 'Content-Length: -1\r\n', 'Content-Length: 1e400\r\n'])(
@@ -185,7 +185,9 @@ describe('broken files', () => {
       ])
       const { documents, messages } = await read(bytes)
       expect(documents.map(({ id }) => id)).toEqual(['u2'])
-      expect(messages[0]).toBe('a.warc:1 has no Content-Length that can be read')
+      expect(messages[0]).toBe(
+        'a.warc:1 has no Content-Length that can be read, so its end is unknown; correct its head',
+      )
     },
   )
 
@@ -200,12 +202,12 @@ describe('broken files', () => {
     const { documents, messages } = await read(inChunks(bytes, 100), { limit: 1000 })
     expect(documents.map(({ id }) => id)).toEqual(['u4'])
     expect(messages.map((message) => message.replace(/^a\.warc:\d+ /, ''))).toEqual([
-      'is a record of more than 1000 bytes',
-      'has a body of more than 1000 bytes when decompressed',
-      'has a body that is no whole gzip stream',
+      'is a record of more than 1000 bytes; leave it out',
+      'has a body of more than 1000 bytes when decompressed; leave it out',
+      'has a body that is no whole gzip stream; get the page again, or leave it out',
     ])
     const head = await read(record({ headers: `X: ${'x'.repeat(70_000)}\r\n` }))
-    expect(head.messages[0]).toBe('a.warc:1 has a head of more than 65536 bytes')
+    expect(head.messages[0]).toBe('a.warc:1 has a head of more than 65536 bytes; leave it out')
   })
 })
 
