@@ -198,6 +198,7 @@ test('the summary: on standard output, in a file, on standard error', async () =
     relations: { duplicate: 1, contained: 0, contains: 1, overlaps: 0 },
     removals: { duplicate: 1, contained: 0, contains: 0, overlaps: 0 },
     inexact: 0,
+    truncated: 0,
     clusters: { count: 1, largest: [{ keeper: 'a', size: 2 }] },
   }
   const toFile = await offprint(['dedupe', 'crawl.jsonl', '-o', 'k1', '--json', '--summary', 's'])

@@ -28,10 +28,11 @@ export interface CheckpointHead {
   readonly against: Inventory
 }
 
+type DecidedKept = Extract<Decided<number>, { kept: true }>
+
 /** Every further line: a verdict, and the length of its document in code units. Of a kept document ties may be absent. */
 type CheckpointLine = { readonly length: number } & (
-  | { readonly kept: true; readonly tied?: Extract<Decided<number>, { kept: true }>['tied'] }
-  | Extract<Decided<number>, { kept: false }>
+  (Omit<DecidedKept, 'tied'> & Partial<Pick<DecidedKept, 'tied'>>) | Extract<Decided<number>, { kept: false }>
 )
 
 /**
@@ -123,17 +124,13 @@ export class Checkpoint {
     }
     this.#taken++
     const { length: _, ...decided } = line
-    return decided.kept ? { kept: true, tied: decided.tied ?? [] } : decided
+    return decided.kept ? { ...decided, tied: decided.tied ?? [] } : decided
   }
 
   /** Adds a new verdict. The first one comes after those that were taken; the rest of the file is cut off. */
   async add({ document, ...decided }: Verdict<Arrival, number>): Promise<void> {
     await this.#endReplay()
-    const isPlain = decided.kept && decided.tied.length === 0
-    const line: CheckpointLine = {
-      length: document.text.length,
-      ...(isPlain ? { kept: true } : decided),
-    }
+    const line: CheckpointLine = { length: document.text.length, ...withoutNoTies(decided) }
     const text = jsonLine(line)
     this.#lines.push(text)
     this.#length += text.length
@@ -201,4 +198,11 @@ function differenceOf(before: CheckpointHead, now: CheckpointHead): string | nul
 function optionName(name: string): string {
   if (name === 'inputs') return 'the list of inputs'
   return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
+}
+
+/** A verdict without an empty list of ties, which most documents have. */
+function withoutNoTies(decided: Decided<number>): Omit<DecidedKept, 'tied'> | Decided<number> {
+  if (!decided.kept || decided.tied.length > 0) return decided
+  const { tied: _, ...rest } = decided
+  return rest
 }

@@ -9,6 +9,8 @@ export interface ResolvedVerdict {
   readonly kept: boolean
   /** Strongest first: one match of a removed document, of a kept one those with the documents it is tied to. */
   readonly matches: readonly ResolvedMatch[]
+  /** Whether the search for a kept document left candidates out, because there were too many. */
+  readonly truncated: boolean
 }
 
 /** A match with the documents that people know. */
@@ -37,11 +39,12 @@ export function resolveVerdict(
       const other = find(match.id, isReference)
       return { match, compared: other, keeper: other, keeperId: match.id, isReference }
     })
-    return { document, kept: true, matches }
+    return { document, kept: true, matches, truncated: verdict.truncated === true }
   }
   const { match, keeper: keeperId } = verdict
   const isReference = verdict.against === true
   const compared = find(match.id, isReference)
   const keeper = match.id === keeperId ? compared : find(keeperId, isReference)
-  return { document, kept: false, matches: [{ match, compared, keeper, keeperId, isReference }] }
+  const matches = [{ match, compared, keeper, keeperId, isReference }]
+  return { document, kept: false, matches, truncated: false }
 }

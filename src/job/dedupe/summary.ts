@@ -25,6 +25,8 @@ export interface Summary {
   readonly removals: Readonly<ByRelation>
   /** Matches whose alignment a budget cut short. */
   readonly inexact: number
+  /** Kept documents that resemble more others than a search compares. */
+  readonly truncated: number
   /** Clusters: each is a keeper with the documents that were removed for it. */
   readonly clusters: { readonly count: number; readonly largest: readonly ClusterSize[] }
 }
@@ -34,6 +36,7 @@ export class VerdictCounts {
   #tied = 0
   #known = 0
   #inexact = 0
+  #truncated = 0
   readonly #documents = { kept: 0, removed: 0 }
   readonly #characters = { kept: 0, removed: 0 }
   readonly #relations: ByRelation = { duplicate: 0, contained: 0, contains: 0, overlaps: 0 }
@@ -45,7 +48,7 @@ export class VerdictCounts {
   }
 
   /** Counts one document. */
-  add({ document, kept, matches }: ResolvedVerdict): void {
+  add({ document, kept, matches, truncated }: ResolvedVerdict): void {
     const outcome = kept ? 'kept' : 'removed'
     this.#documents[outcome]++
     this.#characters[outcome] += document.text.length
@@ -57,6 +60,7 @@ export class VerdictCounts {
       if (!kept) this.#removals[strongest]++
     }
     this.#inexact += matches.filter(({ match }) => !match.exact).length
+    if (truncated) this.#truncated++
   }
 
   /** The counts so far, with what others counted. */
@@ -73,6 +77,7 @@ export class VerdictCounts {
       relations: { ...this.#relations },
       removals: { ...this.#removals },
       inexact: this.#inexact,
+      truncated: this.#truncated,
       clusters,
     }
   }
@@ -88,7 +93,8 @@ export function duplicatesIn({ removed, relations, removals }: Summary): number 
 
 /** The counts for people: one line, and more lines on what was removed, if anything was. */
 export function summaryText(summary: Summary): string {
-  const { documents, kept, tied, removed, known, rejected, characters, removals, clusters, inexact } = summary
+  const { documents, kept, tied, removed, known, rejected, characters, removals, clusters } = summary
+  const { inexact, truncated } = summary
   const ties = tied === 0 ? '' : ` (${grouped(tied)} tied to another)`
   const skipped = rejected === 0 ? '' : `; ${counted(rejected, 'record')} skipped`
   const lines = [
@@ -109,5 +115,9 @@ export function summaryText(summary: Summary): string {
     lines.push(`largest of ${counted(clusters.count, 'cluster')}: ${largest.join(', ')}`)
   }
   if (inexact > 0) lines.push(`${counted(inexact, 'alignment')} cut short by the budget (exact: false)`)
+  if (truncated > 0) {
+    const resemble = truncated === 1 ? 'resembles' : 'resemble'
+    lines.push(`${counted(truncated, 'document')} ${resemble} more others than were compared (truncated)`)
+  }
   return lines.map((line) => `${line}\n`).join('')
 }
