@@ -17,6 +17,7 @@ function verdict(
       match: { relation, exact },
       isReference,
     })) as unknown as ResolvedVerdict['matches'],
+    truncated: false,
   }
 }
 
@@ -39,6 +40,7 @@ test('counts documents, characters and relations', () => {
     relations: { duplicate: 2, contained: 1, contains: 0, overlaps: 1 },
     removals: { duplicate: 1, contained: 1, contains: 0, overlaps: 0 },
     inexact: 1,
+    truncated: 0,
     clusters: NONE,
   })
   // Both removed ones, and the duplicate that a guard kept.
