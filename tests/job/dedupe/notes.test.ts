@@ -24,7 +24,7 @@ test.each([
 test('a short run does not say how fast it was; on a terminal two seconds are enough', () => {
   const counts = new VerdictCounts()
   for (let i = 0; i < 40; i++) {
-    counts.add({ document: { text: 'x'.repeat(1e6) } as never, kept: true, matches: [] })
+    counts.add({ document: { text: 'x'.repeat(1e6) } as never, kept: true, matches: [], truncated: false })
   }
   const summary = counts.summary(0, { count: 0, largest: [] })
   expect(timingNote(summary, 1.9, 5e6, true)).toBe('')
