@@ -107,10 +107,18 @@ function classifyForm(a: string, b: string): EditClass {
   if (sameForm(a, b)) return 'width'
   if (foldToString(a, { script: false }) !== foldToString(b, { script: false })) return 'script'
   const [x, y] = [a.normalize('NFKC'), b.normalize('NFKC')]
-  if (x === y) return 'compatibility'
+  if (x === y || oneLetter(x) === oneLetter(y)) return 'compatibility'
   if (x.normalize('NFD').replace(MARKS, '') === y.normalize('NFD').replace(MARKS, '')) return 'diacritic'
   if (x.toLowerCase() === y.toLowerCase()) return 'case'
   return 'compatibility'
+}
+
+/** Other notations of a letter than NFKC knows: ё as е, uͤ as ü. */
+function oneLetter(text: string): string {
+  return text
+    .replace(/[ёЁ]/g, (yo) => (yo === 'ё' ? 'е' : 'Е'))
+    .replaceAll('\u0364', '\u0308')
+    .normalize('NFC')
 }
 
 /** Whether only full and half width keep the two apart. */

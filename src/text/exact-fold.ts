@@ -23,6 +23,7 @@ import {
 /** U+0345, the one mark that case folding turns into a letter. */
 const YPOGEGRAMMENI = 0x345
 const IOTA = 'ι'
+const DIAERESIS = '\u0308'
 
 /**
  * Above this many units the marks are put in canonical order before the runtime sees them. ICU orders by insertion,
@@ -66,7 +67,7 @@ export function foldSegment(table: FoldTable, segment: string): string {
 
 function foldAnew(table: FoldTable, segment: string): string {
   let text = ''
-  for (const char of segment) if (table.valueOf(char.codePointAt(0)!) !== JOINED) text += char
+  for (const char of segment) if (table.valueOf(char.codePointAt(0)!) !== JOINED) text += table.spelled(char)
   if (text.length > LONG_SEGMENT) text = inCanonicalOrder(table, text)
 
   let folded = ''
@@ -74,7 +75,10 @@ function foldAnew(table: FoldTable, segment: string): string {
 
   let kept = ''
   let based = false
-  for (const char of folded.normalize('NFKC')) {
+  // Dots that are left of ё compose with the е it became.
+  for (const char of folded
+    .normalize('NFKC')
+    .replace(/ё(\p{M}*)/gu, (_, marks: string) => withoutDots(table, marks))) {
     const value = table.valueOf(char.codePointAt(0)!)
     // A mark of no script means nothing without the character it stood on.
     if ((value & 0xff00) === GENERIC && !based) continue
@@ -82,6 +86,20 @@ function foldAnew(table: FoldTable, segment: string): string {
     kept += char
   }
   return kept
+}
+
+/**
+ * What is left of a ё that the first NFKC did not compose. Its dots go, and so do the further ones that would compose with
+ * the е: those with no starter and no mark of their own combining class before them. Linear in the marks.
+ */
+function withoutDots(table: FoldTable, marks: string): string {
+  const chars = Array.from(marks)
+  const rank = (char: string) => rankOf(table.valueOf(char.codePointAt(0)!))
+  const blocked = chars.findIndex(
+    (char) => char !== DIAERESIS && (rank(char) === 0 || rank(char) >= rank(DIAERESIS)),
+  )
+  const free = blocked < 0 ? chars.length : blocked
+  return `е${chars.filter((char, i) => i >= free || char !== DIAERESIS).join('')}`.normalize('NFC')
 }
 
 /** Case, script and category of a character that NFKC leaves alone. */

@@ -35,6 +35,12 @@ export const EXPANSION_END = 0xf900
 const MARK_CODES = [QUIET, COMPOSER, UNSTABLE, GENERIC]
 const CODE_POINTS = 0x110000
 
+/** U+0364, which German prints set above a, o and u where later ones set two dots. */
+const SMALL_E_ABOVE = 0x364
+const DIAERESIS = '\u0308'
+/** Cyrillic ё, which most print without its dots; capital Ё folds to it. */
+const YO = 0x451
+
 let simplifying: FoldTable | undefined
 let plain: FoldTable | undefined
 
@@ -79,6 +85,7 @@ export class FoldTable {
   /** Short segments folded so far; exact-fold.ts keeps it. */
   readonly segments = new Map<string, string>()
   readonly #folding: ReadonlyMap<number, string>
+  readonly #spelled: ReadonlyMap<number, string>
   readonly #simplified: ReadonlyMap<number, number>
 
   constructor(script: boolean) {
@@ -86,7 +93,11 @@ export class FoldTable {
     this.#readClasses(decoder)
     this.#folding = readFolding(decoder)
     this.pairs = readPairs(decoder)
-    this.#simplified = script ? readSimplified(decoder) : new Map()
+    this.#spelled = readPrivateLetters(decoder).set(SMALL_E_ABOVE, DIAERESIS)
+    const forms = readHan(decoder)
+    const simplified = script ? readHan(decoder) : new Map<number, number>()
+    for (const [from, to] of forms) if (!simplified.has(from)) simplified.set(from, simplified.get(to) ?? to)
+    this.#simplified = simplified.set(YO, 0x435)
     for (const from of this.#folding.keys()) {
       // U+0345 folds to a letter, yet must stay a mark for the marks around it.
       if (!isMark(this.valueOf(from))) this.#set(from, UNRESOLVED)
@@ -100,10 +111,15 @@ export class FoldTable {
     return this.#blocks[this.#pages[(codePoint - 0x10000) >> 8]][codePoint & 255]
   }
 
-  /** Replaces UNRESOLVED by what the character folds to alone: NFKC, full case folding, NFKC, script. */
+  /** What stands for a character before NFKC: a letter of the private-use area, an umlaut for an e above; else itself. */
+  spelled(char: string): string {
+    return this.#spelled.get(char.codePointAt(0)!) ?? char
+  }
+
+  /** Replaces UNRESOLVED by what the character folds to alone: spelling, NFKC, full case folding, NFKC, script. */
   resolve(codePoint: number): void {
     let cased = ''
-    for (const char of String.fromCodePoint(codePoint).normalize('NFKC')) {
+    for (const char of this.spelled(String.fromCodePoint(codePoint)).normalize('NFKC')) {
       const c = char.codePointAt(0)!
       if (this.valueOf(c) !== JOINED && !isHamza(c)) cased += this.#folding.get(c) ?? char
     }
@@ -222,9 +238,26 @@ function readPairs(decoder: RangeDecoder): Set<number> {
   return pairs
 }
 
-/** Stream 4: traditional → simplified. */
-function readSimplified(decoder: RangeDecoder): Map<number, number> {
-  const simplified = new Map<number, number>()
+/** Stream 4: letters of the private-use area (MUFI), as letters and marks. */
+function readPrivateLetters(decoder: RangeDecoder): Map<number, string> {
+  const letters = new Map<number, string>()
+  const gaps = freshModels()
+  const lengths = freshModels()
+  const targets = [freshModels(), freshModels()]
+  const before = [0x61, 0x300, 0x300, 0x300, 0x300]
+  let last = 0xe000 - 1
+  for (let gap = decoder.number(gaps); gap > 0; gap = decoder.number(gaps)) {
+    last += gap
+    const length = decoder.number(lengths)
+    for (let i = 0; i < length; i++) before[i] += decoder.signed(targets[Math.min(i, 1)])
+    letters.set(last, String.fromCharCode(...before.slice(0, length)))
+  }
+  return letters
+}
+
+/** Stream 5: a form of a Han character → the usual one; stream 6: traditional → simplified. */
+function readHan(decoder: RangeDecoder): Map<number, number> {
+  const pairs = new Map<number, number>()
   const gaps = freshModels()
   const jumps = freshModels()
   const signs = freshModels(1)
@@ -235,7 +268,7 @@ function readSimplified(decoder: RangeDecoder): Map<number, number> {
     const down = decoder.bit(signs, 0)
     const jump = decoder.number(jumps)
     to += down ? -jump : jump
-    simplified.set(from, to)
+    pairs.set(from, to)
   }
-  return simplified
+  return pairs
 }

@@ -6,13 +6,17 @@
  *
  *  1. Joined characters go without a trace: default ignorables (variation selectors, ZWJ, bidi controls, Hangul
  *     fillers), tatweel, and the vowel points of Arabic and Hebrew (their nonspacing marks) except madda and hamza.
- *     Zero-width space, soft hyphen and byte order mark part characters as a space does. Unassigned and private code
+ *     Zero-width space, soft hyphen and byte order mark part characters as a space does. Unassigned and other private code
  *     points, lone surrogates, punctuation, symbols, and accents on a space of their own (´ ゛) become spaces.
- *  2. NFKC (UAX #15): width, ligatures, circled and squared forms, composition.
+ *  2. Letters of the private-use area become what the Medieval Unicode Font Initiative says they are (tables/
+ *     variants.json), and a small e above (uͤ) two dots. Then NFKC (UAX #15): width, ligatures, circled and squared
+ *     forms, composition.
  *  3. Points and tatweel that step 2 brought out go, and so do madda and hamza that composed with no letter.
- *  4. Full case folding (CaseFolding.txt, status C and F): ß → ss, ς → σ, İ → i with a dot above.
+ *  4. Full case folding (CaseFolding.txt, status C and F): ß → ss, ς → σ, İ → i with a dot above. The decimal
+ *     digits of every script → those of ASCII.
  *  5. NFKC again: case folding can decompose.
- *  6. Traditional → simplified, character by character (OpenCC's TSCharacters, first candidate, followed to its end:
+ *  6. ё → е, without its dots. Forms of one Han character → the usual one (靑 → 青; Unihan, tables/variants.json), then
+ *     traditional → simplified, character by character (OpenCC's TSCharacters, first candidate, followed to its end:
  *     薴 → 苧 → 苎 is the one chain).
  *  7. Letters, marks and numbers stay (\p{L}\p{M}\p{N}; dropping marks would destroy Hindi, Tamil, Burmese). A mark of
  *     no script (U+0301) goes where it has no base, after a space or symbol; a mark of a script (U+0E49) stays even
@@ -42,7 +46,7 @@ import {
 import { foldSegment, segmentEnd } from './exact-fold.js'
 
 /** Enters stored signatures: two signatures of different folding never compare. Any change of the definition raises it. */
-export const FOLD_VERSION: number = 1
+export const FOLD_VERSION: number = 2
 
 /** Options of `fold` and `foldToString`. */
 export interface FoldOptions {

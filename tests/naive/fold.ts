@@ -18,6 +18,8 @@ import common from '@unicode/unicode-15.1.0/Script/Common/symbols.mjs'
 import hebrew from '@unicode/unicode-15.1.0/Script/Hebrew/symbols.mjs'
 import inherited from '@unicode/unicode-15.1.0/Script/Inherited/symbols.mjs'
 import opencc from 'opencc-js/dict/TSCharacters'
+import digits from '@unicode/unicode-15.1.0/General_Category/Decimal_Number/symbols.mjs'
+import variants from '../../src/text/tables/variants.json' with { type: 'json' }
 
 const folding = new Map<string, string>()
 for (const [from, to] of [...c, ...f]) {
@@ -30,6 +32,24 @@ for (const entry of opencc.split('|')) {
   simplified.set(from, to)
 }
 simplified.set('薴', '苎')
+
+const forms = new Map<string, string>()
+for (const pair of variants.han) {
+  const [from, to] = pair.split(' ')
+  forms.set(from, to)
+}
+
+/** Letters of the private-use area as what they are; the e above as the two dots that came after it. */
+const spelled = new Map<string, string>([['\u0364', '\u0308']])
+for (const pair of variants.private) {
+  const [from, to] = pair.split(' ')
+  spelled.set(from, to)
+}
+
+// Ten by ten, each script from nought to nine.
+Array.from(digits).forEach((digit, i) => {
+  if (!/[0-9]/.test(digit)) folding.set(digit, String(i % 10))
+})
 
 const kept = new Set([...letters, ...marks, ...numbers])
 const unknown = new Set([...unassigned, ...privateUse, ...surrogates])
@@ -71,6 +91,7 @@ function each(text: string, change: (char: string) => string): string {
 function spaced(source: string, script: boolean): string {
   let text = each(source, (char) => {
     if (joined.has(char)) return ''
+    if (spelled.has(char)) return spelled.get(char)!
     if (unknown.has(char)) return ' '
     if (isPoints(char) && !HAMZA.includes(char)) return ''
     return char !== '\u00ad' && isSpace(char) ? ' ' : char
@@ -79,7 +100,12 @@ function spaced(source: string, script: boolean): string {
   text = each(text, (char) => (points.has(char) || char === TATWEEL ? '' : char))
   text = each(text, (char) => folding.get(char) ?? char)
   text = text.normalize('NFKC')
+  // Dots beside ё make a ё again of the е.
+  while (text.includes('ё')) text = text.replaceAll('ё', 'е').normalize('NFKC')
+  text = each(text, (char) => forms.get(char) ?? char)
   if (script) text = each(text, (char) => simplified.get(char) ?? char)
+  // A simplified character may be a form of another.
+  text = each(text, (char) => forms.get(char) ?? char)
   text = each(text, (char) => (kept.has(char) || char === '\u00ad' ? char : ' '))
 
   const chars: string[] = []

@@ -5,6 +5,7 @@ import { fold, type FoldedText, foldToString } from '../../src/text/fold.js'
 import { naiveFold } from '../naive/fold.js'
 import { charactersRead } from '../work.js'
 import { assertMap, clusters, foldsTwice, text } from './strings.js'
+import variants from '../../src/text/tables/variants.json' with { type: 'json' }
 
 function assertNaive(source: string, script = true): void {
   const folded = fold(source, { script })
@@ -34,8 +35,9 @@ describe('every code point', () => {
   }
 
   const all = Array.from({ length: 0x110000 }, (_, c) => c)
-  // Unassigned and private code points are all alike: two are enough.
-  const known = [...assigned.filter((c) => c < 0xe000 || c > 0xf8ff), 0xe000, 0x378]
+  // Unassigned code points are all alike, and so are private ones that MUFI does not assign: one is enough.
+  const named = new Set(variants.private.map((pair) => pair.codePointAt(0)!))
+  const known = [...assigned.filter((c) => c < 0xe000 || c > 0xf8ff || named.has(c)), 0xe000, 0x378]
   it('alone', () => sweep(all, (c) => c))
   it('alone, script kept', () => sweep(known, (c) => c, false))
   it('between letters', () => sweep(all, (c) => `a${c}b`))
@@ -58,6 +60,31 @@ describe('every code point', () => {
       const once = foldToString(String.fromCodePoint(c))
       if (foldToString(once) !== once) expect.fail(`U+${c.toString(16)}`)
     }
+  })
+})
+
+describe('notations of one letter or digit', () => {
+  it.each([
+    ['Arabic-Indic digits', '٣٥ درجة', '35 درجة'],
+    ['Persian digits', '۲۰۲۶', '2026'],
+    ['Devanagari digits', '१२ जनवरी', '12 जनवरी'],
+    ['digits outside the basic plane', '𐒠𐒩', '09'],
+    ['yo', 'ещё ЁЛКА', 'еще елка'],
+    ['yo with its dots apart', 'еще\u0308', 'еще'],
+    ['an e above', 'gruͤn Vͤgel oͤffnen', 'grün v\u0308gel öffnen'],
+    ['forms of Han', '靑山 淸風 黒板', '青山 清风 黑板'],
+    ['forms that are also traditional', '説 產 産', '说 产 产'],
+    ['letters of the private-use area', '\ueba2t \ue8ae', 'sit oꝛ'],
+  ])('%s', (_, source, other) => expect(foldToString(source)).toBe(foldToString(other)))
+
+  it('keeps Han forms together where script is kept', () => {
+    expect(foldToString('説', { script: false })).toBe(foldToString('說', { script: false }))
+    expect(foldToString('说', { script: false })).not.toBe(foldToString('說', { script: false }))
+  })
+
+  it('keeps other letters of the same signs apart', () => {
+    expect(foldToString('й')).not.toBe('и')
+    expect(foldToString('\ue000')).toBe('')
   })
 })
 

@@ -52,6 +52,8 @@ const character = fc.oneof(
       range(0x2f800, 0x2fa1d),
     ),
   },
+  { weight: 2, arbitrary: range(0xe000, 0xf8ff) },
+  { weight: 2, arbitrary: among('ёЁ\u0364٣۳३靑黒説産') },
   { weight: 2, arbitrary: among('萬與乾薴苧㑮標点，、。—…\n\t　') },
   {
     weight: 1,

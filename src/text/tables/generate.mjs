@@ -1,5 +1,5 @@
 /**
- * Writes `../fold-table.data.ts` from Unicode 15.1 and OpenCC's single-character table.
+ * Writes `../fold-table.data.ts` from Unicode 15.1, OpenCC's single-character table and `variants.json`.
  *
  *   node src/text/tables/generate.mjs            writes the file
  *   node src/text/tables/generate.mjs --print    writes it to stdout (the test compares)
@@ -35,10 +35,27 @@ const absent = new Set([
 ])
 const generic = new Set([...(await unicode('Script/Inherited')), ...(await unicode('Script/Common'))])
 const semitic = new Set([...(await unicode('Script/Arabic')), ...(await unicode('Script/Hebrew'))])
+const variants = JSON.parse(readFileSync(new URL('variants.json', import.meta.url), 'utf8'))
+const pairsOf = (lines) => lines.map((line) => line.split(' '))
+/** What stands for a character before NFKC: letters of the private-use area; an e above is an umlaut. */
+const spelled = new Map([
+  [0x364, '\u0308'],
+  ...pairsOf(variants.private).map(([from, to]) => [from.codePointAt(0), to]),
+])
+const spell = (c) => spelled.get(c) ?? String.fromCodePoint(c)
+/** Case folding, and the digits of every script as those of ASCII. */
 const folding = new Map([
   ...(await unicode('Case_Folding/C')),
   ...[...(await unicode('Case_Folding/F'))].map(([from, to]) => [from, [to].flat()]),
 ])
+{
+  // Digits of a script stand in tens, in order (The Unicode Standard, 4.6: decimal digits are contiguous).
+  const digits = [...(await unicode('General_Category/Decimal_Number'))].sort((a, b) => a - b)
+  digits.forEach((c, i) => {
+    if (digits[i - (i % 10)] + (i % 10) !== c) throw new Error(`U+${c.toString(16)} is out of its ten`)
+    if (c > 0x39) folding.set(c, [0x30 + (i % 10)])
+  })
+}
 
 const LAST = 0x10ffff
 const char = String.fromCodePoint
@@ -97,7 +114,7 @@ const composers = new Set([...composed.values()].map(([, second]) => second))
 
 /** Fold of one character alone, as fold-table.ts will compute it: '' means joined, ' ' separated. */
 function alone(c) {
-  const kept = points(nfkc(char(c)))
+  const kept = points(nfkc(spell(c)))
     .filter((d) => !ignorable.has(d) && d !== TATWEEL && !isPoint(d))
     .flatMap((d) => folding.get(d) ?? [d])
   const out = points(nfkc(char(...kept))).map((d) =>
@@ -108,6 +125,7 @@ function alone(c) {
 
 function classOf(c) {
   if (ignorable.has(c)) return SEPARATING.has(c) ? SEPARATOR : JOINED
+  if (spelled.has(c) && !marks.has(c)) return COMPATIBLE
   if (absent.has(c)) return SEPARATOR
   if (c === TATWEEL || (isPoint(c) && !isHamza(c))) return JOINED
   const first = points(nfkc(char(c)))[0]
@@ -223,20 +241,32 @@ folds.sort(([a], [b]) => a - b)
   }
 }
 
-// 4. Traditional to simplified. 薴→苧→苎 is the one chain in the table; following it makes folding twice the same as once.
+// 4. Letters of the private-use area: gaps, lengths, and code points by their distance from those of the entry before.
 {
-  const raw = new Map(scriptTable.split('|').map((entry) => entry.split(' ').slice(0, 2)))
-  const follow = (c) => (raw.has(c) && raw.get(c) !== c ? follow(raw.get(c)) : c)
-  const entries = [...raw.keys()]
-    .map((from) => [from.codePointAt(0), follow(from).codePointAt(0)])
-    .filter(([from, to]) => from !== to)
-    .sort(([a], [b]) => a - b)
+  const gaps = freshModels()
+  const lengths = freshModels()
+  const targets = [freshModels(), freshModels()]
+  let last = 0xe000 - 1
+  let before = [0x61, 0x300, 0x300, 0x300, 0x300]
+  for (const [from, text] of pairsOf(variants.private)) {
+    const to = points(text.normalize('NFD'))
+    encoder.number(gaps, from.codePointAt(0) - last)
+    encoder.number(lengths, to.length)
+    to.forEach((d, i) => encoder.number(targets[Math.min(i, 1)], zigzag(d - before[i])))
+    before = to.concat(before.slice(to.length))
+    last = from.codePointAt(0)
+  }
+  encoder.number(gaps, 0)
+}
+
+/** Pairs of single characters: gaps, and the distance from the target before. */
+function encodePairs(entries) {
   const gaps = freshModels()
   const jumps = freshModels()
   const signs = freshModels(1)
   let last = 0
   let lastTo = 0
-  for (const [from, to] of entries) {
+  for (const [from, to] of entries.sort(([a], [b]) => a - b)) {
     encoder.number(gaps, from - last)
     encoder.bit(signs, 0, to < lastTo ? 1 : 0)
     encoder.number(jumps, Math.abs(to - lastTo))
@@ -244,6 +274,28 @@ folds.sort(([a], [b]) => a - b)
     lastTo = to
   }
   encoder.number(gaps, 0)
+}
+
+// 5. Han in another form of the same character, then 6. traditional to simplified. The two are followed to their end
+// (薴→苧→苎 is the one chain of the second), so that folding twice is the same as once.
+{
+  const forms = new Map(pairsOf(variants.han))
+  const raw = new Map(scriptTable.split('|').map((entry) => entry.split(' ').slice(0, 2)))
+  const follow = (c) => {
+    const next = forms.get(c) ?? raw.get(c)
+    return next === undefined || next === c ? c : follow(next)
+  }
+  const codes = ([from, to]) => [from.codePointAt(0), to.codePointAt(0)]
+  encodePairs([...forms].map(codes))
+  const simplified = new Map(
+    [...raw.keys()].map((from) => [from, follow(from)]).filter(([from, to]) => from !== to),
+  )
+  for (const [from, to] of forms) {
+    // What ../fold-table.ts derives for a form must be where both tables lead.
+    if ((simplified.get(from) ?? simplified.get(to) ?? to) !== follow(from))
+      throw new Error(`${from} goes astray`)
+  }
+  encodePairs([...simplified].map(codes))
 }
 
 const text = encoder.finish()
