@@ -1,2 +1,2 @@
 /** Of the package; a test holds it equal to package.json, which a bundle could not read once it is moved. */
-export const VERSION = '0.1.0'
+export const VERSION = '0.2.0'

@@ -189,9 +189,20 @@ export class SegmentedIndex<Id extends string | number> {
 
   /** Takes over what was stored, in place of what is held. @throws OffprintError `ERR_FORMAT`, `ERR_ARGUMENT`. */
   restore(manifest: DecodedPart, read: (name: string) => Uint8Array): void {
-    const { generations, evicted } = readSegments<Id>(manifest, this.settings, read)
-    this.#generations = generations
+    const { generations, evicted, refold } = readSegments<Id>(manifest, this.settings, read)
     this.#evicted = evicted
+    if (refold) {
+      // Into fresh segments, in the order of the old ones.
+      for (const segment of generations.segments) {
+        for (let row = 0; row < segment.rows; row++) {
+          if (segment.dead[row] !== 0) continue
+          const at = segment.at.length === 0 ? 0 : segment.at[row]
+          this.#append(segment.ids[row], at, this.featuresOf(segment.textOf(row)))
+        }
+      }
+      return
+    }
+    this.#generations = generations
     for (const segment of generations.segments) {
       for (let row = 0; row < segment.rows; row++) {
         if (segment.dead[row] === 0) this.#numbers.set(segment.ids[row], segment.base + row)

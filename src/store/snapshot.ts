@@ -162,21 +162,31 @@ export interface StoredShape {
 export function readManifest(read: (name: string) => Uint8Array): { shape: StoredShape; part: DecodedPart } {
   const part = decodePart('manifest', MANIFEST, read(MANIFEST))
   const manifest = part.header as unknown as Manifest
-  if (manifest.foldVersion !== FOLD_VERSION) {
-    throw new OffprintError(
-      'ERR_FORMAT',
-      `${MANIFEST}: the index was made with folding ${manifest.foldVersion}, this version folds by ${FOLD_VERSION}; make it anew`,
-    )
-  }
+  requireFolding(manifest)
   return { shape: manifest, part }
 }
 
-/** Puts the index together again; views of the bytes are kept. @throws OffprintError `ERR_FORMAT`. */
+/** The versions of offprint that fold as an older index was folded, by the version of folding. */
+const READERS: Readonly<Record<number, string>> = { 1: '0.1' }
+
+/** An index of an older folding is folded anew from its texts; without texts only the version that made it can ask it. */
+function requireFolding({ foldVersion, keepsTexts }: Manifest): void {
+  if (foldVersion === FOLD_VERSION || (READERS[foldVersion] !== undefined && keepsTexts)) return
+  const reader = READERS[foldVersion] === undefined ? 'a later version' : `offprint ${READERS[foldVersion]}`
+  throw new OffprintError(
+    'ERR_FORMAT',
+    `${MANIFEST}: the index was made with folding ${foldVersion} and ${
+      keepsTexts ? 'needs' : 'keeps no texts that could be folded anew; it needs'
+    } ${reader}, or has to be made anew (this version folds by ${FOLD_VERSION})`,
+  )
+}
+
+/** Puts the index together again; views of the bytes are kept. `refold`: its texts were folded by an older version. @throws OffprintError `ERR_FORMAT`. */
 export function readSegments<Id>(
   part: DecodedPart,
   settings: Settings,
   read: (name: string) => Uint8Array,
-): { generations: Generations<Id>; evicted: number } {
+): { generations: Generations<Id>; evicted: number; refold: boolean } {
   const manifest = part.header as unknown as Manifest
   if (manifest.keepsTexts !== settings.keepsTexts) {
     throw new OffprintError(
@@ -191,7 +201,7 @@ export function readSegments<Id>(
     readSegment<Id>(name, read(name), part.bytes(), settings, i === manifest.segments.length - 1),
   )
   generations.adopt(segments, manifest.next, manifest.slides, manifest.capped)
-  return { generations, evicted: manifest.evicted }
+  return { generations, evicted: manifest.evicted, refold: manifest.foldVersion !== FOLD_VERSION }
 }
 
 /** @param open whether rows may be added: its arrays then need their full size, and its tables are its own. */

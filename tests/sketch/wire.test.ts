@@ -207,7 +207,7 @@ describe('the bytes', () => {
     // One Han shingle: every field can be checked by eye.
     const bytes = Buffer.from(toBytes({ ...kept, set: Uint32Array.of(1, 0xfffffffe) })).toString('hex')
     expect(bytes.slice(0, -8)).toBe(
-      '4f465053 01 00 30 03 05000000 01000000 0100 07 00 02000000 6c6f63616c2d3800 01000000 feffffff'.replaceAll(
+      '4f465053 01 00 30 03 05000000 01000000 0200 07 00 02000000 6c6f63616c2d3800 01000000 feffffff'.replaceAll(
         ' ',
         '',
       ),

@@ -130,6 +130,26 @@ test('the index that version 1 wrote is read, and written the same', () => {
   expect(Buffer.compare(index.toBytes(), bytes)).toBe(0)
 })
 
+describe('an index of folding 1', () => {
+  const stored = (name: string) => readFileSync(new URL(`../vectors/${name}.bin`, import.meta.url))
+
+  test('is folded anew from the texts it keeps', () => {
+    const index = DuplicateIndex.fromBytes<string | number>(stored('index-fold1'))
+    expect(answers(index)).toEqual(answers(made()))
+    expect(index.query('中国地震台网正式测定：西藏那曲市发生５.２级地震。')[0]?.id).toBe('short \ud800')
+    // From then on it is an index of this folding.
+    expect(answers(DuplicateIndex.fromBytes(index.toBytes()))).toEqual(answers(index))
+    index.add('new', 'Ещё одна заметка о ремонте подъёмников на горе.')
+    expect(index.query('Еще одна заметка о ремонте подъемников на горе.')[0]?.relation).toBe('duplicate')
+  })
+
+  test('without texts is refused, by the name of the version that reads it', () => {
+    expect(() => DuplicateIndex.fromBytes(stored('index-resemblance-fold1'))).toThrow(
+      'manifest: the index was made with folding 1 and keeps no texts that could be folded anew; it needs offprint 0.1',
+    )
+  })
+})
+
 describe('bytes that are not what was written', () => {
   const bytes = made().toBytes()
   const refused = expect.objectContaining({ code: 'ERR_FORMAT' }) as unknown

@@ -249,7 +249,8 @@ folds.sort(([a], [b]) => a - b)
   let last = 0xe000 - 1
   let before = [0x61, 0x300, 0x300, 0x300, 0x300]
   for (const [from, text] of pairsOf(variants.private)) {
-    const to = points(text.normalize('NFD'))
+    // In lower case and without ligatures, as folding would leave them: a third of the bits.
+    const to = points(nfkc(text).toLowerCase().normalize('NFD'))
     encoder.number(gaps, from.codePointAt(0) - last)
     encoder.number(lengths, to.length)
     to.forEach((d, i) => encoder.number(targets[Math.min(i, 1)], zigzag(d - before[i])))
