@@ -210,7 +210,7 @@ function readName(name) {
   const capital = found[1] === 'CAPITAL'
   const ligature = / LIGATURE /.test(name)
   let base = ''
-  let rest = found[2].replace(/ (?:CLOSED|ENLARGED) FORM$/, '')
+  const rest = found[2].replace(/ (?:CLOSED|ENLARGED) FORM$/, '')
   if (LETTERS[rest] !== undefined) base = LETTERS[rest]
   else {
     const words = rest.split(' ').filter((word) => word !== 'AND')
