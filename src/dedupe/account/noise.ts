@@ -30,7 +30,7 @@ const MOST_BREAKS = 0.6
 /** The same in Han, where one character in the place of another is a weaker sign: surnames have one. */
 const MIN_HAN_SLIPS = 4
 const MIN_HAN_SHARE = 0.02
-const MOST_HAN_BREAKS = 0.25
+const MOST_HAN_BREAKS = 0.34
 /** What differs of a near miss: tho / the 1/3, arc / are 1/3; Leeds / Ghent 1. */
 export const NEAR = 0.5
 /** Divided words in one of the two texts that tell printed matter. */
@@ -43,7 +43,10 @@ export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: r
     if (!aligned) continue
     if (d.from === d.to || k.from === k.to) {
       // A letter or two alone are a stain; a word that only one text has is no near miss.
-      if (letters(document, d) + letters(keeper, k) > STAIN) breaks++
+      const size = letters(document, d) + letters(keeper, k)
+      if (size > STAIN) breaks++
+      else if (size === 1 && (d.from < d.to ? document.kinds[d.from] : keeper.kinds[k.from]) === SINGLE)
+        slips++
       continue
     }
     const a = joined(document, d)
