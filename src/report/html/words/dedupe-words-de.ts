@@ -40,7 +40,6 @@ export const DEDUPE_GERMAN: DedupeWords = {
   rule: (relations, coverage, lost, identity) =>
     `Entfernt wird: ${relations}, wenn mindestens ${coverage} des Dokuments im behaltenen stehen${lost && ` oder höchstens ${lost} Zeichen davon fehlen`} und das Gemeinsame zu mindestens ${identity} gleich ist.`,
   ownRule: 'Entfernt wird, was eine eigene Regel des Aufrufers bestimmt.',
-  limits: 'Grenzen',
   inexact: (count, one) =>
     `${count} ${one ? 'Vergleich wurde' : 'Vergleiche wurden'} von einem Budget abgebrochen: Es kann mehr gemeinsam sein.`,
   estimates: (count, one) =>

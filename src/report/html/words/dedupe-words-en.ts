@@ -38,7 +38,6 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   rule: (relations, coverage, lost, identity) =>
     `Removed: ${relations}, where at least ${coverage} of the document stands in its keeper${lost && `, or at most ${lost} characters of it do not`}, and what they share is at least ${identity} alike.`,
   ownRule: 'Removed: what a rule of the caller’s own chose.',
-  limits: 'Limits',
   inexact: (count, one) =>
     `${count} comparison${one ? ' was' : 's were'} cut short by a budget: more may be shared than is said.`,
   estimates: (count, one) =>

@@ -36,7 +36,6 @@ export const DEDUPE_CHINESE: DedupeWords = {
   rule: (relations, coverage, lost, identity) =>
     `移除条件：关系为${relations}，文档至少 ${coverage} 见于保留文档${lost && `，或未见于其中者至多 ${lost} 个字符`}，且共有部分至少 ${identity} 一致。`,
   ownRule: '移除由调用者自定的规则决定。',
-  limits: '上限',
   inexact: (count) => `${count} 次比对因工作量上限提前结束：共有内容可能更多。`,
   estimates: (count) => `${count} 个匹配为估计值：没有可供比对的文本。`,
   caps: (count) => `索引的桶已满，${count} 个条目未收入：极常见文本的副本可能有遗漏。`,

@@ -31,7 +31,6 @@ export interface DedupeWords {
   /** `lost` is empty where the rule has no such bound. */
   readonly rule: (relations: string, coverage: string, lost: string, identity: string) => string
   readonly ownRule: string
-  readonly limits: string
   readonly inexact: Counting
   readonly estimates: Counting
   readonly caps: Counting

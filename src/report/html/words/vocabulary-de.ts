@@ -38,13 +38,10 @@ export const GERMAN: Vocabulary = {
 
   figures: {
     identity: 'Identität',
-    jaccard: 'Jaccard-Ähnlichkeit',
     cer: 'CER',
     wer: 'WER',
     cerLong: 'Zeichenfehlerrate',
     werLong: 'Wortfehlerrate',
-    ofA: 'von A gemeinsam',
-    ofB: 'von B gemeinsam',
     inPassages: 'innerhalb der Passagen',
   },
 
@@ -57,8 +54,6 @@ export const GERMAN: Vocabulary = {
   texts: 'Die beiden Texte',
   textOf: (side, name) => `Text ${side}: ${name}`,
   show: 'Abweichungen dieser Klassen zeigen',
-  showAll: 'alle',
-  showNone: 'keine',
   labels: 'Kürzel an den Abweichungen',
   linked: 'Gemeinsam blättern',
 

@@ -37,13 +37,10 @@ export const ENGLISH: Vocabulary = {
 
   figures: {
     identity: 'identity',
-    jaccard: 'Jaccard similarity',
     cer: 'CER',
     wer: 'WER',
     cerLong: 'character error rate',
     werLong: 'word error rate',
-    ofA: 'of A shared',
-    ofB: 'of B shared',
     inPassages: 'inside passages',
   },
 
@@ -55,8 +52,6 @@ export const ENGLISH: Vocabulary = {
   texts: 'The two texts',
   textOf: (side, name) => `Text ${side}: ${name}`,
   show: 'Show edits of class',
-  showAll: 'all',
-  showNone: 'none',
   labels: 'Labels beside edits',
   linked: 'Scroll together',
 

@@ -35,13 +35,10 @@ export const CHINESE: Vocabulary = {
 
   figures: {
     identity: '一致率',
-    jaccard: 'Jaccard 相似度',
     cer: 'CER',
     wer: 'WER',
     cerLong: '字符错误率',
     werLong: '词错误率',
-    ofA: 'A 的共有部分',
-    ofB: 'B 的共有部分',
     inPassages: '共有段落内',
   },
 
@@ -52,8 +49,6 @@ export const CHINESE: Vocabulary = {
   texts: '两个文本',
   textOf: (side, name) => `文本 ${side}：${name}`,
   show: '显示以下类别的差异',
-  showAll: '全部',
-  showNone: '全不选',
   labels: '差异旁的类别标记',
   linked: '同步滚动',
 

@@ -42,13 +42,10 @@ export interface Vocabulary {
 
   readonly figures: {
     readonly identity: string
-    readonly jaccard: string
     readonly cer: string
     readonly wer: string
     readonly cerLong: string
     readonly werLong: string
-    readonly ofA: string
-    readonly ofB: string
     readonly inPassages: string
   }
 
@@ -59,8 +56,6 @@ export interface Vocabulary {
   readonly texts: string
   readonly textOf: (side: string, name: string) => string
   readonly show: string
-  readonly showAll: string
-  readonly showNone: string
   readonly labels: string
   readonly linked: string
 
