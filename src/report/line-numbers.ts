@@ -16,11 +16,11 @@ export function placeText({ page, line, box }: Place): string {
 export interface PlacedText {
   readonly name: string
   readonly text: string
-  readonly places: Places
+  readonly places: LineNumbers
 }
 
 /** Finds the line of an offset. Lines end at \n, \r\n and \r, as editors count them. */
-export class Places {
+export class LineNumbers {
   readonly #starts: number[] = [0]
 
   /** O(length). */

@@ -1,7 +1,7 @@
 import { dedupe, type Verdict } from '../../dedupe/dedupe.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { counted } from '../../report/figures.js'
-import { ClusterList } from '../../report/tables/cluster-table.js'
+import { ClusterTable } from '../../report/tables/cluster-table.js'
 import type { Io } from '../io.js'
 import type { Outputs } from '../outputs/outputs.js'
 import { Rejects, type OnReject } from '../rejects.js'
@@ -60,7 +60,7 @@ export async function dedupeInputs(
     const bytesRead = () => source.bytesRead
     const tracker = new ProgressTracker({ isBatch: isBatch(job), bytes, streams, bytesRead })
     const counts = new VerdictCounts()
-    const clusters = new ClusterList(job.clusters !== undefined)
+    const clusters = new ClusterTable(job.clusters !== undefined)
 
     // A batch decides when all is read, so no verdict is stored before all are known.
     const stored = isBatch(job) ? null : checkpoint
@@ -138,7 +138,7 @@ async function store(
 }
 
 /** Adds a removed document to the cluster of its keeper. */
-function addToClusters(clusters: ClusterList, { document, kept, matches }: ResolvedVerdict): void {
+function addToClusters(clusters: ClusterTable, { document, kept, matches }: ResolvedVerdict): void {
   const [decisive] = matches
   if (kept || decisive === undefined) return
   const { keeper, keeperId, match, isReference } = decisive

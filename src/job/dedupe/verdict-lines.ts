@@ -12,8 +12,8 @@ import type { ResolvedVerdict } from './resolved-verdict.js'
 /** The lines of a ledger for one verdict, one for each match; empty for a document without a match. */
 export function ledgerLines({ document, kept, matches }: ResolvedVerdict, remove: Remove): string {
   const lines = matches.map(({ match, compared, keeper, isReference }) => {
-    const via = compared === keeper ? {} : { via: compared }
-    return jsonLine(ledgerEntry(document, keeper, match, !kept, remove, { ...via, against: isReference }))
+    const through = compared === keeper ? {} : { through: compared }
+    return jsonLine(ledgerEntry(document, keeper, match, !kept, remove, { ...through, against: isReference }))
   })
   return lines.join('')
 }
@@ -26,7 +26,7 @@ export function pageVerdict({ document, kept, matches }: ResolvedVerdict): PageV
     kept,
     matches: matches.map(({ match, compared, keeper, keeperId, isReference }) => ({
       keeper: pageDocument(keeper, isReference ? `known ${keeperId}` : keeperId),
-      ...(compared !== keeper && { via: pageDocument(compared, match.id) }),
+      ...(compared !== keeper && { through: pageDocument(compared, match.id) }),
       against: isReference,
       match,
       // A saved index does not give its texts.

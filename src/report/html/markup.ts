@@ -53,12 +53,12 @@ function entities(text: string): string {
  * Document text as it runs, line ends included. What cannot be seen, bidi overrides, NUL and lone surrogates included, is
  * replaced by its code, so that it is seen and does nothing; joiners stay.
  */
-export function running(text: string): Markup {
+export function documentText(text: string): Markup {
   return { markup: coded(entities(text.replace(/\r\n?/g, '\n'))) }
 }
 
 /** The same where line ends and tabs are what matters: each is shown by a sign, and still breaks the line. */
-export function marked(text: string): Markup {
+export function documentTextWithSigns(text: string): Markup {
   const markup = coded(entities(text.replace(/\r\n?/g, '\n')))
   return { markup: markup.replace(/\n/g, '<i class="nl">⏎</i>\n').replace(/\t/g, '<i class="nl">⇥</i>\t') }
 }

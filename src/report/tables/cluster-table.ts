@@ -21,7 +21,7 @@ export interface ClusterSize {
  * Clusters in the order in which their first document went. Holds a number for each keeper and, `withMembers`, three
  * for each document that went.
  */
-export class ClusterList {
+export class ClusterTable {
   readonly #withMembers: boolean
   readonly #numbers = new Map<string | number, number>()
   readonly #keepers: { readonly place: number; readonly known: LedgerDocument | undefined }[] = []

@@ -53,7 +53,7 @@ export function evidenceOf(
     evidence: {
       a: longest === undefined ? '' : snippet(textA, longest.a.from, longest.a.to),
       b: longest === undefined ? '' : snippet(textB, longest.b.from, longest.b.to),
-      edits: tellingEdits(match.edits ?? []).map((edit) => ({
+      edits: informativeEdits(match.edits ?? []).map((edit) => ({
         class: edit.class,
         text: inContext(edit, textA),
       })),
@@ -102,7 +102,7 @@ const TEXT: ReadonlySet<string> = new Set([
 ])
 
 /** The edits that say most: numbers first, then other text, then the rest. */
-export function tellingEdits(edits: readonly NamedEdit[]): NamedEdit[] {
+export function informativeEdits(edits: readonly NamedEdit[]): NamedEdit[] {
   const weight = (edit: NamedEdit) => (edit.class === 'number' ? 0 : TEXT.has(edit.class) ? 1 : 2)
   return [...edits].sort((x, y) => weight(x) - weight(y)).slice(0, MAX_EDITS)
 }

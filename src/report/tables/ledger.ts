@@ -58,9 +58,12 @@ export interface LedgerEntry {
   readonly keeper: string | number
   /** Without its `record`, `line` and `offset` where the keeper is of a saved index. */
   readonly keeperRef: KeeperRef
-  /** Present where the keeper was seen before this run. */
+  /** Present where the keeper is of the reference set: seen before this run. */
   readonly against?: true
-  /** Present where all that follows is said of this document, which went for the same keeper: in a connected cluster. */
+  /**
+   * Present in a connected cluster where the document was compared with another than its keeper: everything below is
+   * said of that other document, which was removed for the same keeper.
+   */
   readonly via?: { readonly id: string | number; readonly ref: KeeperRef }
   /** What the document is to its keeper. */
   readonly relation: Match<unknown>['relation']
@@ -117,9 +120,9 @@ export function ledgerHead(version: string, options: LedgerOptions): LedgerHead 
 
 /** What else may be said of a keeper. */
 export interface LedgerCase {
-  /** The document that was compared, in a connected cluster, where it is not the keeper. */
-  readonly via?: LedgerDocument
-  /** Whether the keeper was seen before this run. */
+  /** The document through which the removed one reached its keeper in a connected cluster, where that is another. */
+  readonly through?: LedgerDocument
+  /** Whether the keeper is of the reference set: seen before this run. */
   readonly against?: boolean
 }
 
@@ -133,8 +136,8 @@ const REF = object<KeeperRef>({
 const DOCUMENT = object<LedgerDocument>({ id: identifier, ref: REF, text, fields: object({}) })
 
 /**
- * One line of a ledger. `match` reads from the document (A) to its keeper, or to `via` (B). O(length of the document +
- * edits).
+ * One line of a ledger. `match` reads from the document (A) to its keeper, or to `through` (B). O(length of the
+ * document + edits).
  *
  * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind.
  */
@@ -151,18 +154,18 @@ export function ledgerEntry(
   requireShape('match', match, MATCH)
   requireShape('removed', removed, flag)
   requireShape('remove', remove, REMOVE)
-  requireKnownKeys('other', other, ['via', 'against'])
-  requireShape('other', other, object<LedgerCase>({ via: optional(DOCUMENT), against: optional(flag) }))
-  const { via, against = false } = other
+  requireKnownKeys('other', other, ['through', 'against'])
+  requireShape('other', other, object<LedgerCase>({ through: optional(DOCUMENT), against: optional(flag) }))
+  const { through, against = false } = other
   const { relation, coverage, identity, changed } = match
-  const { evidence, lost } = evidenceOf(match, document.text, (via ?? keeper).text)
+  const { evidence, lost } = evidenceOf(match, document.text, (through ?? keeper).text)
   return {
     id: document.id,
     ref: document.ref,
     keeper: keeper.id,
     keeperRef: keeper.ref,
     ...(against && { against }),
-    ...(via !== undefined && { via: { id: via.id, ref: via.ref } }),
+    ...(through !== undefined && { via: { id: through.id, ref: through.ref } }),
     relation,
     coverage: { a: coverage.a, b: coverage.b },
     identity,

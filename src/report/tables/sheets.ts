@@ -6,7 +6,7 @@ import type { Confusion } from '../../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../../audit/rate.js'
 import { bracket, inContext } from '../edit-in-context.js'
 import { REASONS } from '../terminal/edit-list.js'
-import { Places } from '../line-numbers.js'
+import { LineNumbers } from '../line-numbers.js'
 import { visible } from '../visible.js'
 
 /** One audited pair with its texts, from which lines and context are taken. */
@@ -202,8 +202,8 @@ const EDITS: readonly SheetColumn[] = [
 function* editRows(audits: readonly AuditedPair[]): Iterable<SheetCell[]> {
   for (const { name, audit, a, b } of audits) {
     const pair = visible(name)
-    const placesA = new Places(a.text)
-    const placesB = new Places(b.text)
+    const placesA = new LineNumbers(a.text)
+    const placesB = new LineNumbers(b.text)
     for (const edit of audit.edits) {
       const { kind, class: editClass, suspect, reason } = edit
       yield [
@@ -223,7 +223,7 @@ function* editRows(audits: readonly AuditedPair[]): Iterable<SheetCell[]> {
 }
 
 /** A place on paper, or the line of the text where none is known; then the offsets. */
-function placeCells({ from, to, place }: AuditEdit['a'], places: Places): SheetCell[] {
+function placeCells({ from, to, place }: AuditEdit['a'], places: LineNumbers): SheetCell[] {
   const name = (value: string | undefined) => (value === undefined ? null : visible(value))
   const line = place === undefined ? places.line(from) : (place.line ?? null)
   const box = place?.box ?? [null, null, null, null]

@@ -8,7 +8,7 @@ import { EDIT_WIDTH, shown } from '../edit-in-context.js'
 import { noDifference, roleOf, type ShownEdit } from './edit-list.js'
 import { counted } from '../figures.js'
 import { plain, requirePaint, type Paint } from './paint.js'
-import { placeText, Places } from '../line-numbers.js'
+import { placeText, LineNumbers } from '../line-numbers.js'
 import { EDITS, object, PASSAGES, requireShape, WITNESS } from '../shapes.js'
 import { columns, shorten, visible } from '../visible.js'
 
@@ -21,7 +21,7 @@ export interface AlignedOptions {
 }
 
 /** A stretch that takes the same columns on both lines. */
-interface Cell {
+interface AlignedCell {
   /** Safe to print. */
   readonly a: string
   readonly b: string
@@ -105,7 +105,7 @@ function* cellsOf(
   a: string,
   b: string,
   widest: number,
-): Generator<Cell> {
+): Generator<AlignedCell> {
   let atA = passage.a.from
   let atB = passage.b.from
   for (const edit of edits) {
@@ -126,7 +126,7 @@ function* equalCells(
   fromB: number,
   toB: number,
   widest: number,
-): Generator<Cell> {
+): Generator<AlignedCell> {
   let i = fromA
   let j = fromB
   while (i < toA || j < toB) {
@@ -179,7 +179,7 @@ function characterEnd(text: string, from: number, to: number): number {
 }
 
 /** Joiners and other format characters stand as they are; white space of any kind and length becomes one space. */
-function blankCell(a: string, b: string, atA: number, atB: number): Cell {
+function blankCell(a: string, b: string, atA: number, atB: number): AlignedCell {
   const place = { atA, atB, edit: null }
   if (!/\s/.test(a) && !/\s/.test(b)) {
     const [safeA, safeB] = [visible(a), visible(b)]
@@ -200,7 +200,7 @@ function bracketed(
   atB: number,
   edit: ShownEdit | null,
   widest: number,
-): Cell {
+): AlignedCell {
   const [insideA, insideB] = [a, b].map((text) => shown(text, widest).replace(SPACES, '␣')) as [
     string,
     string,
@@ -210,8 +210,8 @@ function bracketed(
 }
 
 /** Cells in rows that are at most `room` wide, but for white space at their ends. A row ends with its line in A. */
-function* rowsOf(cells: Iterable<Cell>, room: number): Generator<Cell[]> {
-  let row: Cell[] = []
+function* rowsOf(cells: Iterable<AlignedCell>, room: number): Generator<AlignedCell[]> {
+  let row: AlignedCell[] = []
   let width = 0
   for (const cell of cells) {
     if (!cell.blank && width + cell.width > room) {
@@ -242,7 +242,7 @@ const TAKEN_ALONG = 3
  * Where a full row breaks before `next`: behind its last white space if that leaves not too much empty, else at its end,
  * or a little earlier if the next line would begin with a closing mark.
  */
-function wrapAt(row: readonly Cell[], next: Cell, room: number): number {
+function wrapAt(row: readonly AlignedCell[], next: AlignedCell, room: number): number {
   let after = row.length
   let width = row.reduce((sum, cell) => sum + cell.width, 0)
   while (after > 0 && width > room * (1 - RAGGED)) {
@@ -266,7 +266,7 @@ interface Gutter {
 
 function gutterOf(a: Witness, b: Witness): Gutter {
   const sides = [a, b].map(({ text, regions = [] }) => {
-    const places = new Places(text)
+    const places = new LineNumbers(text)
     const labels = regions.map(({ page, line }) => placeText({ page, line }))
     const width = [...labels, String(places.lines)].reduce((most, label) => Math.max(most, columns(label)), 0)
     const label = (offset: number) => {
@@ -285,14 +285,14 @@ function gutterOf(a: Witness, b: Witness): Gutter {
 
 /** The rows that hold an edit and `context` rows around each, as lines. */
 function* shownRows(
-  rows: Iterable<readonly Cell[]>,
+  rows: Iterable<readonly AlignedCell[]>,
   context: number,
   gutter: Gutter,
   room: number,
   paint: Paint,
 ): Generator<string> {
-  const differs = (row: readonly Cell[]) => row.some(({ a, b }) => a !== b)
-  let before: (readonly Cell[])[] = []
+  const differs = (row: readonly AlignedCell[]) => row.some(({ a, b }) => a !== b)
+  let before: (readonly AlignedCell[])[] = []
   let after = 0
   let skipped = false
   for (const row of rows) {
@@ -316,7 +316,7 @@ function* shownRows(
   }
 }
 
-function equalLine(row: readonly Cell[], gutter: Gutter, paint: Paint): string {
+function equalLine(row: readonly AlignedCell[], gutter: Gutter, paint: Paint): string {
   const text = row
     .map((cell) => cell.a)
     .join('')
@@ -325,7 +325,7 @@ function equalLine(row: readonly Cell[], gutter: Gutter, paint: Paint): string {
 }
 
 /** A's line, B's line, and the labels of their edits. */
-function pairLines(row: readonly Cell[], gutter: Gutter, room: number, paint: Paint): string[] {
+function pairLines(row: readonly AlignedCell[], gutter: Gutter, room: number, paint: Paint): string[] {
   const first = row[0]!
   const line = (side: 'a' | 'b', label: string) => {
     const text = row
@@ -344,12 +344,12 @@ function pairLines(row: readonly Cell[], gutter: Gutter, room: number, paint: Pa
   ]
 }
 
-function isBracketed(cell: Cell): boolean {
+function isBracketed(cell: AlignedCell): boolean {
   return cell.edit !== null || (cell.a !== cell.b && !cell.blank)
 }
 
 /** Class names below their edits, on as many lines as keep them apart. */
-function labelLines(row: readonly Cell[], room: number, paint: Paint): string[] {
+function labelLines(row: readonly AlignedCell[], room: number, paint: Paint): string[] {
   const lines: { text: string; width: number }[] = []
   let column = 0
   for (const cell of row) {

@@ -3,7 +3,7 @@ import type { SourceRange } from '../../align/edit.js'
 import { editLines } from './edit-list.js'
 import { changedPhrase, counted, percent } from '../figures.js'
 import { plain, requirePaint, type Paint } from './paint.js'
-import { Places, type PlacedText } from '../line-numbers.js'
+import { LineNumbers, type PlacedText } from '../line-numbers.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { COMPARISON, NAMED_TEXT, requireShape } from '../shapes.js'
 import { visible } from '../visible.js'
@@ -42,7 +42,7 @@ export function comparisonToText(
 
 /** The text with its lines found. O(length). */
 export function placed({ name, text }: NamedText): PlacedText {
-  return { name, text, places: new Places(text) }
+  return { name, text, places: new LineNumbers(text) }
 }
 
 /** The verdict, both texts, and the figures of a pair. */
@@ -113,8 +113,8 @@ function size(text: string): string {
 /** Where the passages stand in both texts. */
 export function passageLines(
   { passages }: Pick<Comparison, 'passages'>,
-  placesA: Places,
-  placesB: Places,
+  placesA: LineNumbers,
+  placesB: LineNumbers,
   paint: Paint,
 ): string[] {
   const head: TerminalCell[] = [INDENT, ['a', 'A'], ['b', 'B'], ['dim', 'lines, identity']]
@@ -131,7 +131,7 @@ export function passageLines(
   ]
 }
 
-function lineRange({ from, to }: SourceRange, places: Places): string {
+function lineRange({ from, to }: SourceRange, places: LineNumbers): string {
   const first = places.line(from)
   const last = places.line(Math.max(from, to - 1))
   return first === last ? String(first) : `${first}–${last}`

@@ -5,7 +5,7 @@ import { columns } from '../visible.js'
 export type TerminalCell = string | readonly [role: Role, text: string]
 
 /** Where the text of a column stands. */
-export type Side = 'left' | 'right'
+export type ColumnSide = 'left' | 'right'
 
 /** First cell of the rows that stand below a title. */
 export const INDENT = ' '
@@ -18,7 +18,7 @@ const GUTTER = '  '
  */
 export function rowsAligned(
   rows: readonly (readonly TerminalCell[])[],
-  sides: readonly Side[],
+  sides: readonly ColumnSide[],
   paint: Paint = plain,
 ): string[] {
   const widths: number[] = []

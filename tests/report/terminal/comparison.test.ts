@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compare, type NamedEdit } from '../../../src/compare/compare.js'
 import { inContext } from '../../../src/report/edit-in-context.js'
 import type { Paint } from '../../../src/report/terminal/paint.js'
-import { Places } from '../../../src/report/line-numbers.js'
+import { LineNumbers } from '../../../src/report/line-numbers.js'
 import { comparisonToText } from '../../../src/report/terminal/comparison.js'
 import { SEEDS } from '../../seeds.js'
 
@@ -99,7 +99,7 @@ test.each([
     ],
   ],
 ] as [string, number, [number, number][]][])('places of %j', (text, lines, offsets) => {
-  const places = new Places(text)
+  const places = new LineNumbers(text)
   expect(places.lines).toBe(lines)
   expect(offsets.map(([offset]) => [offset, places.line(offset)])).toEqual(offsets)
 })

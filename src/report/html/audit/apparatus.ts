@@ -1,6 +1,6 @@
 import type { AuditEdit, PlacedRange } from '../../../audit/audit.js'
 import { window } from '../../edit-in-context.js'
-import { Places } from '../../line-numbers.js'
+import { LineNumbers } from '../../line-numbers.js'
 import { head, tail, visible } from '../../visible.js'
 import { html, type Markup } from '../markup.js'
 import { classOf, readings, tag } from '../edit-mark.js'
@@ -25,8 +25,8 @@ export function apparatus(
   b: { readonly text: string; readonly language: string },
   words: Vocabulary,
 ): Markup {
-  const placesA = new Places(a.text)
-  const placesB = new Places(b.text)
+  const placesA = new LineNumbers(a.text)
+  const placesB = new LineNumbers(b.text)
   let number = 0
   // Layout is counted nowhere, so it has no number.
   const numbers = edits.map((edit) => (edit.class === 'layout' ? '·' : String(++number)))
@@ -56,8 +56,8 @@ function entry(
   number: string,
   a: { readonly text: string; readonly language: string },
   b: { readonly language: string },
-  placesA: Places,
-  placesB: Places,
+  placesA: LineNumbers,
+  placesB: LineNumbers,
   words: Vocabulary,
 ): Markup {
   const { from, to } = edit.a
@@ -75,7 +75,7 @@ function entry(
 }
 
 /** Where a side of an edit stands: on paper if the format says it, else the line of the text. */
-function place(range: PlacedRange, places: Places, words: Vocabulary): Markup {
+function place(range: PlacedRange, places: LineNumbers, words: Vocabulary): Markup {
   const { page, line, block, box } = range.place ?? {}
   const parts = [
     page !== undefined && `${words.page} ${page}`,

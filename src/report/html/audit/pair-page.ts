@@ -8,7 +8,7 @@ import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup } from '../markup.js'
 import { counted, integer, rate, share } from '../numerals.js'
 import type { PageData } from './page-data.js'
-import { Places } from '../../line-numbers.js'
+import { LineNumbers } from '../../line-numbers.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { sideBlocks } from './text-pane.js'
 import { strip, stripGeometry } from './strip.js'
@@ -17,7 +17,7 @@ import type { Vocabulary } from '../words/vocabulary.js'
 
 /**
  * An audited pair as one HTML file: what was found, where the passages stand, both texts side by side with every edit
- * marked and named, the apparatus, error rates and confusions. It opens from a disk, fetches nothing and lets nothing
+ * documentTextWithSigns and named, the apparatus, error rates and confusions. It opens from a disk, fetches nothing and lets nothing
  * run but its own script (by Content-Security-Policy); without scripts it can be read all the same. O(length + edits).
  *
  * `a` and `b` are the witnesses the audit was made of.
@@ -131,7 +131,7 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
           <dt><b>${key.toUpperCase()}</b> <bdi>${audit[key].name}</bdi></dt>
           <dd>
             ${counted(text.length, words.characters, words)} ·
-            ${counted(new Places(text).lines, words.lines, words)} ·
+            ${counted(new LineNumbers(text).lines, words.lines, words)} ·
             ${words.insideOther(share(audit.coverage[key], words), other)}
           </dd>
         </div> `

@@ -2,11 +2,11 @@ import type { SourceRange } from '../../../align/edit.js'
 import type { AuditEdit } from '../../../audit/audit.js'
 import type { SourcePassage } from '../../../compare/verify.js'
 import { classOf } from '../edit-mark.js'
-import { html, marked, running, type Markup } from '../markup.js'
+import { html, documentTextWithSigns, documentText, type Markup } from '../markup.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** One of the two texts, with what is to be shown in it. */
-export interface Side {
+export interface PaneText {
   readonly key: 'a' | 'b'
   readonly text: string
   readonly language: string
@@ -28,12 +28,12 @@ interface Block extends SourceRange {
 }
 
 /** A range of this side: a passage or an edit by its index. */
-interface Place extends SourceRange {
+interface IndexedRange extends SourceRange {
   readonly index: number
 }
 
 /** What a stretch of the text is: outside passages, inside one, an edit, or the sign where a passage begins. */
-interface Piece extends Place {
+interface PanePiece extends IndexedRange {
   readonly kind: 'out' | 'in' | 'edit' | 'passage'
 }
 
@@ -41,7 +41,7 @@ interface Piece extends Place {
  * A text as blocks, with its edits as links to their other half and the passages numbered where they begin; what lies
  * outside them is set back. The text of the blocks, signs left out, is the source. O(length + edits · log edits).
  */
-export function sideBlocks(side: Side, words: Vocabulary): Markup {
+export function sideBlocks(side: PaneText, words: Vocabulary): Markup {
   const pieces = piecesOf(side)
   let next = 0
   const blocks = blocksOf(side.text).map((block, number, all) => {
@@ -61,12 +61,12 @@ export function sideBlocks(side: Side, words: Vocabulary): Markup {
   return html`${blocks}`
 }
 
-function written(piece: Piece, text: string, from: number, side: Side, words: Vocabulary): Markup {
+function written(piece: PanePiece, text: string, from: number, side: PaneText, words: Vocabulary): Markup {
   switch (piece.kind) {
     case 'out':
-      return html`<span class="out">${running(text)}</span>`
+      return html`<span class="out">${documentText(text)}</span>`
     case 'in':
-      return running(text)
+      return documentText(text)
     case 'passage':
       return passageMark(piece.index, side, words)
     case 'edit':
@@ -75,13 +75,13 @@ function written(piece: Piece, text: string, from: number, side: Side, words: Vo
 }
 
 /** The whole text as pieces that follow each other. */
-function piecesOf({ key, text, ...side }: Side): Piece[] {
+function piecesOf({ key, text, ...side }: PaneText): PanePiece[] {
   const passages = placed(side.passages, key)
-  const pieces: Piece[] = []
+  const pieces: PanePiece[] = []
   let at = 0
   let passage = 0
   let entered = 0
-  const push = (kind: Piece['kind'], to: number, index = 0) => {
+  const push = (kind: PanePiece['kind'], to: number, index = 0) => {
     pieces.push({ kind, from: at, to, index })
     at = to
   }
@@ -117,13 +117,13 @@ function piecesOf({ key, text, ...side }: Side): Piece[] {
 function placed(
   items: readonly { readonly a: SourceRange; readonly b: SourceRange }[],
   key: 'a' | 'b',
-): Place[] {
+): IndexedRange[] {
   return items
     .map((item, index) => ({ from: item[key].from, to: item[key].to, index }))
     .sort((x, y) => x.from - y.from || x.to - y.to || x.index - y.index)
 }
 
-function passageMark(index: number, { key, passages }: Side, words: Vocabulary): Markup {
+function passageMark(index: number, { key, passages }: PaneText, words: Vocabulary): Markup {
   const other = key === 'a' ? 'b' : 'a'
   const { moved } = passages[index]
   const label = words.passageMark(index + 1, moved)
@@ -138,7 +138,7 @@ function passageMark(index: number, { key, passages }: Side, words: Vocabulary):
   >`
 }
 
-function editMark(index: number, piece: string, side: Side, words: Vocabulary, first: boolean): Markup {
+function editMark(index: number, piece: string, side: PaneText, words: Vocabulary, first: boolean): Markup {
   const edit = side.edits[index]
   const other = side.key === 'a' ? 'b' : 'a'
   const { short } = words.classes[edit.class]
@@ -152,7 +152,7 @@ function editMark(index: number, piece: string, side: Side, words: Vocabulary, f
   // A label after the line end would stand on a line of its own.
   const ends = /[\n\r]$/.test(piece) && ' ends'
   return html`<a class="${name}${gap}${ends}" ${id} href="${href}" data-k="${short}" ${label}
-    >${marked(piece)}</a
+    >${documentTextWithSigns(piece)}</a
   >`
 }
 

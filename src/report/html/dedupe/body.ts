@@ -1,13 +1,13 @@
 import type { Ref } from '../../../read/document.js'
-import type { ClusterList } from './cluster-section.js'
+import type { ClusterSection } from './cluster-section.js'
 import type { DedupeWords } from '../words/dedupe-words.js'
 import { colophon, figure, tools } from '../document.js'
 import { histogramFigure, histogramTable, type Histogram, type Plot } from './histogram.js'
 import { html, type Markup } from '../markup.js'
-import { nameOf } from './document-name.js'
+import { documentName } from './document-name.js'
 import { bound, counted, integer, share } from '../numerals.js'
 import { pairEntry, type ShownPair } from './pair-entry.js'
-import { isNear, type Telling } from './informative-pairs.js'
+import { isNear, type InformativePairs } from './informative-pairs.js'
 import type { Remove } from '../../../dedupe/removal.js'
 import type { Totals } from './totals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
@@ -29,8 +29,8 @@ export interface PageRun {
 /** Everything that the page shows. */
 export interface Collected {
   readonly totals: Totals
-  readonly clusters: ClusterList
-  readonly telling: Telling<ShownPair>
+  readonly clusters: ClusterSection
+  readonly informative: InformativePairs<ShownPair>
   readonly histograms: Readonly<Record<'similarity' | 'coverage' | 'identity', Histogram>>
   readonly rejects: readonly PageReject[]
   readonly run: PageRun
@@ -157,8 +157,12 @@ function relationsTable({ relations }: Totals, words: Vocabulary, terms: DedupeW
   </section>`
 }
 
-function pairsSection({ totals, telling, remove }: Collected, words: Vocabulary, terms: DedupeWords): Markup {
-  const chosen = telling.chosen()
+function pairsSection(
+  { totals, informative, remove }: Collected,
+  words: Vocabulary,
+  terms: DedupeWords,
+): Markup {
+  const chosen = informative.chosen()
   const hint =
     totals.pairs === 0
       ? terms.noPairs
@@ -222,7 +226,7 @@ function pairsFilter(pairs: readonly ShownPair[], words: Vocabulary, terms: Dedu
       <label
         >${terms.sort}
         <select id="sort">
-          ${(['telling', 'numbers', 'least', 'similarity', 'lost', 'name'] as const).map((order) => html`<option value="${order}">${terms.sorts[order]}</option>`)}
+          ${(['informative', 'numbers', 'least', 'similarity', 'lost', 'name'] as const).map((order) => html`<option value="${order}">${terms.sorts[order]}</option>`)}
         </select></label
       >
       <label class="chip plain"><input type="checkbox" id="labels" /> ${words.labels}</label>
@@ -254,7 +258,7 @@ function rejectsSection(
           ${rejects.map(
             ({ ref, message }) =>
               html`<tr>
-                <th scope="row"><bdi>${ref === undefined ? '–' : nameOf('', ref).place}</bdi></th>
+                <th scope="row"><bdi>${ref === undefined ? '–' : documentName('', ref).place}</bdi></th>
                 <td class="prose"><bdi>${message}</bdi></td>
               </tr> `,
           )}

@@ -1,23 +1,23 @@
 import { html, type Markup } from '../markup.js'
 import { integer, share } from '../numerals.js'
 import type { DedupeWords } from '../words/dedupe-words.js'
-import { named, type Named } from './document-name.js'
+import { nameMarkup, type DocumentName } from './document-name.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Clusters listed on the page. */
 const LISTED = 20
-/** Members named of one cluster. */
+/** Members nameMarkup of one cluster. */
 const NAMED = 24
 /** Names held in all: beyond, those of the smaller clusters are let go. */
 const NAMES = 20_000
 
 interface Member {
-  readonly document: Named
+  readonly document: DocumentName
   readonly similarity: number
 }
 
 interface Cluster {
-  readonly keeper: Named
+  readonly keeper: DocumentName
   /** Documents, with the keeper. */
   size: number
   /** UTF-16 units of the documents removed. */
@@ -26,7 +26,7 @@ interface Cluster {
 }
 
 /** Collects what went for whom. Some 400 bytes a cluster, and half as much for each of at most 20,000 names. */
-export class ClusterList {
+export class ClusterSection {
   readonly #clusters = new Map<string | number, Cluster>()
   #names = 0
 
@@ -37,8 +37,8 @@ export class ClusterList {
   /** Adds a removed document, and returns the size of its cluster so far. */
   add(
     key: string | number,
-    keeper: () => Named,
-    document: () => Named,
+    keeper: () => DocumentName,
+    document: () => DocumentName,
     characters: number,
     similarity: number,
   ): number {
@@ -99,7 +99,7 @@ function entry(
       <summary>
         <span class="size">${integer(size, words)}</span>
         <span class="grows"
-          ><span class="keeper">${named(keeper, terms)}</span
+          ><span class="keeper">${nameMarkup(keeper, terms)}</span
           ><svg class="amount" aria-hidden="true" height="5" width="100%">
             <rect width="${width}%" height="5" /></svg
         ></span>
@@ -109,7 +109,8 @@ function entry(
         ${members.map(
           ({ document, similarity }) =>
             html`<li>
-              <span>${named(document, terms)}</span> <span class="figure">${share(similarity, words)}</span>
+              <span>${nameMarkup(document, terms)}</span>
+              <span class="figure">${share(similarity, words)}</span>
             </li> `,
         )}
         ${unnamed > 0 && html`<li class="more">${terms.moreMembers(integer(unnamed, words))}</li>`}

@@ -4,7 +4,7 @@ import type { DedupeWords } from '../words/dedupe-words.js'
 import { html, type Markup } from '../markup.js'
 
 /** A document as the page names it. */
-export interface Named {
+export interface DocumentName {
   readonly name: string
   /** `crawl.jsonl:17`; empty where the name says it, or nothing is known. */
   readonly place: string
@@ -14,7 +14,7 @@ export interface Named {
 const WIDTH = 160
 
 /** How a document is called, cut to what a page has room for. O(length of the id). */
-export function nameOf(id: string | number, ref: Pick<Ref, 'file' | 'line'> | undefined): Named {
+export function documentName(id: string | number, ref: Pick<Ref, 'file' | 'line'> | undefined): DocumentName {
   const name = String(id)
   const place = ref === undefined || ref.file === name ? '' : refName(ref)
   return { name: cut(name), place: place === name ? '' : cut(place) }
@@ -27,7 +27,7 @@ function cut(name: string): string {
 }
 
 /** The name, and where the document stands. */
-export function named({ name, place }: Named, terms: DedupeWords): Markup {
+export function nameMarkup({ name, place }: DocumentName, terms: DedupeWords): Markup {
   const shown = name === '' ? html`<i>${terms.nameless}</i>` : html`<bdi>${name}</bdi>`
   return place === '' ? shown : html`${shown} <small class="place"><bdi>${place}</bdi></small>`
 }

@@ -1,10 +1,10 @@
 import { lowbias32 } from '../../../kernel/hash.js'
 
-/** Why a pair is among those that open, the first reason that applies. */
-export type Why = 'numbers' | 'nearRemoved' | 'nearKept' | 'cluster' | 'removed' | 'tied'
+/** PairReason a pair is among those that open, the first reason that applies. */
+export type PairReason = 'numbers' | 'nearRemoved' | 'nearKept' | 'cluster' | 'removed' | 'tied'
 
 /** What the choice looks at. */
-export interface Standing {
+export interface PairFacts {
   readonly removed: boolean
   /** Numbers changed. */
   readonly numbers: number
@@ -28,9 +28,16 @@ export function isNear({ margin }: { readonly margin: number | null }): boolean 
 /** Pairs of one cluster: those least alike. */
 const OF_ONE_CLUSTER = 3
 
-/** Why, in the order in which they are shown. */
-const REASONS: readonly Why[] = ['numbers', 'nearRemoved', 'nearKept', 'cluster', 'removed', 'tied']
-const CLUSTER = REASONS.indexOf('cluster')
+/** PairReason, in the order in which they are shown. */
+const REASON_ORDER: readonly PairReason[] = [
+  'numbers',
+  'nearRemoved',
+  'nearKept',
+  'cluster',
+  'removed',
+  'tied',
+]
+const CLUSTER = REASON_ORDER.indexOf('cluster')
 
 /**
  * Keeps the pairs that tell an editor most of a run, of as many as come: those removed although numbers changed, the
@@ -40,9 +47,9 @@ const CLUSTER = REASONS.indexOf('cluster')
  *
  * Deterministic in the order of the pairs. Holds at most six times as many pairs as it chooses.
  */
-export class Telling<T> {
+export class InformativePairs<T> {
   readonly #limit: number
-  readonly #best: Readonly<Record<Exclude<Why, 'cluster'>, Best<Entry<T>>>>
+  readonly #best: Readonly<Record<Exclude<PairReason, 'cluster'>, Best<Entry<T>>>>
   readonly #clusters: LargestClusters<Entry<T>>
   #offered = 0
 
@@ -54,30 +61,32 @@ export class Telling<T> {
   }
 
   /** Offers a pair; `make` is called if it is kept, at least for now. O(limit) at worst, O(1) for most. */
-  offer(standing: Standing, make: () => T): void {
+  offer(facts: PairFacts, make: () => T): void {
     const order = this.#offered++
     if (this.#limit === 0) return
     let entry: Entry<T> | null = null
-    const kinds = scores(standing, order)
+    const kinds = scores(facts, order)
     const made = () => (entry ??= { order, first: kinds[0], value: make() })
     for (const [why, score] of kinds) {
       const best = this.#best[why]
       if (best.wants(score)) best.add(made(), score)
     }
-    if (standing.cluster !== undefined) this.#clusters.offer(standing.cluster, standing.similarity, made)
+    if (facts.cluster !== undefined) this.#clusters.offer(facts.cluster, facts.similarity, made)
   }
 
   /** The pairs chosen, those first that an editor should see first. */
-  chosen(): { readonly why: Why; readonly value: T }[] {
-    const lists = REASONS.map((why) => (why === 'cluster' ? this.#clusters.items() : this.#best[why].items()))
-    const taken = new Map<Entry<T>, Why>()
+  chosen(): { readonly why: PairReason; readonly value: T }[] {
+    const lists = REASON_ORDER.map((why) =>
+      why === 'cluster' ? this.#clusters.items() : this.#best[why].items(),
+    )
+    const taken = new Map<Entry<T>, PairReason>()
     const places = lists.map(() => 0)
     for (let found = true; found && taken.size < this.#limit;) {
       found = false
       for (let k = 0; k < lists.length && taken.size < this.#limit; k++) {
         while (places[k] < lists[k].length && taken.has(lists[k][places[k]])) places[k]++
         if (places[k] === lists[k].length) continue
-        taken.set(lists[k][places[k]], REASONS[k])
+        taken.set(lists[k][places[k]], REASON_ORDER[k])
         found = true
       }
     }
@@ -93,7 +102,7 @@ export class Telling<T> {
     return shown
       .sort(
         (x, y) =>
-          REASONS.indexOf(x.why) - REASONS.indexOf(y.why) ||
+          REASON_ORDER.indexOf(x.why) - REASON_ORDER.indexOf(y.why) ||
           x.score - y.score ||
           x.entry.order - y.entry.order,
       )
@@ -105,12 +114,12 @@ interface Entry<T> {
   /** Place among all pairs. */
   readonly order: number
   /** The first kind it is of, clusters aside, and its score there. */
-  readonly first: readonly [why: Exclude<Why, 'cluster'>, score: number]
+  readonly first: readonly [why: Exclude<PairReason, 'cluster'>, score: number]
   readonly value: T
 }
 
 /** The kinds a pair may be shown for, with its score in each: the lowest comes first. */
-function scores({ removed, numbers, margin }: Standing, order: number): Entry<unknown>['first'][] {
+function scores({ removed, numbers, margin }: PairFacts, order: number): Entry<unknown>['first'][] {
   const kinds: Entry<unknown>['first'][] = [[removed ? 'removed' : 'tied', lowbias32(order) >>> 0]]
   if (isNear({ margin })) kinds.unshift([removed ? 'nearRemoved' : 'nearKept', Math.abs(margin!)])
   if (removed && numbers > 0) kinds.unshift(['numbers', -numbers])

@@ -16,16 +16,16 @@ import {
   requireShape,
   text,
 } from '../../shapes.js'
-import { ClusterList } from './cluster-section.js'
+import { ClusterSection } from './cluster-section.js'
 import { bodyOf, type PageReject, type PageRun } from './body.js'
 import { page } from '../document.js'
 import { dedupeWordsOf } from '../words/dedupe-words.js'
 import { Histogram } from './histogram.js'
-import { nameOf, type Named } from './document-name.js'
+import { documentName, type DocumentName } from './document-name.js'
 import { pairDetail } from './pair-detail.js'
 import type { ShownPair } from './pair-entry.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
-import { Telling } from './informative-pairs.js'
+import { InformativePairs, type PairFacts } from './informative-pairs.js'
 import { marginOf } from './thresholds.js'
 import { Totals } from './totals.js'
 
@@ -35,7 +35,7 @@ export type { PageReject, PageRun }
 export interface DedupePageOptions extends HtmlOptions {
   /** How many pairs open to both texts. Default 200; of fewer pairs all do. */
   readonly pairs?: number
-  /** The removal settings of the run, whose thresholds are marked; null for a function. Default: those of `dedupe`. */
+  /** The removal settings of the run, whose thresholds are documentTextWithSigns; null for a function. Default: those of `dedupe`. */
   readonly remove?: Partial<Remove> | null
   /** Remove of relations the run had; pairs whose match has no edits are compared once more, by these. */
   readonly relate?: Partial<Relate>
@@ -49,17 +49,17 @@ export interface PageDocument {
   readonly key?: string | number
 }
 
-/** A document with what another has to do with it. */
+/** A document with another that it is related to. */
 export interface PageMatch {
-  /** The keeper it went for, or the document it is tied to. */
+  /** The keeper for which the document was removed, or the document to which it is tied. */
   readonly keeper: PageDocument
-  /** What it was compared with, where that is not its keeper: in a connected cluster. */
-  readonly via?: PageDocument
-  /** True where the keeper was seen before this run. */
+  /** The document through which it reached its keeper in a connected cluster, where that is not the keeper itself. */
+  readonly through?: PageDocument
+  /** True where the keeper is of the reference set: seen before this run. */
   readonly against?: boolean
-  /** Reads from the document (A) to what it was compared with (B). */
+  /** Reads from the document (A) to the one it was compared with (B). */
   readonly match: Match<unknown>
-  /** The text of what it was compared with; called at most once, while the pair is added. Left out where it is gone. */
+  /** The text of B; called at most once, while the pair is added. Left out where the text is gone. */
   readonly text?: () => string
 }
 
@@ -100,7 +100,7 @@ const VERDICT = object<PageVerdict>({
   matches: listOf(
     object<PageMatch>({
       keeper: DOCUMENT,
-      via: optional(DOCUMENT),
+      through: optional(DOCUMENT),
       against: optional(flag),
       match: MATCH,
       text: optional(callback),
@@ -110,85 +110,79 @@ const VERDICT = object<PageVerdict>({
 const REJECT = object<PageReject>({ ref: REF, message: text })
 const RUN = object<PageRun>({ capped: optional(number) })
 
+/** Pairs that open to both texts unless told otherwise. */
 const DEFAULT_PAIRS = 200
-/** More, and a browser is slow to open the file. */
+/** With more pairs a browser is slow to open the file. */
 const MOST_PAIRS = 5000
-/** Rejected records named. */
+/** Rejected records that are named; of the others the page gives the number. */
 const MOST_REJECTS = 50
 
 /**
- * A deduplication as one HTML file for people: counts, how alike the pairs are, the largest clusters, and the pairs that
- * tell most, each opening to both texts beside each other. Same promises as `auditToHtml`: it opens from a disk, fetches
- * nothing, runs nothing but its own script, and can be read without.
+ * A deduplication as one HTML file for people: counts, how alike the pairs are, the largest clusters, and the most
+ * informative pairs, each opening to both texts beside each other. Same promises as `auditToHtml`: the file opens from
+ * a disk, fetches nothing, runs nothing but its own script, and can be read without.
  *
- * Holds some 400 bytes a cluster, and of at most six times as many pairs as open what the page shows of their texts (see
- * `Telling`, `parallel`); everything else is counts. Same verdicts in the same order, same page.
+ * The page holds some 400 bytes per cluster, and what it shows of the texts of at most six times as many pairs as open
+ * (see `InformativePairs`, `parallel`); everything else is counts. The same verdicts in the same order give the same
+ * page.
  *
  * @throws OffprintError `ERR_ARGUMENT` for unknown and impossible options.
  */
 export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
   const { remove, pairs } = requireOptions(options)
-  const words = vocabularyFor({ reportLanguage: options.reportLanguage, title: options.title })
-  const terms = dedupeWordsOf(options.reportLanguage ?? 'en')
+  const { title, relate, reportLanguage = 'en' } = options
+  const words = vocabularyFor({ reportLanguage, title })
+  const terms = dedupeWordsOf(reportLanguage)
   const totals = new Totals()
-  const clusters = new ClusterList()
-  const telling = new Telling<ShownPair>(pairs)
+  const clusters = new ClusterSection()
+  const informative = new InformativePairs<ShownPair>(pairs)
   const histograms = { similarity: new Histogram(), coverage: new Histogram(), identity: new Histogram() }
   const rejects: PageReject[] = []
 
-  const add = (verdict: PageVerdict): void => {
-    requireShape('verdict', verdict, VERDICT)
-    const { document, text, kept, matches } = verdict
-    totals.add(
+  const addPair = ({ document, text, kept }: PageVerdict, related: PageMatch): void => {
+    const { match, keeper } = related
+    const removed = !kept
+    const similarity = match.coverage.a * match.identity
+    histograms.similarity.add(similarity, removed)
+    histograms.coverage.add(match.coverage.a, removed)
+    histograms.identity.add(match.identity, removed)
+    const margin = marginOf(match, text.length, remove)
+    const facts: PairFacts = { removed, numbers: match.changed.numbers, margin, similarity }
+    const shown = (): ShownPair => ({
+      removed,
+      fromReference: related.against === true,
+      document: nameOf(document),
+      keeper: nameOf(keeper),
+      through: related.through === undefined ? null : nameOf(related.through),
+      match: figuresOf(match),
+      margin,
+      similarity,
+      length: text.length,
+      detail: related.text === undefined ? null : pairDetail(text, related.text(), match, relate),
+    })
+    if (!removed) return informative.offer(facts, shown)
+    const key = keeper.key ?? keeper.id
+    const size = clusters.add(
+      key,
+      () => nameOf(keeper),
+      () => nameOf(document),
       text.length,
-      kept,
-      matches.map(({ match }) => match),
+      similarity,
     )
-    for (const given of matches) {
-      const { match } = given
-      const removed = !kept
-      const similarity = match.coverage.a * match.identity
-      histograms.similarity.add(similarity, removed)
-      histograms.coverage.add(match.coverage.a, removed)
-      histograms.identity.add(match.identity, removed)
-      const margin = marginOf(match, text.length, remove)
-      const key = given.keeper.key ?? given.keeper.id
-      const size = removed
-        ? clusters.add(
-            key,
-            () => nameOfDocument(given.keeper),
-            () => nameOfDocument(document),
-            text.length,
-            similarity,
-          )
-        : 0
-      telling.offer(
-        {
-          removed,
-          numbers: match.changed.numbers,
-          margin,
-          similarity,
-          ...(removed && { cluster: { key, size } }),
-        },
-        () => ({
-          removed,
-          against: given.against === true,
-          document: nameOfDocument(document),
-          keeper: nameOfDocument(given.keeper),
-          via: given.via === undefined ? null : nameOfDocument(given.via),
-          match: figuresOf(match),
-          margin,
-          similarity,
-          length: text.length,
-          detail:
-            given.text === undefined ? null : pairDetail(text, given.text(), given.match, options.relate),
-        }),
-      )
-    }
+    informative.offer({ ...facts, cluster: { key, size } }, shown)
   }
 
   return {
-    add,
+    add(verdict) {
+      requireShape('verdict', verdict, VERDICT)
+      const { text, kept, matches } = verdict
+      totals.add(
+        text.length,
+        kept,
+        matches.map(({ match }) => match),
+      )
+      for (const related of matches) addPair(verdict, related)
+    },
     reject(reject) {
       requireShape('reject', reject, REJECT)
       totals.rejected++
@@ -196,12 +190,9 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
     },
     finish(run = {}) {
       requireShape('run', run, RUN)
-      const body = bodyOf(
-        { totals, clusters, telling, histograms, rejects, run, remove, title: options.title },
-        words,
-        terms,
-      )
-      return page({ words, title: options.title ?? terms.report, kind: 'dedupe', body })
+      const collected = { totals, clusters, informative, histograms, rejects, run, remove, title }
+      const body = bodyOf(collected, words, terms)
+      return page({ words, title: title ?? terms.report, kind: 'dedupe', body })
     },
   }
 }
@@ -210,17 +201,17 @@ function requireOptions(options: DedupePageOptions): { remove: Remove | null; pa
   requireKnownKeys('options', options, ['reportLanguage', 'title', 'pairs', 'remove', 'relate'])
   const { pairs = DEFAULT_PAIRS, remove = {}, relate } = options
   requireInteger('options.pairs', pairs, 0, MOST_PAIRS)
+  relateSettings(relate)
   if (remove === null) return { remove: null, pairs }
   if (typeof remove !== 'object') throw argumentError('options.remove', remove, 'an object, or null')
   requireKnownKeys('options.remove', remove, Object.keys(DEFAULT_REMOVE))
   const thresholds = { ...DEFAULT_REMOVE, ...remove }
   requireShape('options.remove', thresholds, REMOVE)
-  relateSettings(relate)
   return { remove: thresholds, pairs }
 }
 
-function nameOfDocument({ id, ref }: PageDocument): Named {
-  return nameOf(id, ref)
+function nameOf({ id, ref }: PageDocument): DocumentName {
+  return documentName(id, ref)
 }
 
 function figuresOf({

@@ -4,7 +4,7 @@ import type { Match } from '../../../store/match.js'
 import { guessGlyphLanguage } from '../../../audit/glyph-language.js'
 import type { Relate } from '../../../compare/relation.js'
 import { window } from '../../edit-in-context.js'
-import { evidenceOf, tellingEdits } from '../../tables/evidence.js'
+import { evidenceOf, informativeEdits } from '../../tables/evidence.js'
 import { head, tail, visible } from '../../visible.js'
 import { parallel, type Parallel } from './parallel.js'
 
@@ -14,24 +14,24 @@ export interface PairDetail {
   readonly lengths: { readonly a: number; readonly b: number }
   readonly parallel: Parallel
   readonly passages: readonly { readonly identity: number; readonly moved: boolean }[]
-  /** How many edits of each class, in the order of classes; without those of layout, which are not marked. */
+  /** How many edits of each class, in the order of classes; without those of layout, which are not documentTextWithSigns. */
   readonly classes: readonly { readonly class: EditClass; readonly count: number }[]
   /** The edits that tell most. */
-  readonly telling: readonly TellingEdit[]
+  readonly informative: readonly InformativeEdit[]
   /** Folded characters of the document outside all passages. */
   readonly lost: number
 }
 
 /** An edit with what stands around it in the document. */
-export interface TellingEdit extends NamedEdit {
+export interface InformativeEdit extends NamedEdit {
   readonly before: string
   readonly after: string
 }
 
 /** Edits shown with a closed pair. */
-const TELLING = 2
+const INFORMATIVE = 2
 /** UTF-16 units of both sides of such an edit; longer ones are seen when the pair is opened. */
-const TELLING_LENGTH = 80
+const INFORMATIVE_LENGTH = 80
 /** Columns on each side of it, and units read for them. */
 const CONTEXT = 16
 const REACH = 4 * CONTEXT
@@ -48,7 +48,7 @@ export function pairDetail(
 ): PairDetail {
   const { passages, edits = [] } =
     match.edits === undefined ? compare(textA, textB, relate === undefined ? {} : { relate }) : match
-  const short = edits.filter(({ a, b }) => a.text.length + b.text.length <= TELLING_LENGTH)
+  const short = edits.filter(({ a, b }) => a.text.length + b.text.length <= INFORMATIVE_LENGTH)
   const detail: PairDetail = {
     languages: { a: guessGlyphLanguage(textA), b: guessGlyphLanguage(textB) },
     lengths: { a: textA.length, b: textB.length },
@@ -60,15 +60,15 @@ export function pairDetail(
         count: edits.filter((edit) => edit.class === editClass).length,
       }))
       .filter(({ count }) => count > 0),
-    telling: tellingEdits(short)
-      .slice(0, TELLING)
+    informative: informativeEdits(short)
+      .slice(0, INFORMATIVE)
       .map((edit) => inPlace(edit, textA)),
     lost: evidenceOf({ ...match, passages, edits }, textA, textB).lost.characters,
   }
   return JSON.parse(JSON.stringify(detail)) as PairDetail
 }
 
-function inPlace(edit: NamedEdit, text: string): TellingEdit {
+function inPlace(edit: NamedEdit, text: string): InformativeEdit {
   const { from, to } = edit.a
   return {
     ...edit,

@@ -1,12 +1,12 @@
 import type { Match } from '../../../store/match.js'
 import { classOf, readings, tag } from '../edit-mark.js'
 import type { DedupeWords } from '../words/dedupe-words.js'
-import { html, marked, running, type Markup } from '../markup.js'
-import { named, type Named } from './document-name.js'
+import { html, documentTextWithSigns, documentText, type Markup } from '../markup.js'
+import { nameMarkup, type DocumentName } from './document-name.js'
 import { bound, counted, integer, share, shareCut } from '../numerals.js'
 import type { PairDetail } from './pair-detail.js'
-import type { Fold, Piece, Row } from './parallel.js'
-import { isNear, type Why } from './informative-pairs.js'
+import type { FoldedRows, RowPiece, ParallelRow } from './parallel.js'
+import { isNear, type PairReason } from './informative-pairs.js'
 import type { Remove } from '../../../dedupe/removal.js'
 import { leastCoverage } from './thresholds.js'
 import type { Vocabulary } from '../words/vocabulary.js'
@@ -14,12 +14,13 @@ import type { Vocabulary } from '../words/vocabulary.js'
 /** All that is kept of a pair that opens: no text beyond what is shown. */
 export interface ShownPair {
   readonly removed: boolean
-  readonly against: boolean
-  readonly document: Named
-  /** What it went for, or is tied to. */
-  readonly keeper: Named
-  /** What it was compared with, where that is another. */
-  readonly via: Named | null
+  /** Whether the keeper is of the reference set: seen before this run. */
+  readonly fromReference: boolean
+  readonly document: DocumentName
+  /** The keeper for which it was removed, or the document to which it is tied. */
+  readonly keeper: DocumentName
+  /** The document it was compared with, where that is not the keeper. */
+  readonly through: DocumentName | null
   readonly match: Pick<
     Match<unknown>,
     'relation' | 'coverage' | 'identity' | 'changed' | 'verified' | 'exact'
@@ -38,7 +39,7 @@ const BLANK_LINES = /(?:\r\n?|\n)[\r\n]+$/
 export function pairEntry(
   pair: ShownPair,
   place: number,
-  why: Why,
+  why: PairReason,
   remove: Remove | null,
   words: Vocabulary,
   terms: DedupeWords,
@@ -65,9 +66,9 @@ export function pairEntry(
           <span title="${kind.definition}">${kind.name}</span></span
         >
         <span class="names"
-          ><span class="a">${named(document, terms)}</span> <span class="to" aria-hidden="true">→</span>
+          ><span class="a">${nameMarkup(document, terms)}</span> <span class="to" aria-hidden="true">→</span>
           <span class="b"
-            >${named(keeper, terms)}${pair.against && html` <small class="place">${terms.against}</small>`}</span
+            >${nameMarkup(keeper, terms)}${pair.fromReference && html` <small class="place">${terms.seenBefore}</small>`}</span
           ></span
         >
         <span class="measures"
@@ -75,14 +76,14 @@ export function pairEntry(
           ${same ? terms.wordForWord : terms.alike(shareCut(identity, words))}${!verified && html` · ${terms.estimate}`}</span
         >
         <span class="flags"
-          >${changed.numbers > 0 && html`<b class="flag warning">${counted(changed.numbers, words.numbersChanged, words)}</b> `}${near && html`<b class="flag">${terms.near}</b> `}${detail !== null && detail.telling.map((edit) => html`<span class="reading ${classOf(edit.class)}" ${tag(detail.languages.a)} dir="auto"><bdi>${edit.before}</bdi>${readings(edit, detail.languages.b)}<bdi>${edit.after}</bdi></span> `)}${reasonShown && html`<span class="why">${reasonShown}</span>`}</span
+          >${changed.numbers > 0 && html`<b class="flag warning">${counted(changed.numbers, words.numbersChanged, words)}</b> `}${near && html`<b class="flag">${terms.near}</b> `}${detail !== null && detail.informative.map((edit) => html`<span class="reading ${classOf(edit.class)}" ${tag(detail.languages.a)} dir="auto"><bdi>${edit.before}</bdi>${readings(edit, detail.languages.b)}<bdi>${edit.after}</bdi></span> `)}${reasonShown && html`<span class="why">${reasonShown}</span>`}</span
         >
       </summary>
       <div class="opened">
         <p class="rule">
           <b>${removed ? terms.because : terms.keptBecause}</b> ${reason(pair, remove, words, terms)}
         </p>
-        ${pair.via !== null && html`<p class="rule">${terms.via} ${named(pair.via, terms)}.</p>`}
+        ${pair.through !== null && html`<p class="rule">${terms.through} ${nameMarkup(pair.through, terms)}.</p>`}
         ${!match.exact && html`<p class="rule warning">${words.inexact}</p>`}
         ${detail === null ? html`<p class="rule">${terms.noText}</p>` : opened(pair, detail, words, terms)}
       </div>
@@ -134,7 +135,7 @@ function reason(
 
 function opened(pair: ShownPair, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
   const { parallel, lengths, lost, classes } = detail
-  const other = pair.via ?? pair.keeper
+  const other = pair.through ?? pair.keeper
   return html`<p class="rule">${lost === 0 ? terms.lostNothing : counted(lost, terms.lost, words)}</p>
     <p class="rule kinds">
       ${classes.length === 0 ? terms.noDifference : classes.map(({ class: editClass, count }) => html`<span class="${classOf(editClass)}"><span class="kind" title="${words.classes[editClass].definition}">${words.classes[editClass].name}</span> ${integer(count, words)}</span> `)}
@@ -156,18 +157,18 @@ function opened(pair: ShownPair, detail: PairDetail, words: Vocabulary, terms: D
 function head(
   key: 'a' | 'b',
   role: string,
-  document: Named,
+  document: DocumentName,
   length: number,
   words: Vocabulary,
   terms: DedupeWords,
 ): Markup {
   return html`<th scope="col">
-    <b class="${key}">${role}</b> ${named(document, terms)}
+    <b class="${key}">${role}</b> ${nameMarkup(document, terms)}
     <small class="place">${counted(length, words.characters, words)}</small>
   </th>`
 }
 
-function textRow(row: Row, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
+function textRow(row: ParallelRow, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
   const { languages, passages } = detail
   const starts = row.passage !== undefined && (passages.length > 1 || passages[row.passage].moved)
   const passage = starts ? passages[row.passage!] : null
@@ -188,7 +189,7 @@ function textRow(row: Row, detail: PairDetail, words: Vocabulary, terms: DedupeW
 
 function cell(
   key: 'a' | 'b',
-  pieces: readonly Piece[],
+  pieces: readonly RowPiece[],
   language: string,
   words: Vocabulary,
   terms: DedupeWords,
@@ -200,21 +201,21 @@ function cell(
   </td>`
 }
 
-function written(key: 'a' | 'b', piece: Piece, words: Vocabulary, terms: DedupeWords): Markup {
+function written(key: 'a' | 'b', piece: RowPiece, words: Vocabulary, terms: DedupeWords): Markup {
   if (piece.left !== undefined)
     return html`<i class="cut" lang="${words.tag}">${counted(piece.left, terms.cut, words)}</i>`
-  if (piece.class === undefined) return running(piece.text.replace(BLANK_LINES, '\n'))
+  if (piece.class === undefined) return documentText(piece.text.replace(BLANK_LINES, '\n'))
   const { short, name } = words.classes[piece.class]
   const ends = /[\n\r]$/.test(piece.text) && ' ends'
   const style = `e ${classOf(piece.class)}${piece.text === '' ? ' gap' : ''}`
-  const text = marked(piece.text)
+  const text = documentTextWithSigns(piece.text)
   return key === 'a'
     ? html`<del class="${style}${ends}" data-k="${short}" title="${name}">${text}</del>`
     : html`<ins class="${style}${ends}" data-k="${short}" title="${name}">${text}</ins>`
 }
 
 /** Rows that are the same: they open in their turn, unless the pair is so long that they were left out. */
-function foldRow(fold: Fold, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
+function foldRow(fold: FoldedRows, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
   const label = counted(fold.length, terms.fold, words)
   return html`<tr class="fold">
     <td colspan="2">

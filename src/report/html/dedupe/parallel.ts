@@ -6,32 +6,32 @@ import type { SourcePassage } from '../../../compare/verify.js'
 import { window } from '../../edit-in-context.js'
 
 /** A stretch of one side: text the same on both, one half of an edit, or so many characters that are not shown. */
-export interface Piece {
+export interface RowPiece {
   readonly text: string
   readonly class?: EditClass
   readonly left?: number
 }
 
 /** What stands beside each other. `same` but for white space, `differs`, or `outside` what the two share. */
-export interface Row {
+export interface ParallelRow {
   readonly kind: 'same' | 'differs' | 'outside'
-  readonly a: readonly Piece[]
-  readonly b: readonly Piece[]
+  readonly a: readonly RowPiece[]
+  readonly b: readonly RowPiece[]
   /** The passage that begins here, by its index. */
   readonly passage?: number
 }
 
 /** Rows without a difference that are folded away; where the pair is long, only their length is left. */
-export interface Fold {
+export interface FoldedRows {
   readonly kind: 'fold'
-  readonly rows: readonly Row[]
+  readonly rows: readonly ParallelRow[]
   /** UTF-16 units of A. */
   readonly length: number
 }
 
 /** Two texts side by side. */
 export interface Parallel {
-  readonly rows: readonly (Row | Fold)[]
+  readonly rows: readonly (ParallelRow | FoldedRows)[]
   /** UTF-16 units of both texts that come after the last row, and are not shown. */
   readonly left: number
 }
@@ -59,7 +59,7 @@ export function parallel(
   passages: readonly SourcePassage[],
   edits: readonly NamedEdit[],
 ): Parallel {
-  const rows: Row[] = []
+  const rows: ParallelRow[] = []
   const outside = { a: gapsBefore(a, passages, 'a'), b: gapsBefore(b, passages, 'b') }
   const pushOutside = (index: number) => {
     const [left, right] = [outside.a[index], outside.b[index]]
@@ -85,11 +85,11 @@ function within(range: SourceRange, passage: SourceRange): boolean {
 }
 
 /** The text of one side before each passage, in the order of that side, and after the last. */
-function gapsBefore(text: string, passages: readonly SourcePassage[], key: 'a' | 'b'): Piece[] {
+function gapsBefore(text: string, passages: readonly SourcePassage[], key: 'a' | 'b'): RowPiece[] {
   const order = passages
     .map((_, index) => index)
     .sort((x, y) => passages[x][key].from - passages[y][key].from)
-  const gaps: Piece[] = []
+  const gaps: RowPiece[] = []
   let at = 0
   for (const index of order) {
     gaps[index] = { text: text.slice(at, passages[index][key].from) }
@@ -105,10 +105,10 @@ function passageRows(
   passage: SourcePassage,
   edits: readonly NamedEdit[],
   index: number,
-): Row[] {
-  const rows: Row[] = []
+): ParallelRow[] {
+  const rows: ParallelRow[] = []
   let [i, j] = [passage.a.from, passage.b.from]
-  let pieces: { a: Piece[]; b: Piece[] } = { a: [], b: [] }
+  let pieces: { a: RowPiece[]; b: RowPiece[] } = { a: [], b: [] }
   let differs = false
   let length = 0
   const take = (toA: number, toB: number) => {
@@ -209,8 +209,8 @@ function splitsCharacter(text: string, at: number): boolean {
 }
 
 /** Folds runs of rows that are the same away, but for one row at each end, which shows where one is. */
-function folded(rows: readonly Row[]): (Row | Fold)[] {
-  const shown: (Row | Fold)[] = []
+function folded(rows: readonly ParallelRow[]): (ParallelRow | FoldedRows)[] {
+  const shown: (ParallelRow | FoldedRows)[] = []
   for (let i = 0; i < rows.length; i++) {
     let end = i
     while (end < rows.length && rows[end].kind === 'same' && (end === i || rows[end].passage === undefined))
@@ -228,12 +228,12 @@ function folded(rows: readonly Row[]): (Row | Fold)[] {
 }
 
 /** Keeps what is shown within LIMIT: empties folds first, then shortens pieces, then leaves out the last rows. */
-function bounded(rows: readonly (Row | Fold)[]): Parallel {
-  const size = (row: Row) => lengthOf(row.a) + lengthOf(row.b)
-  const whole = (row: Row | Fold) =>
+function bounded(rows: readonly (ParallelRow | FoldedRows)[]): Parallel {
+  const size = (row: ParallelRow) => lengthOf(row.a) + lengthOf(row.b)
+  const whole = (row: ParallelRow | FoldedRows) =>
     row.kind === 'fold' ? row.rows.reduce((sum, each) => sum + size(each), 0) : size(row)
   if (rows.reduce((sum, row) => sum + whole(row), 0) <= LIMIT) return { rows, left: 0 }
-  const kept: (Row | Fold)[] = []
+  const kept: (ParallelRow | FoldedRows)[] = []
   let spent = 0
   let left = 0
   for (const row of rows) {
@@ -242,7 +242,7 @@ function bounded(rows: readonly (Row | Fold)[]): Parallel {
       else left += whole(row)
       continue
     }
-    const short: Row = { ...row, a: row.a.flatMap(shortened), b: row.b.flatMap(shortened) }
+    const short: ParallelRow = { ...row, a: row.a.flatMap(shortened), b: row.b.flatMap(shortened) }
     if (spent >= LIMIT) left += whole(row)
     else {
       kept.push(short)
@@ -253,7 +253,7 @@ function bounded(rows: readonly (Row | Fold)[]): Parallel {
 }
 
 /** Start and end of a long piece. */
-function shortened(piece: Piece): Piece[] {
+function shortened(piece: RowPiece): RowPiece[] {
   const { text } = piece
   if (text === '' && piece.class === undefined) return piece.left === undefined ? [] : [piece]
   if (text.length <= 3 * END) return [piece]
@@ -267,6 +267,6 @@ function shortened(piece: Piece): Piece[] {
 }
 
 /** UTF-16 units of pieces, those not shown included. */
-export function lengthOf(pieces: readonly Piece[]): number {
+export function lengthOf(pieces: readonly RowPiece[]): number {
   return pieces.reduce((sum, { text, left = 0 }) => sum + text.length + left, 0)
 }

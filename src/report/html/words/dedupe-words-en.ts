@@ -81,7 +81,7 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   onlyNear: 'only near a threshold',
   sort: 'Order',
   sorts: {
-    telling: 'most telling first',
+    informative: 'most informative first',
     similarity: 'most alike first',
     least: 'least alike first',
     numbers: 'most numbers changed first',
@@ -101,8 +101,8 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   keeperSide: 'Kept',
   tiedSide: 'Kept',
   otherSide: 'Related, kept',
-  via: 'In the same cluster it matched',
-  against: 'seen before',
+  through: 'In the same cluster it matched',
+  seenBefore: 'seen before',
   inKeeper: (share) => `${share} of it in the other`,
   alike: (share) => `${share} alike`,
   wordForWord: 'word for word',
@@ -139,6 +139,6 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   rejects: 'Not read',
   rejectsHint: 'Records that could not be read; the run went on without them.',
   place: 'Place',
-  message: 'Why',
+  message: 'PairReason',
   moreRejects: (count) => `and ${count} more; the list of rejects has them all`,
 }

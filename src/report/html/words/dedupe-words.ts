@@ -2,7 +2,7 @@ import type { Relation } from '../../../compare/relation.js'
 import { DEDUPE_GERMAN } from './dedupe-words-de.js'
 import { DEDUPE_ENGLISH } from './dedupe-words-en.js'
 import { DEDUPE_CHINESE } from './dedupe-words-zh.js'
-import type { Why } from '../dedupe/informative-pairs.js'
+import type { PairReason } from '../dedupe/informative-pairs.js'
 import type { ReportLanguage, Vocabulary } from './vocabulary.js'
 
 type Counting = (count: string, one: boolean) => string
@@ -66,20 +66,22 @@ export interface DedupeWords {
   readonly onlyNumbers: string
   readonly onlyNear: string
   readonly sort: string
-  readonly sorts: Readonly<Record<'telling' | 'similarity' | 'least' | 'numbers' | 'lost' | 'name', string>>
+  readonly sorts: Readonly<
+    Record<'informative' | 'similarity' | 'least' | 'numbers' | 'lost' | 'name', string>
+  >
   readonly openAll: string
   readonly closeAll: string
   readonly shown: string
   readonly noneShown: string
-  /** Why a pair is shown that has no flag to show. */
-  readonly why: Readonly<Record<Exclude<Why, 'numbers' | 'nearRemoved' | 'nearKept'>, string>>
+  /** PairReason a pair is shown that has no flag to show. */
+  readonly why: Readonly<Record<Exclude<PairReason, 'numbers' | 'nearRemoved' | 'nearKept'>, string>>
   /** What was removed, what it went for; what is tied, and to what. */
   readonly removedSide: string
   readonly keeperSide: string
   readonly tiedSide: string
   readonly otherSide: string
-  readonly via: string
-  readonly against: string
+  readonly through: string
+  readonly seenBefore: string
   readonly inKeeper: (share: string) => string
   readonly alike: (share: string) => string
   readonly wordForWord: string

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { lowbias32 } from '../../../../src/kernel/hash.js'
 import {
   NEAR,
-  Telling,
-  type Standing,
-  type Why,
+  InformativePairs,
+  type PairFacts,
+  type PairReason,
 } from '../../../../src/report/html/dedupe/informative-pairs.js'
 
-const standing = (given: Partial<Standing>): Standing => ({
+const standing = (given: Partial<PairFacts>): PairFacts => ({
   removed: true,
   numbers: 0,
   margin: 0.1,
@@ -16,20 +16,20 @@ const standing = (given: Partial<Standing>): Standing => ({
   ...given,
 })
 
-function chosen(standings: readonly Standing[], limit: number) {
-  const telling = new Telling<number>(limit)
-  standings.forEach((each, i) => telling.offer(each, () => i))
-  return telling.chosen()
+function chosen(facts: readonly PairFacts[], limit: number) {
+  const informative = new InformativePairs<number>(limit)
+  facts.forEach((each, i) => informative.offer(each, () => i))
+  return informative.chosen()
 }
 
 /** The rule as it reads, of all pairs at once; no clusters. */
-function naive(standings: readonly Standing[], limit: number): { why: Why; value: number }[] {
-  const all = standings.map((each, value) => ({ ...each, value }))
+function naive(facts: readonly PairFacts[], limit: number): { why: PairReason; value: number }[] {
+  const all = facts.map((each, value) => ({ ...each, value }))
   const sorted = (fits: (one: (typeof all)[0]) => boolean, score: (one: (typeof all)[0]) => number) =>
     all.filter(fits).sort((x, y) => score(x) - score(y) || x.value - y.value)
-  const near = ({ margin }: Standing) => margin !== null && Math.abs(margin) <= NEAR
+  const near = ({ margin }: PairFacts) => margin !== null && Math.abs(margin) <= NEAR
   const hash = ({ value }: { value: number }) => lowbias32(value) >>> 0
-  const kinds: [Why, typeof all][] = [
+  const kinds: [PairReason, typeof all][] = [
     [
       'numbers',
       sorted(
@@ -55,7 +55,7 @@ function naive(standings: readonly Standing[], limit: number): { why: Why; value
     ['tied', sorted((one) => !one.removed, hash)],
   ]
   const taken = new Set<number>()
-  for (let round = 0; round < standings.length; round++) {
+  for (let round = 0; round < facts.length; round++) {
     for (const [, list] of kinds) {
       const next = list.find(({ value }) => !taken.has(value))
       if (next !== undefined && taken.size < limit) taken.add(next.value)
@@ -79,17 +79,17 @@ describe('the pairs that tell most', () => {
       similarity: fc.double({ min: 0, max: 1, noNaN: true }),
     })
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 60 }), fc.nat(25), (standings, limit) => {
-        expect(chosen(standings, limit)).toEqual(naive(standings, limit))
+      fc.property(fc.array(any, { maxLength: 60 }), fc.nat(25), (facts, limit) => {
+        expect(chosen(facts, limit)).toEqual(naive(facts, limit))
       }),
       { numRuns: 300 },
     )
   })
 
   test('are all of few', () => {
-    const standings = Array.from({ length: 9 }, (_, i) => standing({ removed: i % 2 === 0 }))
+    const facts = Array.from({ length: 9 }, (_, i) => standing({ removed: i % 2 === 0 }))
     expect(
-      chosen(standings, 9)
+      chosen(facts, 9)
         .map(({ value }) => value)
         .sort(),
     ).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
@@ -98,36 +98,36 @@ describe('the pairs that tell most', () => {
   test('are none of none, and none where none is wanted', () => {
     expect(chosen([], 5)).toEqual([])
     let made = 0
-    const telling = new Telling<number>(0)
-    telling.offer(standing({ numbers: 9, cluster: { key: 'k', size: 2 } }), () => made++)
-    expect(telling.chosen()).toEqual([])
+    const informative = new InformativePairs<number>(0)
+    informative.offer(standing({ numbers: 9, cluster: { key: 'k', size: 2 } }), () => made++)
+    expect(informative.chosen()).toEqual([])
     expect(made).toBe(0)
   })
 
   test('have the least alike pairs of the largest clusters, though each was small once', () => {
     const sizes = new Map<number, number>()
-    const standings = Array.from({ length: 4000 }, (_, i) => {
+    const facts = Array.from({ length: 4000 }, (_, i) => {
       // Clusters 0 to 4 grow to 200 and more, the others to three.
       const key = i % 4 === 0 ? (i / 4) % 5 : 5 + Math.floor(i / 4)
       const size = (sizes.get(key) ?? 1) + 1
       sizes.set(key, size)
       return standing({ similarity: 0.9 + (lowbias32(i) >>> 0) / 2 ** 36, cluster: { key, size } })
     })
-    const shown = chosen(standings, 40)
+    const shown = chosen(facts, 40)
     const clusters = shown
       .filter(({ why }) => why === 'cluster')
-      .map(({ value }) => standings[value]!.cluster!.key as number)
+      .map(({ value }) => facts[value]!.cluster!.key as number)
     for (let key = 0; key < 5; key++) expect(clusters).toContain(key)
   })
 
   test('are made when they are chosen, which becomes rare', () => {
     let made = 0
-    const telling = new Telling<number>(50)
+    const informative = new InformativePairs<number>(50)
     for (let i = 0; i < 100_000; i++) {
       const margin = (lowbias32(i ^ 0x5bd1) >>> 0) / 2 ** 32 / 10
-      telling.offer(standing({ margin, numbers: i % 3, removed: i % 2 === 0 }), () => made++)
+      informative.offer(standing({ margin, numbers: i % 3, removed: i % 2 === 0 }), () => made++)
     }
     expect(made).toBeLessThan(3000)
-    expect(telling.chosen()).toHaveLength(50)
+    expect(informative.chosen()).toHaveLength(50)
   })
 })

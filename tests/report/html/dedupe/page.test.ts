@@ -20,7 +20,7 @@ const all = (root: Dom | Element, test: (element: Element) => boolean) =>
   DomUtils.findAll(test, root.children)
 const classed = (name: string) => (element: Element) =>
   (element.attribs.class ?? '').split(' ').includes(name)
-const named = (name: string) => (element: Element) => element.name === name
+const nameMarkup = (name: string) => (element: Element) => element.name === name
 const byId = (root: Dom, id: string) => all(root, (element) => element.attribs.id === id)[0]!
 const flat = (element: Element) =>
   DomUtils.textContent(element)
@@ -93,7 +93,7 @@ describe('the page', () => {
         document: document(k + 2),
         text: one,
         kept: k === 2,
-        matches: [{ keeper: document(1), via: document(9), match, text: () => text }],
+        matches: [{ keeper: document(1), through: document(9), match, text: () => text }],
       })
     }
     collected.reject({ ref: { file: HOSTILE, line: 3 }, message: HOSTILE })
@@ -105,10 +105,10 @@ describe('the page', () => {
       for (const attribute of Object.keys(attribs)) expect(attribute).not.toMatch(/^on|^style$|^src/i)
       if (attribs.href !== undefined) expect(attribs.href).toMatch(/^#[a-z]+$/)
     }
-    expect(elements.filter(named('script'))).toHaveLength(1)
-    expect(elements.filter(named('style'))).toHaveLength(1)
-    expect(all(elements.find(named('head'))!, named('title')).map(flat)).toHaveLength(1)
-    expect(all(elements.find(named('head'))!, () => true)).toHaveLength(8)
+    expect(elements.filter(nameMarkup('script'))).toHaveLength(1)
+    expect(elements.filter(nameMarkup('style'))).toHaveLength(1)
+    expect(all(elements.find(nameMarkup('head'))!, nameMarkup('title')).map(flat)).toHaveLength(1)
+    expect(all(elements.find(nameMarkup('head'))!, () => true)).toHaveLength(8)
     expect(page).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
     // eslint-disable-next-line no-control-regex
     expect(page).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
@@ -124,7 +124,7 @@ describe('the page', () => {
     expect(page).not.toMatch(/undefined|NaN|\[object|Infinity/)
     for (const heading of [terms.histograms, terms.clusters, terms.pairs, terms.relations])
       expect(text).toContain(heading)
-    const root = all(dom, named('html'))[0]!
+    const root = all(dom, nameMarkup('html'))[0]!
     expect(root.attribs.lang).toBe({ en: 'en', de: 'de', zh: 'zh-Hans' }[reportLanguage])
   })
 
@@ -145,7 +145,7 @@ describe('the page', () => {
     const dom = parseDocument(collected.finish())
     const ids = all(dom, (element) => element.attribs.id !== undefined).map(({ attribs }) => attribs.id!)
     expect(new Set(ids).size).toBe(ids.length)
-    const links = all(dom, named('a')).map(({ attribs }) => attribs.href!.slice(1))
+    const links = all(dom, nameMarkup('a')).map(({ attribs }) => attribs.href!.slice(1))
     expect(links).toContain('rejects')
     for (const link of links) expect(ids).toContain(link)
     for (const { attribs } of all(dom, (element) => element.attribs['aria-labelledby'] !== undefined))
@@ -158,7 +158,7 @@ describe('the page', () => {
 
   test('of nothing says so', () => {
     const dom = parseDocument(createDedupePage().finish())
-    expect(flat(all(dom, named('h1'))[0]!)).toBe('Nothing removed of 0 documents')
+    expect(flat(all(dom, nameMarkup('h1'))[0]!)).toBe('Nothing removed of 0 documents')
     expect(flat(byId(dom, 'pairs'))).toContain('No document is related to another.')
   })
 
@@ -176,8 +176,8 @@ describe('the page', () => {
 describe('totals', () => {
   test('count every document, by what became of it and its strongest relation', async () => {
     const { dom } = await crawl()
-    expect(flat(all(dom, named('h1'))[0]!)).toBe('5 of 12 documents removed')
-    const figures = all(all(dom, classed('figures'))[0]!, named('li')).map(flat)
+    expect(flat(all(dom, nameMarkup('h1'))[0]!)).toBe('5 of 12 documents removed')
+    const figures = all(all(dom, classed('figures'))[0]!, nameMarkup('li')).map(flat)
     const saved = [3, 4, 6, 7, 11].reduce((sum, k) => sum + CRAWL[k]!.text.length, 0)
     const length = CRAWL.reduce((sum, { text }) => sum + text.length, 0)
     expect(figures).toEqual([
@@ -187,7 +187,7 @@ describe('totals', () => {
       '2 tied',
       `${((saved / length) * 100).toFixed(1)} % of all characters removed`,
     ])
-    const rows = all(all(dom, classed('relations'))[0]!, named('tr')).map(cells)
+    const rows = all(all(dom, classed('relations'))[0]!, nameMarkup('tr')).map(cells)
     const grouped = String(saved).replace(/\B(?=(\d{3})+$)/g, ',')
     expect(rows[1]).toMatch(new RegExp(`^duplicate 5 1 ${grouped} `))
     expect(rows[2]).toMatch(/^contained · 1 · /)
@@ -215,7 +215,7 @@ describe('the histograms', () => {
     const figures = all(dom, classed('histogram'))
     const sums = figures.map((figure) =>
       ['removed', 'tied'].map((kind) =>
-        all(all(figure, classed(kind))[0]!, named('title'))
+        all(all(figure, classed(kind))[0]!, nameMarkup('title'))
           .map((title) => Number(/: ([\d,]+)$/.exec(flat(title))![1]))
           .reduce((sum, count) => sum + count, 0),
       ),
@@ -238,7 +238,7 @@ describe('the histograms', () => {
       verdict(SENTENCE, SENTENCE, { kept: true, match: { identity: 0.9, coverage: { a: 0.4, b: 1 } } }),
       verdict(SENTENCE, SENTENCE, { kept: true, match: { identity: 0, coverage: { a: 0, b: 0 } } }),
     ])
-    const rows = all(all(dom, classed('as-table'))[0]!, named('tr'))
+    const rows = all(all(dom, classed('as-table'))[0]!, nameMarkup('tr'))
       .slice(2)
       .map(cells)
     expect(rows).toEqual([
@@ -356,13 +356,13 @@ describe('a pair', () => {
     ).toBe(reason)
   })
 
-  test('opens to both texts, every edit marked and named, and the language of each side', async () => {
+  test('opens to both texts, every edit documentTextWithSigns and nameMarkup, and the language of each side', async () => {
     const { dom } = await crawl()
     const pair = pairsOf(dom).find(({ attribs }) => attribs['data-name'] === '001.txt')!
     expect(pair.attribs.class).toBe('is-tied r-contained')
     const table = all(pair, classed('parallel'))[0]!
     const { edits } = compare(SEEDS[1]!, SEEDS[0]!)
-    const marks = (name: string) => all(table, named(name)).filter(classed('e'))
+    const marks = (name: string) => all(table, nameMarkup(name)).filter(classed('e'))
     expect(marks('del')).toHaveLength(edits.length)
     expect(marks('ins')).toHaveLength(edits.length)
     expect(marks('ins').map(flat)).toContain('本报记者 姜峰')
@@ -388,7 +388,7 @@ describe('a pair', () => {
   })
 
   test('is compared once more where the match has no edits, and not where it has', () => {
-    const marks = (dom: Dom) => all(dom, named('del')).filter(classed('e'))
+    const marks = (dom: Dom) => all(dom, nameMarkup('del')).filter(classed('e'))
     expect(marks(pageOf([verdict(SENTENCE, other, { match: { edits: undefined } })]))).not.toHaveLength(0)
     expect(marks(pageOf([verdict(SENTENCE, other, { match: { edits: [] } })]))).toHaveLength(0)
   })
@@ -396,7 +396,7 @@ describe('a pair', () => {
   test('without the other text says so, and names what it was compared with and seen before', () => {
     const given = verdict(SENTENCE, SENTENCE)
     const { text: _, ...gone } = given.matches[0]!
-    const dom = pageOf([{ ...given, matches: [{ ...gone, via: { id: 'between' }, against: true }] }])
+    const dom = pageOf([{ ...given, matches: [{ ...gone, through: { id: 'between' }, against: true }] }])
     expect(flat(pairsOf(dom)[0]!)).toContain('In the same cluster it matched between.')
     expect(flat(pairsOf(dom)[0]!)).toContain('seen before')
     expect(flat(pairsOf(dom)[0]!)).toContain('The texts were not at hand.')

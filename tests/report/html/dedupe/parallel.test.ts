@@ -4,9 +4,9 @@ import { compare } from '../../../../src/compare/compare.js'
 import {
   lengthOf,
   parallel,
-  type Fold,
-  type Piece,
-  type Row,
+  type FoldedRows,
+  type RowPiece,
+  type ParallelRow,
 } from '../../../../src/report/html/dedupe/parallel.js'
 import { isBlank } from '../../../../src/text/layout.js'
 import { perturbedPair } from '../../../perturb.js'
@@ -16,9 +16,9 @@ const side = (a: string, b: string, layout = false) => {
   const { passages, edits } = compare(a, b, { layout })
   return { ...parallel(a, b, passages, edits), passages, edits }
 }
-const unfolded = (rows: readonly (Row | Fold)[]): Row[] =>
+const unfolded = (rows: readonly (ParallelRow | FoldedRows)[]): ParallelRow[] =>
   rows.flatMap((row) => (row.kind === 'fold' ? row.rows : [row]))
-const joined = (pieces: readonly Piece[]) => pieces.map(({ text }) => text).join('')
+const joined = (pieces: readonly RowPiece[]) => pieces.map(({ text }) => text).join('')
 const inked = (text: string) => [...text].filter((c) => !isBlank(c.charCodeAt(0))).join('')
 const SENTENCE = 'The mayor opened the new bridge over the river in front of a large crowd. '
 
@@ -45,10 +45,10 @@ describe('rows', () => {
       fc.property(perturbedPair, ({ a, b }) => {
         const { rows, edits } = side(a, b)
         const all = unfolded(rows)
-        const marked = (key: 'a' | 'b') =>
+        const documentTextWithSigns = (key: 'a' | 'b') =>
           all.flatMap((row) => row[key].filter((piece) => piece.class !== undefined))
         for (const key of ['a', 'b'] as const) {
-          expect(marked(key).map((piece) => [piece.class, piece.text])).toEqual(
+          expect(documentTextWithSigns(key).map((piece) => [piece.class, piece.text])).toEqual(
             edits.map((edit) => [edit.class, edit[key].text]),
           )
         }
@@ -105,7 +105,7 @@ describe('what is the same', () => {
   test('folds away, but for a row at each end', () => {
     const { rows } = side(text, text.replace('10. The mayor', '10. The minister'))
     expect(rows.map(({ kind }) => kind)).toEqual(['same', 'fold', 'same', 'differs', 'same', 'fold', 'same'])
-    const [first, second] = rows.filter((row): row is Fold => row.kind === 'fold')
+    const [first, second] = rows.filter((row): row is FoldedRows => row.kind === 'fold')
     expect(first!.length).toBe(first!.rows.reduce((sum, row) => sum + lengthOf(row.a), 0))
     expect(joined(second!.rows[0]!.a)).toMatch(/^12\. /)
   })
