@@ -1,19 +1,35 @@
 import { requireString } from '../../kernel/errors.js'
-import { mostUsed } from './language.js'
-import { parseMarkup, type Attributes } from './markup.js'
-import {
-  assemble,
-  baseName,
-  boxOf,
-  Gap,
-  noLayout,
-  type Box,
-  type OcrLine,
-  type OcrText,
-  type Piece,
-} from './ocr-text.js'
+import { baseName, boxOf, Join, type Box, type OcrBlock, type OcrLine, type Piece } from './layout.js'
+import { parseMarkup, type Attributes, type MarkupHandler } from './markup.js'
+import { noLayout, ocrTextOf, type OcrText } from './ocr-text.js'
 
-/** Classes of hOCR 1.2 by what they are here. Floats (header, caption) are lines to Tesseract; others put lines in them. */
+/**
+ * Reads hOCR, HTML or XHTML: the text of its pages with a region for each `ocrx_word`, or each line where there are no
+ * words. Hyphens and soft hyphens stay as printed; text in a line outside its words stays too, without a region. White
+ * space between words is a space if the scripts write one: engines put it between Chinese characters too. A word that is
+ * nothing but a space is a space.
+ *
+ * `page` of a region is `ppageno`, else `lpageno`, the id or the image; `block` the id of the `ocr_carea`, else of the
+ * `ocr_par`. O(source length). (hOCR 1.2, https://kba.github.io/hocr-spec/1.2/)
+ *
+ * @throws OffprintError `ERR_INPUT` for a file that is cut off, nested too deeply or has no class of hOCR.
+ */
+export function readHocr(source: string): OcrText {
+  requireString('source', source)
+  const reader = new HocrReader(PAGE_CLASS.test(source))
+  parseMarkup(source, 'html', 'hOCR', reader)
+  reader.end()
+  if (!reader.isHocr) throw noLayout('hOCR', 'element of class ocr_page, ocr_line or ocrx_word')
+  return ocrTextOf(reader.pages, 'hocr', reader.documentLanguage)
+}
+
+/**
+ * What an element is to the reader: `skipped` holds no text of the page, `flow` begins a line of its own, `inline` stands in
+ * a line; the others are elements of hOCR.
+ */
+type Kind = 'page' | 'block' | 'paragraph' | 'line' | 'word' | 'character' | 'skipped' | 'flow' | 'inline'
+
+/** The classes of hOCR 1.2. Tesseract writes floats (header, caption) as lines; other engines put lines into them. */
 const KINDS: Readonly<Record<string, Kind>> = {
   ocr_page: 'page',
   ocr_carea: 'block',
@@ -34,10 +50,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ocr_cinfo: 'character',
 }
 
-/** Not just the name: `ocr-capabilities` lists the classes that an engine knows. */
+/** A class attribute with `ocr_page`. The name alone is not enough: `ocr-capabilities` lists the classes of an engine. */
 const PAGE_CLASS = /\bclass\s?=\s?(?:"[^"<>]*\bocr_page\b|'[^'<>]*\bocr_page\b|ocr_page\b)/i
-
-type Kind = 'page' | 'block' | 'paragraph' | 'line' | 'word' | 'character' | 'skipped' | 'flow' | 'inline'
 
 /** HTML elements that begin a line of their own. */
 const FLOW = new Set(
@@ -45,189 +59,234 @@ const FLOW = new Set(
     ' ',
   ),
 )
-/** HTML elements that part paragraphs. */
+/** HTML elements that begin a paragraph. */
 const PARAGRAPHS = new Set('p h1 h2 h3 h4 h5 h6 li'.split(' '))
-/** HTML elements whose text is none of the page. */
+/** HTML elements whose text does not belong to the page. */
 const SKIPPED = new Set('head title style script template noscript iframe'.split(' '))
 
-interface Frame {
+/** An element that is open. */
+interface OpenElement {
   readonly kind: Kind
   readonly id?: string
   readonly language?: string
 }
 
-/**
- * Reads hOCR, HTML or XHTML: the text of its pages with a region for each `ocrx_word`, or each line where there are no
- * words. Hyphens and soft hyphens stay as printed; text
- * in a line outside its words stays too, without a region. White space between words is a space by script: engines put
- * it between Chinese characters too. A word that is nothing but a space is one.
- *
- * `page` of a region is `ppageno`, else `lpageno`, the id or the image; `block` the id of the `ocr_carea`, else of the
- * `ocr_par`. O(source length).
- *
- * @throws OffprintError `ERR_INPUT` for a file that is cut off, nested too deeply or has no class of hOCR.
- */
-export function readHocr(source: string): OcrText {
-  requireString('source', source)
-  const hasPages = PAGE_CLASS.test(source)
-  let found = false // any class of hOCR
-  const pages: { name?: string; blocks: { id?: string; lines: OcrLine[] }[] }[] = []
-  const frames: Frame[] = []
-  let skipped = 0 // depth inside elements without text of the page
-  let page: (typeof pages)[number] | undefined
-  let block: { id?: string; lines: OcrLine[] } | undefined
-  let line: OcrLine | undefined
-  let gap: Gap = Gap.Glued // before the next piece
-  let word: { id?: string; box?: Box; readonly parts: string[]; characters: boolean } | undefined
-  let text: string[] = []
-  let character = false
-  /** A line that gives characters without words. */
-  let characters = false
-  let documentLanguage: string | undefined
+interface HocrPage {
+  readonly name?: string
+  readonly blocks: HocrBlock[]
+}
 
-  const innermost = (fits: (frame: Frame) => boolean): Frame | undefined => {
-    for (let i = frames.length - 1; i >= 0; i--) if (fits(frames[i])) return frames[i]
-    return undefined
+interface HocrBlock extends OcrBlock {
+  readonly lines: OcrLine[]
+}
+
+/** A word that is being read. */
+interface HocrWord {
+  readonly id?: string
+  readonly box?: Box
+  readonly parts: string[]
+  /** Whether it consists of elements for single characters. */
+  hasCharacters: boolean
+}
+
+/** Collects pages, blocks, lines and words as the elements of an hOCR file come by. */
+class HocrReader implements MarkupHandler {
+  readonly pages: HocrPage[] = []
+  /** Whether any element has a class of hOCR. */
+  isHocr = false
+  /** The language of the `<html>` element. */
+  documentLanguage: string | undefined
+  /** Whether the file has pages, so that text outside them does not count. */
+  readonly #hasPages: boolean
+  readonly #elements: OpenElement[] = []
+  /** Number of open elements from the outermost skipped one on. */
+  #skipped = 0
+  #page: HocrPage | undefined
+  #block: HocrBlock | undefined
+  #line: OcrLine | undefined
+  #word: HocrWord | undefined
+  /** How the next piece joins the one before it. */
+  #join: Join = Join.Glued
+  /** The text since the last tag. */
+  #text: string[] = []
+  #inCharacter = false
+  /** Whether the line has elements for single characters outside words. */
+  #lineHasCharacters = false
+
+  constructor(hasPages: boolean) {
+    this.#hasPages = hasPages
   }
-  const blockNow = () => {
-    if (page === undefined) pages.push((page = { blocks: [] }))
-    if (block === undefined) {
-      const id =
-        innermost(({ kind }) => kind === 'block')?.id ?? innermost(({ kind }) => kind === 'paragraph')?.id
-      page.blocks.push((block = { id, lines: [] }))
+
+  open(name: string, attributes: Attributes): void {
+    this.#endText()
+    const kind = kindOf(name, attributes)
+    this.isHocr ||= kind !== 'flow' && kind !== 'inline' && kind !== 'skipped'
+    const language = attributes.lang ?? attributes['xml:lang']
+    if (name === 'html') this.documentLanguage = language
+    this.#elements.push({ kind, id: attributes.id, language: name === 'html' ? undefined : language })
+    if (this.#skipped > 0 || kind === 'skipped') {
+      this.#skipped++
+      return
     }
-    return block
+    switch (kind) {
+      case 'character':
+        this.#inCharacter = true
+        if (this.#word !== undefined) this.#word.hasCharacters = true
+        else this.#lineHasCharacters = true
+        return
+      case 'inline':
+        if (name === 'br' && this.#word === undefined) this.#endLine()
+        return
+      case 'word':
+        this.#endWord()
+        this.#lineNow()
+        this.#word = {
+          id: attributes.id,
+          box: boxIn(attributes.title ?? ''),
+          parts: [],
+          hasCharacters: false,
+        }
+        return
+      case 'line':
+        this.#endWord()
+        this.#endLine()
+        this.#startLine(attributes)
+        return
+      default:
+        this.#endWord()
+        this.#endFlow(kind, name)
+        if (kind === 'page') {
+          this.#page = { name: pageName(attributes), blocks: [] }
+          this.pages.push(this.#page)
+        }
+    }
   }
-  const lineNow = () => {
-    if (line === undefined) startLine({})
-    return line!
+
+  close(name: string): void {
+    this.#endText()
+    const { kind } = this.#elements.pop()!
+    if (this.#skipped > 0) {
+      this.#skipped--
+      return
+    }
+    switch (kind) {
+      case 'character':
+        this.#inCharacter = false
+        return
+      case 'inline':
+        return
+      case 'word':
+        this.#endWord()
+        return
+      case 'line':
+        this.#endWord()
+        this.#endLine()
+        return
+      default:
+        this.#endWord()
+        this.#endFlow(kind, name)
+        if (kind === 'page') this.#page = undefined
+    }
   }
-  const startLine = (attributes: Attributes) => {
-    const title = attributes.title ?? ''
-    line = {
+
+  text(piece: string): void {
+    this.#text.push(piece)
+  }
+
+  /** Ends the file. */
+  end(): void {
+    this.#endText()
+  }
+
+  /** An element that begins or ends a block, or at least a line. */
+  #endFlow(kind: Kind, name: string): void {
+    if (kind === 'flow' && !PARAGRAPHS.has(name)) this.#endLine()
+    else this.#endBlock()
+  }
+
+  #endBlock(): void {
+    this.#endLine()
+    this.#block = undefined
+  }
+
+  #endLine(): void {
+    this.#line = undefined
+    this.#join = Join.Glued
+  }
+
+  #startLine(attributes: Attributes): OcrLine {
+    const line: OcrLine = {
       pieces: [],
       id: attributes.id,
-      box: boxIn(title),
-      language: innermost((frame) => frame.language !== undefined)?.language,
+      box: boxIn(attributes.title ?? ''),
+      language: this.#innermost((element) => element.language !== undefined)?.language,
     }
-    gap = Gap.Glued
-    characters = false
-    blockNow().lines.push(line)
-  }
-  const endLine = () => {
-    line = undefined
-    gap = Gap.Glued
-  }
-  const endBlock = () => {
-    endLine()
-    block = undefined
-  }
-  const widen = (to: Gap) => {
-    if (to > gap) gap = to
-  }
-  const addPiece = (piece: Omit<Piece, 'gap'>, after: Gap) => {
-    lineNow().pieces.push({ ...piece, gap })
-    gap = after
+    this.#line = line
+    this.#join = Join.Glued
+    this.#lineHasCharacters = false
+    this.#blockNow().lines.push(line)
+    return line
   }
 
-  /** Text since the last tag, outside words. */
-  const endText = () => {
-    if (text.length === 0) return
-    const whole = text.join('')
-    text = []
-    if (skipped > 0 || (hasPages && page === undefined)) return
-    if (word !== undefined) {
-      // Line ends and indents between characters are layout of the file.
-      if (character || !word.characters || !isSpace(whole)) word.parts.push(whole)
-      return
-    }
-    const core = collapse(whole)
-    if (core === '') {
-      if (line !== undefined && (character || !characters)) widen(Gap.Script)
-      return
-    }
-    if (startsSpaced(whole)) widen(Gap.Script)
-    addPiece({ content: core, word: false }, endsSpaced(whole) ? Gap.Script : Gap.Glued)
+  /** The open line; a new one where none is. */
+  #lineNow(): OcrLine {
+    return this.#line ?? this.#startLine({})
   }
-  const endWord = () => {
-    if (word === undefined) return
-    const { parts, id, box } = word
-    word = undefined
+
+  /** The open block; a new one where none is. */
+  #blockNow(): HocrBlock {
+    if (this.#page === undefined) this.pages.push((this.#page = { blocks: [] }))
+    if (this.#block === undefined) {
+      const of = (wanted: Kind) => this.#innermost(({ kind }) => kind === wanted)?.id
+      this.#page.blocks.push((this.#block = { id: of('block') ?? of('paragraph'), lines: [] }))
+    }
+    return this.#block
+  }
+
+  #innermost(fits: (element: OpenElement) => boolean): OpenElement | undefined {
+    for (let i = this.#elements.length - 1; i >= 0; i--) if (fits(this.#elements[i])) return this.#elements[i]
+    return undefined
+  }
+
+  /** Adds the text since the last tag to the word, or as a piece to the line. */
+  #endText(): void {
+    if (this.#text.length === 0) return
+    const whole = this.#text.join('')
+    this.#text = []
+    if (this.#skipped > 0 || (this.#hasPages && this.#page === undefined)) return
+    if (this.#word !== undefined) {
+      // Line ends and indents between the elements of characters are layout of the file.
+      if (this.#inCharacter || !this.#word.hasCharacters || !isSpace(whole)) this.#word.parts.push(whole)
+      return
+    }
+    const content = collapse(whole)
+    if (content !== '') this.#addPiece(whole, { content, word: false }, Join.Glued)
+    else if (this.#line !== undefined && (this.#inCharacter || !this.#lineHasCharacters)) {
+      this.#widen(Join.Script)
+    }
+  }
+
+  #endWord(): void {
+    if (this.#word === undefined) return
+    const { parts, id, box } = this.#word
+    this.#word = undefined
     const whole = parts.join('')
     const content = collapse(whole)
-    if (content === '') {
-      // kraken writes spaces as words; a word of indents and line ends is an empty one.
-      if (whole !== '') widen(whole.includes('\n') ? Gap.Script : Gap.Space)
-      return
-    }
-    if (startsSpaced(whole)) widen(Gap.Script)
-    addPiece({ content, word: true, id, box }, endsSpaced(whole) ? Gap.Script : Gap.Unsaid)
+    if (content !== '') this.#addPiece(whole, { content, word: true, id, box }, Join.Unsaid)
+    // kraken writes spaces as words; a word of indents and line ends is an empty one.
+    else if (whole !== '') this.#widen(whole.includes('\n') ? Join.Script : Join.Space)
   }
 
-  parseMarkup(source, 'html', 'hOCR', {
-    open(name, attributes) {
-      endText()
-      const kind = kindOf(name, attributes)
-      found ||= kind !== 'flow' && kind !== 'inline' && kind !== 'skipped'
-      const language = attributes.lang ?? attributes['xml:lang']
-      if (name === 'html') documentLanguage = language
-      frames.push({ kind, id: attributes.id, language: name === 'html' ? undefined : language })
-      if (skipped > 0 || kind === 'skipped') {
-        skipped++
-        return
-      }
-      if (kind === 'character') {
-        character = true
-        if (word !== undefined) word.characters = true
-        else characters = true
-        return
-      }
-      if (kind === 'inline') {
-        if (name === 'br' && word === undefined) endLine()
-        return
-      }
-      endWord()
-      if (kind === 'word') {
-        lineNow()
-        word = { id: attributes.id, box: boxIn(attributes.title ?? ''), parts: [], characters: false }
-      } else if (kind === 'line') {
-        endLine()
-        startLine(attributes)
-      } else if (kind === 'flow' && !PARAGRAPHS.has(name)) {
-        endLine()
-      } else {
-        endBlock()
-        if (kind === 'page') {
-          pages.push((page = { name: pageName(attributes), blocks: [] }))
-        }
-      }
-    },
-    close(name) {
-      endText()
-      const { kind } = frames.pop()!
-      if (skipped > 0) {
-        skipped--
-        return
-      }
-      if (kind === 'character') character = false
-      else if (kind === 'word') endWord()
-      else if (kind !== 'inline') {
-        endWord()
-        if (kind === 'line' || (kind === 'flow' && !PARAGRAPHS.has(name))) endLine()
-        else endBlock()
-        if (kind === 'page') page = undefined
-      }
-    },
-    text(piece) {
-      text.push(piece)
-    },
-  })
-  endText()
+  /** Adds a piece, whose text may have white space at its ends; without any, the next piece joins as `otherwise` says. */
+  #addPiece(whole: string, piece: Omit<Piece, 'join'>, otherwise: Join): void {
+    if (startsSpaced(whole)) this.#widen(Join.Script)
+    this.#lineNow().pieces.push({ ...piece, join: this.#join })
+    this.#join = endsSpaced(whole) ? Join.Script : otherwise
+  }
 
-  if (!found) throw noLayout('hOCR', 'element of class ocr_page, ocr_line or ocrx_word')
-  const { text: joined, regions } = assemble(pages)
-  const language = mostUsed(pages, documentLanguage)
-  return { text: joined, regions, ...(language === undefined ? {} : { language }), format: 'hocr' }
+  #widen(join: Join): void {
+    if (join > this.#join) this.#join = join
+  }
 }
 
 function kindOf(name: string, attributes: Attributes): Kind {
@@ -252,7 +311,7 @@ function boxIn(title: string): Box | undefined {
   return boxOf(Number(numbers[0]), Number(numbers[1]), Number(numbers[2]), Number(numbers[3]))
 }
 
-/** Value of a property of a title (`bbox 0 0 9 9; image "a;b.png"`): semicolons part them, except in quotes. */
+/** The value of a property of a title (`bbox 0 0 9 9; image "a;b.png"`). A semicolon ends a property, except in quotes. */
 function property(title: string, name: string): string | undefined {
   let from = 0
   let quoted = ''
@@ -278,6 +337,7 @@ function unquoted(value: string): string {
   return (quote === '"' || quote === "'") && value.endsWith(quote) ? value.slice(1, -1) : value
 }
 
+/** White space of HTML (https://infra.spec.whatwg.org/#ascii-whitespace). */
 const SPACES = ' \t\n\r\f'
 
 function isSpace(text: string): boolean {
@@ -293,7 +353,7 @@ function endsSpaced(text: string): boolean {
   return text !== '' && SPACES.includes(text[text.length - 1])
 }
 
-/** White space as HTML shows it: a run is one space, none at the ends. A no-break space is no white space. */
+/** The text as HTML shows it: one space for each run of white space, none at the ends. A no-break space is no white space. */
 function collapse(text: string): string {
   return text
     .split(/[ \t\n\r\f]+/)

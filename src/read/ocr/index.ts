@@ -7,13 +7,15 @@ import { readPageXml } from './page-xml.js'
 
 export type { OcrFormat, OcrText } from './ocr-text.js'
 
-/** A class attribute with a class of hOCR: a page that only writes about hOCR has none. */
+/** A class attribute with a class of hOCR. A page that only writes about hOCR has no such attribute. */
 const HOCR_CLASS =
   /\bclass\s?=\s?(?:"[^"<>]*\bocrx?_|'[^'<>]*\bocrx?_|ocrx?_)(?:page|carea|block|par|line|word)\b/i
 
 /**
- * Which OCR format a file is in: ALTO and PAGE-XML by the name of the root element, whatever its prefix; hOCR by its
- * classes. Undefined for everything else, such as other XML and HTML. O(source length).
+ * The OCR format of a file: ALTO and PAGE-XML are recognised by the name of the root element, whatever its prefix; hOCR by
+ * its classes. Undefined for everything else, such as other XML and HTML. O(source length).
+ *
+ * @throws OffprintError `ERR_ARGUMENT` for a source that is no string.
  */
 export function ocrFormat(source: string): OcrFormat | undefined {
   requireString('source', source)
@@ -32,7 +34,8 @@ export function ocrFormat(source: string): OcrFormat | undefined {
 /**
  * Reads hOCR, ALTO or PAGE-XML, whichever the source is. O(source length).
  *
- * @throws OffprintError `ERR_INPUT` for another format, and what `readHocr`, `readAlto` and `readPageXml` throw.
+ * @throws OffprintError `ERR_ARGUMENT` for a source that is no string; `ERR_INPUT` for another format, for markup that is
+ * cut off or broken, and for a file without pages or without text.
  */
 export function readOcr(source: string): OcrText {
   switch (ocrFormat(source)) {

@@ -1,4 +1,4 @@
-import type { OcrPage } from './ocr-text.js'
+import type { OcrPage } from './layout.js'
 
 /**
  * Languages as OCR formats write them: ISO 639-2/3 codes, names of Tesseract's models (`chi_sim`, `frk`), the English
@@ -81,7 +81,7 @@ const TAGS: Readonly<Record<string, string>> = {
 
 const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}$/i
 
-/** The tag of BCP 47, or undefined for what is none and not known. Of several (`deu+eng`), the first. */
+/** The BCP 47 tag of a language as OCR formats write it; undefined for an unknown one. Of several (`deu+eng`), the first. */
 export function languageTag(written: string): string | undefined {
   const [first] = written.trim().toLowerCase().split('+')
   const known = Object.hasOwn(TAGS, first) ? TAGS[first] : undefined
@@ -91,7 +91,7 @@ export function languageTag(written: string): string | undefined {
   return TAG.test(tag) && !/^(und|mul|zxx|mis)\b/i.test(tag) ? tag : undefined
 }
 
-/** The language in which most characters of the lines are; `fallback` counts where no line has one. */
+/** The BCP 47 tag of the language in which most characters of the lines are; `fallback` counts where no line names one. O(lines). */
 export function mostUsed(pages: readonly OcrPage[], fallback?: string): string | undefined {
   const counts = new Map<string, number>()
   for (const { blocks } of pages) {

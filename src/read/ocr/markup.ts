@@ -1,26 +1,28 @@
 import { Parser } from 'htmlparser2'
 import { OffprintError } from '../../kernel/errors.js'
 
-/** Attributes of an element, entities decoded. */
+/** The attributes of an element by their names, entities decoded. */
 export type Attributes = Readonly<Record<string, string | undefined>>
 
-/** What a reader does with the markup as it streams by. Names come without their namespace prefix. */
+/** Makes an error that names the line of an element. */
+export type Fail = (what: string) => OffprintError
+
+/** What a reader does with the elements and text of a file as they come by. Names come without their namespace prefix. */
 export interface MarkupHandler {
-  /** `fail` makes an error that names the line of this element. */
-  open(name: string, attributes: Attributes, fail: (what: string) => OffprintError): void
+  open(name: string, attributes: Attributes, fail: Fail): void
   close(name: string): void
-  /** A run of text comes in pieces: each entity and CDATA section is one of its own. */
+  /** A run of text comes in pieces: each entity and each CDATA section is a piece of its own. */
   text(piece: string): void
 }
 
 /**
- * Most elements within each other. OCR formats need about ten, nested regions and tables included; the parser searches
+ * Deepest nesting of elements. OCR formats need about ten levels, nested regions and tables included. The parser searches
  * its stack at each end tag, so that the bound also keeps its time linear.
  */
 export const MAX_DEPTH = 256
 
 /**
- * Parses XML, or HTML and XHTML, in one pass: O(source length). Entities that a DOCTYPE defines stay as they are written,
+ * Parses XML, or HTML and XHTML, in one pass. O(source length). Entities that a DOCTYPE defines stay as they are written,
  * so that none can blow up; numeric ones and those of XML (or HTML) are decoded.
  *
  * @param format what messages call the file
@@ -36,13 +38,15 @@ export function parseMarkup(
   const xml = mode === 'xml'
   const opened: { readonly name: string; readonly at: number; readonly end: number }[] = []
   let ending = false
-  const failAt = (at: number) => (what: string) =>
-    new OffprintError('ERR_INPUT', `line ${lineOf(source, at)} of the ${format}: ${what}`)
+  const failAt =
+    (at: number): Fail =>
+    (what) =>
+      new OffprintError('ERR_INPUT', `line ${lineOf(source, at)} of the ${format}: ${what}`)
 
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
-        // Behind a processing instruction the parser (12.0.0) begins the next tag at the instruction's ">".
+        // Behind a processing instruction, htmlparser2 12.0.0 says that the next tag begins at the instruction's ">".
         const at = xml ? source.indexOf('<', parser.startIndex) : parser.startIndex
         const end = parser.endIndex
         const fail = failAt(at)
@@ -63,7 +67,7 @@ export function parseMarkup(
       onclosetag(tag, implied) {
         const last = opened.pop()
         if (last === undefined || last.name !== tag) {
-          // Only a tag that the end of the file cuts has a name and no attributes yet.
+          // Only a tag that the end of the file cuts closes without having opened: it has a name, and no attributes yet.
           throw failAt(source.length)('the file is cut off inside a tag; get the whole file')
         }
         const { at, end } = last
@@ -76,7 +80,7 @@ export function parseMarkup(
         }
         handler.close(localName(tag))
       },
-      ontext: handler.text,
+      ontext: (piece) => handler.text(piece),
     },
     xml
       ? { xmlMode: true, decodeEntities: true }
@@ -105,14 +109,14 @@ export function rootName(source: string): string | undefined {
   return name
 }
 
-/** Comments and declarations before a root element seldom fill more; the parser holds what it was given. */
+/** Characters given to the parser at once. Comments and declarations before a root element seldom fill more. */
 const ROOT_CHUNK = 4096
 
 function localName(tag: string): string {
   return tag.slice(tag.indexOf(':') + 1)
 }
 
-/** Line of an offset, from 1; for errors only. */
+/** Line of an offset, from 1, for errors. O(offset). */
 function lineOf(source: string, offset: number): number {
   let line = 1
   for (let at = source.indexOf('\n'); at >= 0 && at < offset; at = source.indexOf('\n', at + 1)) line++

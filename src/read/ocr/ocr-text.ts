@@ -1,76 +1,44 @@
 /**
- * What the readers of OCR formats have in common: the pages, blocks and lines they find, and how these become one text
- * with regions.
+ * How the pages, blocks and lines that the readers of OCR formats find become one text with regions.
  *
  * A line ends in `\n`, an empty line stands between blocks, and `\f` between pages, behind the line end, as Tesseract
  * writes plain text. Alignment takes white space between two neighbours as one run, so that a break between two pages of
  * a sentence is one `linebreak`, and one `hyphenation` with the hyphen before it.
  */
+import type { Place, Region } from '../../audit/region.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { isNewline } from '../../text/layout.js'
-import type { Place, Region } from '../../audit/region.js'
-import { parted } from './word-space.js'
+import { mostUsed } from './language.js'
+import { Join, type Box, type OcrBlock, type OcrLine, type OcrPage } from './layout.js'
+import { isSpaceBetween } from './word-space.js'
 
-export type Box = NonNullable<Region['box']>
-
-/** A page of OCR as plain text, and where its words stand on paper. */
+/** The text that an OCR engine read, and where its words stand on paper. */
 export interface OcrText {
+  /** The text of all pages, in reading order. */
   readonly text: string
-  /** One for each word where the format gives words, else one for each line. */
+  /** One region for each word where the format gives words, else one for each line. Ascending and disjoint. */
   readonly regions: readonly Region[]
   /** BCP 47 tag of the language in which most of the text is, where the format says it. */
   readonly language?: string
+  /** The format that the source was in. */
   readonly format: OcrFormat
 }
 
-/** The formats of OCR that can be read: hOCR, ALTO, PAGE-XML. */
+/** The OCR formats that are read: hOCR, ALTO and PAGE-XML. */
 export type OcrFormat = 'hocr' | 'alto' | 'page'
 
-/** What parts a piece of a line from the piece before it. */
-export const Gap = {
-  /** Nothing at all: a hyphen, a mark outside the words. */
-  Glued: 0,
-  /** Nothing that the format says; a space by script if the whole file says nothing anywhere. */
-  Unsaid: 1,
-  /** A space if the scripts on both sides write one. */
-  Script: 2,
-  /** A space that the format writes as such. */
-  Space: 3,
-} as const
-export type Gap = (typeof Gap)[keyof typeof Gap]
-
-/** A word, or other text in a line. */
-export interface Piece {
-  readonly content: string
-  /** What parts it from the piece before it, or the white space itself. */
-  readonly gap: Gap | string
-  /** Whether it is a word of the format, so that it gets a region of its own. */
-  readonly word: boolean
-  readonly id?: string
-  readonly box?: Box
+/**
+ * The text of pages. Lines without text are left out; a page without text still ends in its page break. O(text).
+ *
+ * @param documentLanguage the language of the whole file, which counts where no line names one
+ */
+export function ocrTextOf(pages: readonly OcrPage[], format: OcrFormat, documentLanguage?: string): OcrText {
+  const language = mostUsed(pages, documentLanguage)
+  return { ...assemble(pages), ...(language === undefined ? {} : { language }), format }
 }
 
-export interface OcrLine {
-  readonly pieces: Piece[]
-  readonly id?: string
-  readonly box?: Box
-  /** As the format writes it. */
-  readonly language?: string
-}
-
-export interface OcrBlock {
-  readonly id?: string
-  readonly lines: readonly OcrLine[]
-}
-
-export interface OcrPage {
-  readonly name?: string
-  readonly blocks: readonly OcrBlock[]
-}
-
-/** Puts pages together. O(text). Lines without text are left out; a page without text still ends in its page break. */
-export function assemble(pages: readonly OcrPage[]): { text: string; regions: Region[] } {
-  const unsaid = allUnsaid(pages) ? Gap.Script : Gap.Glued
+function assemble(pages: readonly OcrPage[]): { text: string; regions: Region[] } {
+  const unsaid = allUnsaid(pages) ? Join.Script : Join.Glued
   const parts: string[] = []
   const regions: Region[] = []
   let length = 0
@@ -84,17 +52,14 @@ export function assemble(pages: readonly OcrPage[]): { text: string; regions: Re
     for (const block of page.blocks) {
       let begun = false
       for (const line of block.lines) {
-        const { text, words } = layLine(line, unsaid)
+        const { text, words } = writeLine(line, unsaid)
         if (text === '') continue
         if (number > 0 && !begun) write('\n')
         begun = true
         number++
         for (const word of words.length > 0 ? words : [{ from: 0, to: text.length }]) {
-          regions.push({
-            from: length + word.from,
-            to: length + word.to,
-            ...placeOf(page, number, block, line, word),
-          })
+          const place = placeOf(page, number, block, line, word)
+          regions.push({ from: length + word.from, to: length + word.to, ...place })
         }
         write(text)
         write('\n')
@@ -104,29 +69,34 @@ export function assemble(pages: readonly OcrPage[]): { text: string; regions: Re
   return { text: parts.join(''), regions }
 }
 
-interface Mark {
+/** A word in its line, half-open. */
+interface WordInLine {
   readonly from: number
   readonly to: number
   readonly id?: string
   readonly box?: Box
 }
 
-function layLine(line: OcrLine, unsaid: Gap): { text: string; words: Mark[] } {
+function writeLine(line: OcrLine, unsaid: Join): { text: string; words: WordInLine[] } {
   const parts: string[] = []
-  const words: Mark[] = []
+  const words: WordInLine[] = []
   let length = 0
   let before = ''
-  let open: Gap = Gap.Glued // gaps of empty pieces add up
-  for (const { content, gap, word, id, box } of line.pieces) {
+  /** How the next piece joins, the joins of empty pieces before it included. */
+  let pending: Join = Join.Glued
+  for (const { content, join, word, id, box } of line.pieces) {
     const text = oneLine(content)
-    if (typeof gap === 'string') {
-      parts.push(gap)
-      length += gap.length
+    if (typeof join === 'string') {
+      parts.push(join)
+      length += join.length
     } else {
-      open = Math.max(open, gap === Gap.Unsaid ? unsaid : gap) as Gap
+      pending = Math.max(pending, join === Join.Unsaid ? unsaid : join) as Join
     }
     if (text === '') continue
-    if (before !== '' && (open === Gap.Space || (open === Gap.Script && parted(before, text)))) {
+    if (
+      before !== '' &&
+      (pending === Join.Space || (pending === Join.Script && isSpaceBetween(before, text)))
+    ) {
       parts.push(' ')
       length++
     }
@@ -134,12 +104,18 @@ function layLine(line: OcrLine, unsaid: Gap): { text: string; words: Mark[] } {
     parts.push(text)
     length += text.length
     before = text
-    open = Gap.Glued
+    pending = Join.Glued
   }
   return { text: parts.join(''), words }
 }
 
-function placeOf(page: OcrPage, line: number, block: OcrBlock, { id, box }: OcrLine, word: Mark): Place {
+function placeOf(
+  page: OcrPage,
+  line: number,
+  block: OcrBlock,
+  { id, box }: OcrLine,
+  word: WordInLine,
+): Place {
   const place: { -readonly [key in keyof Place]: Place[key] } = {}
   if (page.name !== undefined) place.page = page.name
   place.line = line
@@ -151,28 +127,29 @@ function placeOf(page: OcrPage, line: number, block: OcrBlock, { id, box }: OcrL
   return place
 }
 
-/** Whether a file says nowhere that two words are parted: it leaves the spaces to its readers. */
+/** Whether a file says nowhere that a space stands between two words: it leaves the spaces to its readers. */
 function allUnsaid(pages: readonly OcrPage[]): boolean {
   for (const { blocks } of pages) {
     for (const { lines } of blocks) {
       for (const { pieces } of lines) {
-        for (let i = 1; i < pieces.length; i++)
-          if (pieces[i].gap !== Gap.Glued && pieces[i].gap !== Gap.Unsaid) return false
+        for (let i = 1; i < pieces.length; i++) {
+          if (pieces[i].join !== Join.Glued && pieces[i].join !== Join.Unsaid) return false
+        }
       }
     }
   }
   return true
 }
 
-/** The content without white space around it and with a space for each line break: a line of the text is one line. */
+/** The content without white space around it, and with a space for each line break: a line of the text is one line. */
 export function oneLine(content: string): string {
-  let breaks = false
-  for (let i = 0; i < content.length && !breaks; i++) breaks = isNewline(content.charCodeAt(i))
-  if (!breaks) return content.trim()
-  return linesOf(content).join(' ')
+  for (let i = 0; i < content.length; i++) {
+    if (isNewline(content.charCodeAt(i))) return linesOf(content).join(' ')
+  }
+  return content.trim()
 }
 
-/** Lines of a text, trimmed, without the empty ones. */
+/** The lines of a text, trimmed, without the empty ones. */
 export function linesOf(content: string): string[] {
   const lines: string[] = []
   let from = 0
@@ -185,23 +162,12 @@ export function linesOf(content: string): string[] {
   return lines
 }
 
-/** Left, top, right, bottom as numbers; undefined unless all four are finite. */
-export function boxOf(left: number, top: number, right: number, bottom: number): Box | undefined {
-  const box: Box = [left, top, right, bottom]
-  return box.every(Number.isFinite) ? box : undefined
-}
-
-/** Name of a file without its folders, which say nothing about the page. */
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-}
-
-/** A file that is of a format by its root only. */
+/** The error about a file that is of a format by its root element only. */
 export function noLayout(format: string, needed: string): OffprintError {
   return new OffprintError('ERR_INPUT', `the ${format} has no ${needed}; export the file with its pages`)
 }
 
-/** Lines that nobody has recognised yet: a text to compare is not there, which is another thing than a blank page. */
+/** The error about lines that nobody has recognised yet: unlike a blank page, they have a text that is not there. */
 export function noText(format: string, lines: number, needed: string): OffprintError {
   const counted = lines === 1 ? '1 line' : `${lines} lines`
   return new OffprintError(

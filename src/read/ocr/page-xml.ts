@@ -1,245 +1,261 @@
 import { requireString } from '../../kernel/errors.js'
-import { mostUsed } from './language.js'
-import { parseMarkup, type Attributes } from './markup.js'
 import {
-  assemble,
   baseName,
   boxOf,
-  Gap,
-  linesOf,
-  noLayout,
-  noText,
-  oneLine,
+  firstName,
+  Join,
+  numberOr,
   type Box,
   type OcrLine,
-  type OcrText,
+  type OcrPage,
   type Piece,
-} from './ocr-text.js'
+} from './layout.js'
+import { parseMarkup, type Attributes, type Fail, type MarkupHandler } from './markup.js'
+import { linesOf, noLayout, noText, ocrTextOf, oneLine, type OcrText } from './ocr-text.js'
 import { inReadingOrder, type Branch } from './reading-order.js'
-
-/** What may have a text and an outline: a region, a line, a word, a glyph. */
-interface Holder {
-  readonly level: Level
-  readonly attributes: Attributes
-  box?: Box
-  /** The best variant of its own text so far. */
-  text?: Variant
-  /** Words of a line, glyphs of a word. */
-  readonly parts: Holder[]
-}
-
-type Level = 'region' | 'line' | 'word' | 'glyph'
-
-interface Variant {
-  readonly index: number
-  readonly confidence: number
-  readonly text: string
-}
-
-interface Region extends Holder, Branch<Region> {
-  readonly children: Region[]
-  readonly language?: string
-  readonly own: Holder[]
-}
-
-interface Page {
-  readonly name?: string
-  readonly language?: string
-  readonly roots: Region[]
-  readonly listed: string[]
-}
-
-/** A group of the reading order, or a reference in one. */
-interface Order {
-  readonly index: number
-  readonly ordered: boolean
-  readonly region?: string
-  readonly members: Order[]
-}
 
 /**
  * Reads PAGE-XML of any year (2009 to 2019): the text with a region for each `Word`, or each `TextLine` where the line's
- * own text differs from its words (corrected by hand) or has none. A line is its own `Unicode`; without one its words,
- * parted as their scripts do, each by its own text or by its glyphs. Of several `TextEquiv` the lowest `index` counts,
- * without indexes the highest `conf`. A region without lines that have text is its own text, line by line.
+ * own text differs from its words (corrected by hand) or has none. The text of a line is its own `Unicode`; without one its
+ * words, with spaces as their scripts write them, each by its own text or by its glyphs. Of several `TextEquiv` the one with
+ * the lowest `index` counts, without indexes the one with the highest `conf`. The text of a region whose lines have none is
+ * its own text, line by line.
  *
- * Reading order: `ReadingOrder` with its groups; regions it leaves out follow in the order of the file, nested ones
+ * Reading order: `ReadingOrder` with its groups; regions that it leaves out follow in the order of the file, nested ones
  * behind the region they are in. Without it, and for the lines of a region, the `readingOrder` that Transkribus writes
  * into `custom`, else the order of the file. `page` is the name of the image; `box` the bounds of the outline.
- * O(source length), and the sorting of siblings.
+ * O(source length), and the sorting of siblings. (https://github.com/PRImA-Research-Lab/PAGE-XML)
  *
  * @throws OffprintError `ERR_INPUT` for XML that is cut off or broken, a file without a page, or with lines but no text.
  * A page without lines is an empty text.
  */
 export function readPageXml(source: string): OcrText {
   requireString('source', source)
-  const pages: Page[] = []
-  let page: Page | undefined
-  const holders: Holder[] = []
-  const groups: Order[] = []
-  let variant: { index: number; confidence: number; unicode?: string; plain?: string } | undefined
-  let capture: string[] | undefined
-  let points: number[] | undefined // x, y, x, y … of Coords
-  let lines = 0
-  let written = false
-
-  const around: Region[] = []
-  const push = (level: Level, attributes: Attributes) => {
-    const holder: Holder = { level, attributes, parts: [] }
-    holders.at(-1)?.parts.push(holder)
-    holders.push(holder)
-    return holder
+  const reader = new PageXmlReader()
+  parseMarkup(source, 'xml', 'PAGE-XML', reader)
+  if (reader.pages.length === 0) throw noLayout('PAGE-XML', 'Page')
+  const text = ocrTextOf(reader.inOrder(), 'page')
+  if (text.regions.length === 0 && reader.lines > 0 && !reader.hasText) {
+    throw noText('PAGE-XML', reader.lines, 'TextEquiv with Unicode')
   }
-  const pushRegion = (attributes: Attributes) => {
-    const outer = around.at(-1)
-    const inner: Region = {
+  return text
+}
+
+/** An element that may have a text and an outline: a region, a line, a word, a glyph. */
+interface TextElement {
+  readonly level: Level
+  readonly attributes: Attributes
+  box?: Box
+  /** The best variant of its own text so far. */
+  text?: Variant
+  /** The words of a line, the glyphs of a word. */
+  readonly parts: TextElement[]
+}
+
+type Level = 'region' | 'line' | 'word' | 'glyph'
+
+/** A `TextEquiv`: one reading of the text of an element. */
+interface Variant {
+  /** Infinity where there is none. */
+  readonly index: number
+  /** −Infinity where there is none. */
+  readonly confidence: number
+  readonly text: string
+}
+
+/** A region of a page, such as `TextRegion`. */
+interface RegionElement extends TextElement, Branch<RegionElement> {
+  readonly children: RegionElement[]
+  readonly language?: string
+  readonly lines: TextElement[]
+}
+
+interface PageElement {
+  readonly name?: string
+  readonly language?: string
+  readonly roots: RegionElement[]
+  /** Ids of regions in reading order. */
+  readonly listed: string[]
+}
+
+/** A group of the reading order, or a reference in one. */
+interface OrderElement {
+  readonly index: number
+  readonly isOrdered: boolean
+  readonly region?: string
+  readonly members: OrderElement[]
+}
+
+/** The elements of a reading order. */
+const ORDER = /^((Uno|O)rderedGroup|RegionRef)(Indexed)?$/
+
+/** Collects pages, regions, lines and their texts as the elements of a PAGE-XML file come by. */
+class PageXmlReader implements MarkupHandler {
+  readonly pages: PageElement[] = []
+  /** Number of `TextLine`s. */
+  lines = 0
+  /** Whether any element has a text. */
+  hasText = false
+  #page: PageElement | undefined
+  /** The elements with a text that are open, the innermost last. */
+  readonly #elements: TextElement[] = []
+  /** The regions that are open, the innermost last. */
+  readonly #regions: RegionElement[] = []
+  /** The elements of the reading order that are open, the innermost last. */
+  readonly #order: OrderElement[] = []
+  /** The `TextEquiv` that is open. */
+  #variant: { index: number; confidence: number; unicode?: string; plain?: string } | undefined
+  /** The text of an element whose text counts. */
+  #captured: string[] | undefined
+  /** The outline that is open: x, y, x, y … */
+  #points: number[] | undefined
+
+  /** The pages with their regions and lines in reading order. */
+  inOrder(): OcrPage[] {
+    return this.pages.map(({ name, roots, listed }) => {
+      const regions = inReadingOrder(listed.length > 0 ? roots : byCustomOrder(roots), listed)
+      return { name, blocks: regions.map((region) => ({ id: region.id, lines: linesIn(region) })) }
+    })
+  }
+
+  open(name: string, attributes: Attributes, fail: Fail): void {
+    switch (name) {
+      case 'Page':
+        this.#page = {
+          name: pageName(attributes),
+          language: attributes.primaryLanguage,
+          roots: [],
+          listed: [],
+        }
+        this.pages.push(this.#page)
+        break
+      case 'TextLine':
+        this.#openLine(attributes, fail)
+        break
+      case 'Word':
+        this.#openElement('word', attributes)
+        break
+      case 'Glyph':
+        this.#openElement('glyph', attributes)
+        break
+      case 'TextEquiv':
+        this.#variant = {
+          index: numberOr(attributes.index, Infinity),
+          confidence: numberOr(attributes.conf, -Infinity),
+        }
+        break
+      case 'Unicode':
+      case 'PlainText':
+        this.#captured = []
+        break
+      case 'Coords':
+        this.#points = attributes.points === undefined ? [] : numbersIn(attributes.points)
+        break
+      case 'Point':
+        this.#points?.push(numberOr(attributes.x, NaN), numberOr(attributes.y, NaN))
+        break
+      default:
+        if (ORDER.test(name)) this.#openOrder(attributes, name.startsWith('Ordered'))
+        else if (isRegion(name)) this.#openRegion(attributes)
+    }
+  }
+
+  close(name: string): void {
+    switch (name) {
+      case 'Page':
+        this.#page = undefined
+        break
+      case 'TextLine':
+      case 'Word':
+      case 'Glyph':
+        this.#elements.pop()
+        break
+      case 'Unicode':
+        if (this.#variant !== undefined) this.#variant.unicode ??= this.#captured?.join('')
+        this.#captured = undefined
+        break
+      case 'PlainText':
+        if (this.#variant !== undefined) this.#variant.plain ??= this.#captured?.join('')
+        this.#captured = undefined
+        break
+      case 'TextEquiv':
+        this.#closeVariant()
+        break
+      case 'Coords':
+        this.#closeOutline()
+        break
+      default:
+        if (ORDER.test(name)) this.#closeOrder()
+        else if (isRegion(name)) {
+          this.#elements.pop()
+          this.#regions.pop()
+        }
+    }
+  }
+
+  text(piece: string): void {
+    this.#captured?.push(piece)
+  }
+
+  #openElement(level: Level, attributes: Attributes): TextElement {
+    const element: TextElement = { level, attributes, parts: [] }
+    this.#elements.at(-1)?.parts.push(element)
+    this.#elements.push(element)
+    return element
+  }
+
+  #openLine(attributes: Attributes, fail: Fail): void {
+    const region = this.#regions.at(-1)
+    if (region === undefined) throw fail('TextLine stands in no region; export the file again')
+    region.lines.push(this.#openElement('line', attributes))
+    this.lines++
+  }
+
+  #openRegion(attributes: Attributes): void {
+    const outer = this.#regions.at(-1)
+    const region: RegionElement = {
       level: 'region',
       attributes,
       id: attributes.id,
-      language: attributes.primaryLanguage ?? outer?.language ?? page?.language,
+      language: attributes.primaryLanguage ?? outer?.language ?? this.#page?.language,
       parts: [],
       children: [],
-      own: [],
+      lines: [],
     }
-    if (outer !== undefined) outer.children.push(inner)
-    else page?.roots.push(inner)
-    holders.push(inner)
-    around.push(inner)
-  }
-  const pushOrder = (attributes: Attributes, ordered: boolean) => {
-    const order: Order = {
-      index: numberOr(attributes.index, Infinity),
-      ordered,
-      region: attributes.regionRef,
-      members: [],
-    }
-    groups.at(-1)?.members.push(order)
-    groups.push(order)
+    if (outer !== undefined) outer.children.push(region)
+    else this.#page?.roots.push(region)
+    this.#elements.push(region)
+    this.#regions.push(region)
   }
 
-  parseMarkup(source, 'xml', 'PAGE-XML', {
-    open(name, attributes, fail) {
-      switch (name) {
-        case 'Page':
-          page = {
-            name: pageName(attributes),
-            language: attributes.primaryLanguage,
-            roots: [],
-            listed: [],
-          }
-          pages.push(page)
-          break
-        case 'OrderedGroup':
-        case 'OrderedGroupIndexed':
-        case 'UnorderedGroup':
-        case 'UnorderedGroupIndexed':
-        case 'RegionRef':
-        case 'RegionRefIndexed':
-          pushOrder(attributes, name.startsWith('Ordered'))
-          break
-        case 'TextLine': {
-          const region = around.at(-1)
-          if (region === undefined) throw fail('TextLine stands in no region; export the file again')
-          region.own.push(push('line', attributes))
-          lines++
-          break
-        }
-        case 'Word':
-          push('word', attributes)
-          break
-        case 'Glyph':
-          push('glyph', attributes)
-          break
-        case 'TextEquiv':
-          variant = {
-            index: numberOr(attributes.index, Infinity),
-            confidence: numberOr(attributes.conf, -Infinity),
-          }
-          break
-        case 'Unicode':
-        case 'PlainText':
-          capture = []
-          break
-        case 'Coords':
-          points = attributes.points === undefined ? [] : numbersIn(attributes.points)
-          break
-        case 'Point':
-          points?.push(numberOr(attributes.x, NaN), numberOr(attributes.y, NaN))
-          break
-        default:
-          if (isRegion(name)) pushRegion(attributes)
-      }
-    },
-    close(name) {
-      switch (name) {
-        case 'Page':
-          page = undefined
-          break
-        case 'OrderedGroup':
-        case 'OrderedGroupIndexed':
-        case 'UnorderedGroup':
-        case 'UnorderedGroupIndexed':
-        case 'RegionRef':
-        case 'RegionRefIndexed': {
-          const order = groups.pop()!
-          if (groups.length === 0 && page !== undefined) listRegions(order, page.listed)
-          break
-        }
-        case 'TextLine':
-        case 'Word':
-        case 'Glyph':
-          holders.pop()
-          break
-        case 'Unicode':
-          if (variant !== undefined) variant.unicode ??= capture?.join('')
-          capture = undefined
-          break
-        case 'PlainText':
-          if (variant !== undefined) variant.plain ??= capture?.join('')
-          capture = undefined
-          break
-        case 'TextEquiv': {
-          const holder = holders.at(-1)
-          if (holder !== undefined && variant !== undefined) {
-            const { index, confidence, unicode, plain } = variant
-            const text = unicode || plain || ''
-            written ||= text !== ''
-            const found: Variant = { index, confidence, text }
-            if (holder.text === undefined || isBetter(found, holder.text)) holder.text = found
-          }
-          variant = undefined
-          break
-        }
-        case 'Coords': {
-          const holder = holders.at(-1)
-          if (holder !== undefined && points !== undefined) holder.box ??= bounds(points)
-          points = undefined
-          break
-        }
-        default:
-          if (isRegion(name)) {
-            holders.pop()
-            around.pop()
-          }
-      }
-    },
-    text(piece) {
-      capture?.push(piece)
-    },
-  })
+  #openOrder(attributes: Attributes, isOrdered: boolean): void {
+    const index = numberOr(attributes.index, Infinity)
+    const order: OrderElement = { index, isOrdered, region: attributes.regionRef, members: [] }
+    this.#order.at(-1)?.members.push(order)
+    this.#order.push(order)
+  }
 
-  if (pages.length === 0) throw noLayout('PAGE-XML', 'Page')
-  const ordered = pages.map(({ name, roots, listed }) => ({
-    name,
-    blocks: inReadingOrder(listed.length > 0 ? roots : byCustomOrder(roots), listed).map((one) => ({
-      id: one.id,
-      lines: linesIn(one),
-    })),
-  }))
-  const { text, regions } = assemble(ordered)
-  if (regions.length === 0 && lines > 0 && !written) throw noText('PAGE-XML', lines, 'TextEquiv with Unicode')
-  const language = mostUsed(ordered)
-  return { text, regions, ...(language === undefined ? {} : { language }), format: 'page' }
+  #closeOrder(): void {
+    const order = this.#order.pop()!
+    if (this.#order.length === 0 && this.#page !== undefined) listRegions(order, this.#page.listed)
+  }
+
+  #closeVariant(): void {
+    const element = this.#elements.at(-1)
+    if (element !== undefined && this.#variant !== undefined) {
+      const { index, confidence, unicode, plain } = this.#variant
+      const found: Variant = { index, confidence, text: unicode || plain || '' }
+      this.hasText ||= found.text !== ''
+      if (element.text === undefined || isBetter(found, element.text)) element.text = found
+    }
+    this.#variant = undefined
+  }
+
+  #closeOutline(): void {
+    const element = this.#elements.at(-1)
+    if (element !== undefined && this.#points !== undefined) element.box ??= boundsOf(this.#points)
+    this.#points = undefined
+  }
 }
 
 /** TextRegion, TableRegion, AdvertRegion and so on; Transkribus writes TableCell for the cells of a table. */
@@ -253,33 +269,34 @@ function isBetter(found: Variant, best: Variant): boolean {
   return found.index === Infinity && found.confidence > best.confidence
 }
 
-/** Ids in reading order. Members of an ordered group go by index; of an unordered one, as they are written. */
-function listRegions({ ordered, region, members }: Order, listed: string[]): void {
+/** Adds ids in reading order. The members of an ordered group are sorted by index; those of an unordered one stay. */
+function listRegions({ isOrdered, region, members }: OrderElement, listed: string[]): void {
   if (region !== undefined) listed.push(region)
-  const sorted = ordered ? members.slice().sort((a, b) => compareIndex(a.index, b.index)) : members
+  const sorted = isOrdered ? members.slice().sort((a, b) => compareIndex(a.index, b.index)) : members
   for (const member of sorted) listRegions(member, listed)
 }
 
-/** Infinity − Infinity is no number to sort by. */
+/** A comparison that also sorts elements without an index: Infinity − Infinity is no number to sort by. */
 function compareIndex(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 
-/** Sorted by `custom="readingOrder {index:3;}"` where every one has that; else as they stand. */
-function byCustomOrder<T extends Holder>(holders: readonly T[]): readonly T[] {
-  const keyed = holders.map((holder) => {
-    const [, index] = CUSTOM_ORDER.exec(holder.attributes.custom ?? '') ?? []
-    return { holder, index: index === undefined ? NaN : Number(index) }
+/** Elements sorted by `custom="readingOrder {index:3;}"` where each of them has that; else as they stand. */
+function byCustomOrder<T extends TextElement>(elements: readonly T[]): readonly T[] {
+  const keyed = elements.map((element) => {
+    const [, index] = CUSTOM_ORDER.exec(element.attributes.custom ?? '') ?? []
+    return { element, index: index === undefined ? NaN : Number(index) }
   })
-  if (keyed.some(({ index }) => Number.isNaN(index))) return holders
-  return keyed.sort((a, b) => compareIndex(a.index, b.index)).map(({ holder }) => holder)
+  if (keyed.some(({ index }) => Number.isNaN(index))) return elements
+  return keyed.sort((a, b) => compareIndex(a.index, b.index)).map(({ element }) => element)
 }
 
 const CUSTOM_ORDER = /\breadingOrder ?\{ ?index ?: ?(\d{1,9})/
 
-function linesIn(region: Region): OcrLine[] {
+/** The lines of a region; where none has a text, the lines of the region's own text. */
+function linesIn(region: RegionElement): OcrLine[] {
   const { language } = region
-  const lines = byCustomOrder(region.own).map(({ attributes, box, text, parts }): OcrLine => {
+  const lines = byCustomOrder(region.lines).map(({ attributes, box, text, parts }): OcrLine => {
     const words = parts.filter(({ level }) => level === 'word')
     return {
       pieces: piecesOf(oneLine(text?.text ?? ''), words),
@@ -290,29 +307,30 @@ function linesIn(region: Region): OcrLine[] {
   })
   if (lines.some(({ pieces }) => pieces.some(({ content }) => content.trim() !== ''))) return lines
   const whole = linesOf(region.text?.text ?? '')
-  // The text of a region with regions inside is theirs again.
+  // A region with regions inside has their text again.
   if (region.children.length > 0 && region.children.some(hasText)) return lines
   return whole.map((content) => ({
-    pieces: [{ content, gap: Gap.Glued, word: false }],
+    pieces: [{ content, join: Join.Glued, word: false }],
     box: region.box,
     language,
   }))
 }
 
-function hasText(region: Region): boolean {
+/** Whether a region, or one inside it, has lines with a text, or a text of its own. */
+function hasText(region: RegionElement): boolean {
   return (
     (region.text?.text ?? '') !== '' ||
-    region.own.some((line) => line.text !== undefined || line.parts.length > 0) ||
+    region.lines.some((line) => line.text !== undefined || line.parts.length > 0) ||
     region.children.some(hasText)
   )
 }
 
-/** The line's own text, cut into its words if it is they and spaces; without an own text, the words. */
-function piecesOf(own: string, words: readonly Holder[]): Piece[] {
+/** The line's own text, cut into its words where it consists of them and spaces; without an own text, the words. */
+function piecesOf(own: string, words: readonly TextElement[]): Piece[] {
   const pieces = words
     .map((word): Piece => {
       const { attributes, box } = word
-      return { content: oneLine(wordText(word)), gap: Gap.Script, word: true, id: attributes.id, box }
+      return { content: oneLine(wordText(word)), join: Join.Script, word: true, id: attributes.id, box }
     })
     .filter(({ content }) => content !== '')
   if (own === '') return pieces
@@ -321,30 +339,25 @@ function piecesOf(own: string, words: readonly Holder[]): Piece[] {
   for (const piece of pieces) {
     let from = at
     while (from < own.length && own.slice(from, from + 1).trim() === '') from++
-    if (!own.startsWith(piece.content, from)) return [{ content: own, gap: Gap.Glued, word: false }]
-    located.push({ ...piece, gap: own.slice(at, from) })
+    if (!own.startsWith(piece.content, from)) return [{ content: own, join: Join.Glued, word: false }]
+    located.push({ ...piece, join: own.slice(at, from) })
     at = from + piece.content.length
   }
-  if (at < own.length) return [{ content: own, gap: Gap.Glued, word: false }]
+  if (at < own.length) return [{ content: own, join: Join.Glued, word: false }]
   return located
 }
 
-function wordText({ text, parts }: Holder): string {
+/** A word's own text, else that of its glyphs. */
+function wordText({ text, parts }: TextElement): string {
   if (text !== undefined && text.text !== '') return text.text
   return parts.map((glyph) => glyph.text?.text.trim() ?? '').join('')
 }
 
 function pageName({ imageFilename: image, id }: Attributes): string | undefined {
-  if (id !== undefined && id !== '') return id
-  return image === undefined || image === '' ? undefined : baseName(image)
+  return firstName(id, image === undefined ? undefined : baseName(image))
 }
 
-function numberOr(written: string | undefined, otherwise: number): number {
-  const value = written === undefined || written.trim() === '' ? NaN : Number(written)
-  return Number.isNaN(value) ? otherwise : value
-}
-
-/** `12,30 14,35` */
+/** The coordinates of an outline: `12,30 14,35` is 12, 30, 14, 35. */
 function numbersIn(points: string): number[] {
   return points
     .trim()
@@ -353,7 +366,7 @@ function numbersIn(points: string): number[] {
 }
 
 /** The smallest box around an outline; undefined for one that is no list of points. */
-function bounds(points: readonly number[]): Box | undefined {
+function boundsOf(points: readonly number[]): Box | undefined {
   if (points.length < 2 || points.length % 2 === 1) return undefined
   let [left, top] = points
   let right = left

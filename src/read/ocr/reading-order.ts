@@ -1,4 +1,4 @@
-/** A region of a page that may hold others. */
+/** A block or region of a page, which may hold others. */
 export interface Branch<T> {
   readonly id?: string
   /** Id of the region that follows it in reading order (IDNEXT of ALTO). */
@@ -22,7 +22,7 @@ export function inReadingOrder<T extends Branch<T>>(roots: readonly T[], listed:
   collect(roots)
   const byId = new Map<string, T>()
   for (const branch of all) if (branch.id !== undefined && !byId.has(branch.id)) byId.set(branch.id, branch)
-  /** Regions that wait until something names them. */
+  /** Regions that come where a list or `next` names them. */
   const awaited = new Set<T>()
   for (const id of listed) if (byId.has(id)) awaited.add(byId.get(id)!)
   for (const branch of all) {
@@ -33,7 +33,8 @@ export function inReadingOrder<T extends Branch<T>>(roots: readonly T[], listed:
   const ordered: T[] = []
   const done = new Set<T>()
   const visit = (first: T) => {
-    // A stack of its own: a region, its child, what follows the child, a child of that … may go as deep as there are regions.
+    // A stack in memory: a region, its child, the region after the child, a child of that … may be nested as deep as there
+    // are regions, deeper than the call stack.
     const stack: T[] = [first]
     for (let branch = stack.pop(); branch !== undefined; branch = stack.pop()) {
       if (done.has(branch)) continue
@@ -48,6 +49,7 @@ export function inReadingOrder<T extends Branch<T>>(roots: readonly T[], listed:
   }
   for (const id of listed) if (byId.has(id)) visit(byId.get(id)!)
   for (const branch of roots) if (!awaited.has(branch)) visit(branch)
-  for (const branch of all) visit(branch) // chains of `next` that run in a circle
+  // Chains of `next` that run in a circle.
+  for (const branch of all) visit(branch)
   return ordered
 }

@@ -1,11 +1,11 @@
 import { Script, scriptOf } from '../../text/script.js'
 
 /**
- * Whether a space stands between two words that an OCR engine tells apart. Engines cut Chinese, Japanese and Thai into
- * words or characters too, and part them by white space in their markup; on paper none stands there. Next to a Han or
- * Kana character, digits and marks are not parted either; words of another script are (使用 Python 编程).
+ * Whether a space stands on paper between two words of an OCR engine. Engines cut Chinese, Japanese and Thai into words or
+ * characters too, and write white space between them in their markup; on paper none stands there. No space stands between
+ * a Han or Kana character and digits or marks either; one stands before a word of another script (使用 Python 编程).
  */
-export function parted(before: string, after: string): boolean {
+export function isSpaceBetween(before: string, after: string): boolean {
   const left = writingOf(before.codePointAt(lastCharacter(before))!)
   const right = writingOf(after.codePointAt(0)!)
   if (left === SPACED || right === SPACED) return true
@@ -13,13 +13,13 @@ export function parted(before: string, after: string): boolean {
   return left === OTHER || right === OTHER
 }
 
-/** Digits, marks, symbols. */
+/** Digits, marks and symbols. */
 const OTHER = 0
-/** Letters of scripts that part words by spaces, Hangul among them. */
+/** Letters of scripts that write spaces between words, Hangul among them. */
 const SPACED = 1
-/** Han, Kana, Bopomofo, and marks as wide as they. */
+/** Han, Kana, Bopomofo, and marks of the same width. */
 const WIDE = 2
-/** Thai, Lao, Khmer, Myanmar: spaces part phrases, and numbers from words. */
+/** Thai, Lao, Khmer, Myanmar: spaces stand between phrases, and between numbers and words. */
 const PHRASED = 3
 
 function lastCharacter(text: string): number {
@@ -28,7 +28,7 @@ function lastCharacter(text: string): number {
   return pair && (text.charCodeAt(last - 1) & 0xfc00) === 0xd800 ? last - 1 : last
 }
 
-/** Half-open ranges in which everything is as wide as a Han character: letters and marks. */
+/** Half-open ranges of letters and marks that are all as wide as a Han character. */
 const WIDE_RANGES: readonly (readonly [from: number, to: number])[] = [
   [0x2e80, 0x2fe0], // radicals
   [0x2ff0, 0x302a], // ideographic marks and punctuation
@@ -49,7 +49,7 @@ const WIDE_RANGES: readonly (readonly [from: number, to: number])[] = [
 function writingOf(code: number): number {
   if (code >= 0x2e80) for (const [from, to] of WIDE_RANGES) if (code >= from && code < to) return WIDE
   if (code > 0xffff) return OTHER
-  // The table of scripts knows folded letters only; capitals lie in these blocks, among some marks of theirs.
+  // The table of scripts has folded letters only; capitals lie in these blocks, among a few marks.
   if ((code >= 0x41 && code <= 0x5a) || code === 0xaa || code === 0xba) return SPACED
   if (code >= 0xc0 && code < 0x590) return code === 0xd7 || code === 0xf7 ? OTHER : SPACED
   switch (scriptOf(code)) {

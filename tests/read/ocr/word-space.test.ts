@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parted } from '../../../src/read/ocr/word-space.js'
+import { isSpaceBetween } from '../../../src/read/ocr/word-space.js'
 
 test.each([
   ['word', 'word', true],
@@ -30,6 +30,6 @@ test.each([
   ['ไทย', '5', true],
   ['ไทย', '鸟', false],
 ])('%s and %s: %s, both ways round', (before, after, space) => {
-  expect(parted(before, after)).toBe(space)
-  expect(parted(after, before)).toBe(space)
+  expect(isSpaceBetween(before, after)).toBe(space)
+  expect(isSpaceBetween(after, before)).toBe(space)
 })
