@@ -1,6 +1,6 @@
 let table: Uint32Array | undefined
 
-/** CRC-32 with the polynomial 0xEDB88320 (ISO 3309, as in gzip and PNG). 3 ns a byte; guards stored bytes, not secrets. */
+/** CRC-32 with the polynomial 0xEDB88320 (ISO 3309, as in gzip and PNG). 3 ns for each byte. It guards stored bytes against damage, not against forgery. */
 export function crc32(bytes: Uint8Array): number {
   table ??= makeTable()
   const entries = table

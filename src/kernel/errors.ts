@@ -14,6 +14,7 @@ export type ErrorCode =
 
 /** The one error class: `code` for programs, `message` names the argument (or file and line) and the remedy. */
 export class OffprintError extends Error {
+  /** For programs; see `ErrorCode`. */
   readonly code: ErrorCode
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
@@ -65,8 +66,8 @@ export function requireInteger(
 }
 
 /**
- * Throws `ERR_ARGUMENT` for options that are no object, or that carry a key nobody reads: a misspelt option must not pass
- * silently.
+ * Throws `ERR_ARGUMENT` for options that are no object, or that have a key that no code reads: a misspelt option must not
+ * pass silently.
  */
 export function requireKnownKeys(name: string, value: object, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null) throw argumentError(name, value, 'an object')

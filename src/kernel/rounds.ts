@@ -13,7 +13,7 @@ export const SPREAD = 0x9e3779b1 | 0
  * The rounds of Fast Similarity Sketching after the first, for slots that it left EMPTY (see src/sketch/fss.ts). `values`
  * holds round 0 and is completed in place; `rounds` receives the round in which each slot was settled.
  * @param hashes at least one; the first `count` are taken.
- * O(count) a round: a few of them for a text of more than k shingles, all k for a handful.
+ * O(count) for each round: a few rounds for a text of more than k shingles, all k for a handful.
  */
 export function completeRounds(
   values: Uint32Array,
@@ -36,7 +36,7 @@ export function completeRounds(
       const value = fmix32(hashes[i] ^ salt) >>> 0
       const slot = (value * scale) | 0
       const settled = rounds[slot]
-      // Settled in an earlier round: shut. In this one: may still fall.
+      // A slot that was settled in an earlier round is shut. One of this round may still fall.
       if (settled < round) continue
       if (settled > round) {
         rounds[slot] = round

@@ -12,6 +12,7 @@ let used = 0
 
 /** A copy of the first `count` numbers. O(count). */
 export function copyOf<T extends Uint16Array | Uint32Array>(source: T, count: number): T
+/** The one implementation. */
 export function copyOf(source: Uint16Array | Uint32Array, count: number): Uint16Array | Uint32Array {
   const bytes = source.BYTES_PER_ELEMENT * count
   if (bytes > MOST_BYTES) return source.slice(0, count)

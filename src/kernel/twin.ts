@@ -281,12 +281,14 @@ function scatterByScale(
 
 /** Units of a chunk, and hashes. */
 export const CHUNK = 16384
+/** Slots that a kernel has room for. */
 export const MAX_SLOTS = 32768
 /** Units that a shingle may need from its first on: eight, each with the second half of its pair. */
 export const REACH = 16
 
 /** Values of the table from here on, other than folded units, ask for the exact path. */
 export const HARD = 0xd800
+/** Where these values end (half-open): folded units begin again. */
 export const HARD_END = 0xf900
 const HARD_RANGE = HARD_END - HARD
 

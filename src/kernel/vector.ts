@@ -8,6 +8,7 @@ export class Int32Vector {
     this.#values = new Int32Array(capacity)
   }
 
+  /** Number of values pushed. */
   get length(): number {
     return this.#length
   }
@@ -27,7 +28,7 @@ export class Int32Vector {
     this.#length = Math.min(length, this.#length)
   }
 
-  /** Forgets the values, and keeps room for so many at most. */
+  /** Forgets the values, and keeps room for at most `most` of them. */
   clear(most = 2 ** 18): void {
     this.#length = 0
     if (this.#values.length > most) this.#values = new Int32Array(64)

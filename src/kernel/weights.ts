@@ -1,15 +1,17 @@
-/**
- * How much a folded character says about where a text comes from, in fifths of a letter.
+/*
+ * Weights of folded characters: how much each says about the origin of a text, in fifths of a letter.
  *
  * Measured as the chance that a run of n characters stands in an unrelated text of 10,000 as well, for 32 languages
  * (benchmarks/record/weights.md): five Hangul syllables, seven kana or seven Arabic or Hebrew letters are about as rare as
  * eight letters of German. Five Han are five to eight times rarer; four would be the equal of ten letters, and five are
- * what the field calls a 5-gram. Malayalam and Burmese, which spell a syllable with several signs, would want 4; they
+ * what the field calls a 5-gram. Malayalam and Burmese, which spell a syllable with several signs, would need 4; they
  * have 5, so that no shingle is longer than the eight units that the kernel hashes at once.
  *
  * The ranges are whole blocks, so that the kernel finds the weights of eight units with a few comparisons.
  */
+/** Weight of a letter of an alphabet. */
 export const LETTER = 5
+/** Weight of a Han character. */
 export const HAN = 8
 const HANGUL = 8
 const KANA = 6

@@ -10,6 +10,7 @@ import { unitWeights } from '../kernel/weights.js'
  * No run is a prefix of another (each is the shortest to reach the weight), so the hash needs no length.
  */
 export interface LocalShingles {
+  /** Number of shingles: the length of the arrays below. */
   readonly count: number
   /** Where shingle i begins, in folded units, ascending. */
   readonly positions: Uint32Array
@@ -23,11 +24,13 @@ export interface LocalShingles {
 export const SHINGLE_WEIGHT = 40
 
 /**
- * Multipliers of the two polynomial lanes, chosen by the spectral test in 2 to 8 dimensions (merit 0.73 and more): with
- * the golden ratio's and √2's, neighbours that differ by small amounts, or in order, met 16 times as often as chance.
- * Below 2^31, because bundlers turn the constants into variables, and a variable beyond int32 costs a third of the time.
+ * Multiplier of the low polynomial lane. Both were chosen by the spectral test in 2 to 8 dimensions (merit 0.73 and more):
+ * with those of the golden ratio and √2, runs that differ by small amounts, or in order, collided 16 times as often as by
+ * chance. Both are below 2^31, because bundlers turn the constants into variables, and a variable beyond int32 costs a
+ * third of the time.
  */
 export const LOW_FACTOR = 0x524b56d3
+/** Multiplier of the high lane. */
 export const HIGH_FACTOR = 0x6ea0880b
 
 /** The last prefix hashes of both lanes: no run is as long as the ring. */
@@ -48,8 +51,8 @@ function powers(factor: number): Int32Array {
  * All shingles of a folded text, in order, repeats included. A text lighter than the target is one shingle as a whole;
  * an empty text has none.
  *
- * The hash of a run is a difference of prefix polynomials, so each costs two multiplications a lane whatever its
- * length: 21 ns a unit, against 26 for hashing eight letters afresh and more for longer runs. O(length).
+ * The hash of a run is a difference of prefix polynomials, so each costs two multiplications in each lane whatever its
+ * length: 21 ns for each unit, against 26 for hashing eight letters afresh and more for longer runs. O(length).
  * @param weight target in fifths of a letter, at most 600.
  */
 export function localShingles(
@@ -79,7 +82,7 @@ export function localShingles(
     lows[to & (RING - 1)] = l
     highs[to & (RING - 1)] = h
     sum += weights[unit]
-    // A run does not end inside a surrogate pair; the second half weighs nothing and rides along.
+    // A run does not end inside a surrogate pair; the second half weighs nothing and rides along with the first.
     if ((unit & 0xfc00) === 0xd800) continue
     while (sum >= weight) {
       const own = weights[units[from]]

@@ -8,9 +8,9 @@ import { HIGH_FACTOR, type LocalShingles, localShingles, LOW_FACTOR } from './lo
  * What a shingle is. Two texts compare only under one rule.
  *
  * - `local`: the shortest run of characters that reaches the weight of eight letters, whatever scripts mix; the default.
- * - `characters`: runs of so many folded characters; a surrogate pair is one.
- * - `words`: runs of so many words (UAX #29, see text/words.ts): for languages with spaces. Of Chinese every character
- *   is a word; of Thai, Lao, Khmer, Burmese every phrase, which finds little.
+ * - `characters`: runs of `size` folded characters; a surrogate pair is one.
+ * - `words`: runs of `size` words (UAX #29, see text/words.ts): for languages with spaces. In Chinese every character is a
+ *   word; in Thai, Lao, Khmer and Burmese every phrase is, which finds little.
  */
 export type ShingleRule =
   | { readonly kind: 'local' }
@@ -20,6 +20,7 @@ export type ShingleRule =
 /** Shingles of any rule. */
 export type Shingles = LocalShingles
 
+/** The rule of `sketch`. */
 export const DEFAULT_RULE: ShingleRule = { kind: 'local' }
 
 const MIN_CHARACTERS = 2
@@ -32,7 +33,7 @@ const KINDS = "'local', 'characters' or 'words'"
 const LOCAL = 'local-8'
 const FORMS = `${LOCAL}, char-${MIN_CHARACTERS} to char-${MAX_CHARACTERS} or word-${MIN_WORDS} to word-${MAX_WORDS}`
 
-/** @throws OffprintError `ERR_ARGUMENT` unless `rule` is one; the message calls it `name`. */
+/** Checks a shingle rule. @throws OffprintError `ERR_ARGUMENT` unless `rule` is one; the message calls it `name`. */
 export function requireShingleRule(name: string, rule: unknown): asserts rule is ShingleRule {
   if (typeof rule !== 'object' || rule === null) throw argumentError(name, rule, 'a shingle rule')
   const { kind, size } = rule as { kind?: unknown; size?: unknown }
@@ -50,7 +51,7 @@ export function requireShingleRule(name: string, rule: unknown): asserts rule is
   }
 }
 
-/** The one short name of a rule, for wire formats and the command line: local-8, char-5, word-3. */
+/** The one short name of a rule, for wire formats and the command line: `local-8`, `char-5`, `word-3`. */
 export function shingleRuleName(rule: ShingleRule): string {
   if (rule.kind === 'local') return LOCAL
   return `${rule.kind === 'characters' ? 'char' : 'word'}-${rule.size}`
@@ -67,7 +68,7 @@ export function parseShingleRule(name: string, text: unknown): ShingleRule {
 }
 
 /**
- * All shingles of a folded text under a rule, in order, repeats included. A text too short for one is one shingle as a
+ * All shingles of a folded text by a rule, in order, repeats included. A text too short for one is one shingle as a
  * whole; an empty text has none. O(length), whatever the size.
  *
  * Every rule hashes alike: a run of symbols is the polynomial of local.ts, lane by lane, mixed at the end. The symbols
@@ -81,7 +82,7 @@ export function shinglesOf(text: FoldedText, rule: ShingleRule = DEFAULT_RULE): 
   return runs(rule.kind === 'characters' ? characters(text) : wordsOf(text), rule.size)
 }
 
-/** What a run is made of. */
+/** The parts that runs are made of: characters or words. */
 interface Symbols {
   readonly count: number
   /** Where symbol i begins, in folded units. */
@@ -90,7 +91,7 @@ interface Symbols {
   readonly high: Int32Array
 }
 
-/** One symbol a character: its code point, in both lanes. */
+/** One symbol for each character: its code point, in both lanes. */
 function characters({ units, length }: FoldedText): Symbols {
   const positions = new Uint32Array(length)
   const symbols = new Int32Array(length)
@@ -106,9 +107,9 @@ function characters({ units, length }: FoldedText): Symbols {
 }
 
 /**
- * One symbol a word: the hash of its folded units. A unit belongs to the segment of the source (words.ts) that its
- * cluster begins in, whether or not that is a word there: ℃ and ㍿ are symbols, but fold to letters. What a cluster
- * itself parts (½ is 1 and 2) are words of their own.
+ * One symbol for each word: the hash of its folded units. A unit belongs to the segment of the source (words.ts) that its
+ * cluster begins in, whether or not that is a word there: ℃ and ㍿ are symbols, but fold to letters. Parts of one cluster
+ * with a word border between them (½ folds to 1 and 2) are words of their own.
  */
 function wordsOf({ source, units, starts, wordStarts, length }: FoldedText): Symbols {
   const borders = wordBorders(source)
@@ -135,7 +136,7 @@ function wordsOf({ source, units, starts, wordStarts, length }: FoldedText): Sym
   return { count, positions, low, high }
 }
 
-/** Every run of `size` symbols, by rolling the polynomial: two multiplications a lane. */
+/** Every run of `size` symbols, by rolling the polynomial: two multiplications in each lane. */
 function runs({ count, positions, low, high }: Symbols, size: number): Shingles {
   const runs = count === 0 ? 0 : Math.max(1, count - size + 1)
   const lows = new Uint32Array(runs)
@@ -160,6 +161,7 @@ function runs({ count, positions, low, high }: Symbols, size: number): Shingles 
   return { count: runs, positions: positions.slice(0, runs), low: lows, high: highs }
 }
 
+/** factor^exponent modulo 2^32. */
 function power(factor: number, exponent: number): number {
   let value = 1
   for (let i = 0; i < exponent; i++) value = Math.imul(value, factor)

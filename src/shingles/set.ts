@@ -4,7 +4,7 @@ import type { LocalShingles } from './local.js'
  * Exact Jaccard similarity |a ∩ b| / |a ∪ b| of two texts' shingle sets, by 64-bit hashes (two texts of 10^6 shingles
  * collide with probability 10^-7). 0 where either is empty, because an empty text matches nothing.
  *
- * One open-addressing table takes both texts: 25 ns a shingle, against 80 for sorting alone. O(a + b).
+ * One open-addressing table takes both texts: 25 ns for each shingle, against 80 for sorting alone. O(a + b).
  */
 export function jaccard(a: LocalShingles, b: LocalShingles): number {
   if (a.count === 0 || b.count === 0) return 0

@@ -3,8 +3,9 @@ import { fmix32 } from '../kernel/hash.js'
 import type { Slots } from './fss.js'
 import { keptSet, type Header, type Signature } from './signature.js'
 
-/** An estimated share and its standard error. */
+/** An estimated similarity and its standard error. */
 export interface Estimate {
+  /** Jaccard similarity of the two sets, 0 to 1. */
   readonly jaccard: number
   /** 0 where both sets were kept and the answer is exact. */
   readonly error: number
@@ -12,9 +13,9 @@ export interface Estimate {
 
 /**
  * Estimates the Jaccard similarity of two sketched texts. Exact (up to 32-bit hash collisions) where both kept their
- * sets; else the share of equal slots, less what slots of few bits share by chance (Li, König 2010), with its standard
- * error √(J(1−J)/k), which Fast Similarity Sketching only undercuts. An empty text resembles
- * nothing; two empty signatures of another package's scheme are equal, as they are there. O(k).
+ * sets; else the share of equal slots, less the share that slots of few bits have in common by chance (Li, König 2010). The
+ * standard error is √(J(1−J)/k); that of Fast Similarity Sketching is never above it. An empty text resembles nothing; two
+ * empty signatures of another package's scheme are equal, as they are there. O(k).
  * @throws OffprintError `ERR_SIGNATURE_MISMATCH` where the two were not made the same way.
  */
 export function estimate(a: Signature, b: Signature): Estimate {
@@ -24,7 +25,10 @@ export function estimate(a: Signature, b: Signature): Estimate {
   return shareOf(equalSlots(a, b), a.k, a.scheme === 'fss' && a.slotBits < 32 ? 2 ** -a.slotBits : 0)
 }
 
-/** The similarity that so many equal slots of k tell, and its standard error, where two are equal by chance so often. */
+/**
+ * The similarity that `equal` slots of k tell, and its standard error. O(1).
+ * @param chance the probability that two slots of different values are equal.
+ */
 export function shareOf(equal: number, k: number, chance: number): Estimate {
   // Agresti–Coull: that all of 128 slots are equal, or none, does not prove similarity 1 or 0.
   const centre = (equal + 2) / (k + 4)
@@ -71,7 +75,7 @@ export function merge(a: Signature, b: Signature): Signature {
 }
 
 /**
- * The same signature with slots of 8, 16 or 32 bits: 8 cost no measurable accuracy from J = 0.36 up. O(k).
+ * The same signature with slots of 8, 16 or 32 bits: slots of 8 bits cost no measurable accuracy from J = 0.36 up. O(k).
  * @throws OffprintError `ERR_ARGUMENT` for another number of bits, another scheme, or slots that are compact already.
  */
 export function compact(signature: Signature, slotBits: 8 | 16 | 32): Signature {
@@ -118,7 +122,7 @@ function isFull(slots: Signature['slots']): slots is Slots {
   return slots.rounds !== null
 }
 
-/** All but what was sketched. */
+/** All of a signature but its set and slots. */
 export function headerOf(signature: Signature): Header {
   const { scheme, k, seed, slotBits, shingles, foldVersion, script, wordsVersion } = signature
   return { scheme, k, seed, slotBits, shingles, foldVersion, script, wordsVersion }

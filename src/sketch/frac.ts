@@ -10,14 +10,16 @@ import { fold, FOLD_VERSION, type FoldedText } from '../text/fold.js'
 
 /**
  * FracMinHash (Irber et al. 2022, doi 10.1101/2022.01.11.475838): all shingles whose hash lies below a bound, one in
- * `rate`. Two sketches of one rate sample the same shingles, so the part of one text in another can be told although
- * their lengths differ, which a fixed number of slots cannot: for a page and its article the error is a fifth of that of
- * 128 slots (0.012 against 0.058).
+ * `rate`. Two sketches of one rate sample the same shingles, so they tell how much of one text is in another although the
+ * lengths differ, which a fixed number of slots cannot: for a page and its article the error is a fifth of that of 128
+ * slots (0.012 against 0.058).
  */
 export interface FracSketch {
-  /** One shingle in so many is sampled. */
+  /** One shingle in `rate` is sampled. */
   readonly rate: number
+  /** Version of the folding; sketches of different versions do not compare. */
   readonly foldVersion: number
+  /** Whether folding took traditional to simplified characters. */
   readonly script: boolean
   /** The sampled shingles, distinct and ascending: the low 53 bits of their 64-bit hashes, the bound being on the high ones. */
   readonly hashes: Float64Array
@@ -25,7 +27,7 @@ export interface FracSketch {
 
 /** Options of `fracSketch`. */
 export interface FracOptions {
-  /** One shingle in so many is sampled, 1 to 2^20. Default 16; 1 keeps them all. */
+  /** One shingle in `rate` is sampled, 1 to 2^20. Default 16; 1 keeps them all. */
   readonly rate?: number
   /** Traditional → simplified Chinese when folding. Default true. */
   readonly script?: boolean
@@ -35,6 +37,7 @@ export interface FracOptions {
 export interface FracEstimate {
   /** Share of the shingles of A that B has. */
   readonly containment: { readonly a: number; readonly b: number }
+  /** Jaccard similarity of the two sets of shingles. */
   readonly jaccard: number
   /** Standard errors; 1 where a sample is empty, and 0 at rate 1. */
   readonly error: { readonly a: number; readonly b: number; readonly jaccard: number }
@@ -111,8 +114,8 @@ function ratio(part: number, whole: number): number {
 }
 
 /**
- * Binomial standard error of a share, with Agresti–Coull's centre, less what the sample knows already: at rate 1 it is
- * the whole (finite population correction).
+ * Binomial standard error of a share, with Agresti–Coull's centre. It shrinks by what the sample holds of the whole, and is
+ * 0 at rate 1, where the sample is the whole (finite population correction).
  */
 function errorOf(part: number, whole: number, rate: number): number {
   if (rate === 1) return 0

@@ -8,9 +8,11 @@ import { streamFolded } from '../text/folded-stream.js'
 /** Called each time `kernel.hashes` holds the hashes of some shingles, with their number. */
 export type Visit = (count: number) => void
 
-/** Round 0 of a sketch, done while the hashes are at hand. */
+/** Round 0 of a sketch, done while the hashes are in the kernel. */
 export interface FirstRound {
+  /** Number of slots. */
   readonly k: number
+  /** Salt of round 0; see `firstSalt`. */
   readonly salt: number
 }
 
@@ -33,7 +35,7 @@ export function hashText(
   })
 }
 
-/** `hashText` for a text that is folded already. */
+/** `hashText` for a text that is folded already. O(length), in constant memory. */
 export function hashFolded(
   kernel: Kernel,
   { units, length }: FoldedText,
@@ -51,7 +53,10 @@ export function hashFolded(
   }
 }
 
-/** Shingles of the units in `kernel.folded`; moves those that may begin more to the front and returns how many they are. */
+/**
+ * Hashes the shingles of the units in `kernel.folded`. Moves the units at which shingles may begin that go on in the next
+ * chunk to the front, and returns their number.
+ */
 function hashChunk(
   kernel: Kernel,
   units: number,

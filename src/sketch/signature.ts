@@ -17,13 +17,15 @@ export type Scheme = 'fss' | CompatScheme
  * full slots, and those of the other schemes, also merge.
  */
 export interface Signature {
+  /** The method by which slots were filled. */
   readonly scheme: Scheme
   /** Number of slots. */
   readonly k: number
+  /** Seed of the hash family. */
   readonly seed: number
   /** Bits of a slot: 48 is a full slot of `fss` (round and value), 8, 16 and 32 its compact forms. */
   readonly slotBits: 8 | 16 | 32 | 48 | 64
-  /** What was sketched: the shingle rule in its short form, or `tokens` of the caller's. */
+  /** The kind of shingles: the rule in its short form, or `tokens` where the caller gave a set of tokens. */
   readonly shingles: string
   /** Version of the folding, 0 for tokens. */
   readonly foldVersion: number
@@ -39,12 +41,15 @@ export interface Signature {
 
 /** Slots without rounds: compact ones, and those of other packages' schemes. */
 export interface PlainSlots {
+  /** Value of each slot. */
   readonly values: Uint8Array | Uint16Array | Uint32Array | BigUint64Array
+  /** There are none. */
   readonly rounds: null
 }
 
 /** A signature of `fss` with full slots, as `sketch` makes it. */
 export interface FullSignature extends Signature {
+  /** Values and rounds. */
   readonly slots: Slots
 }
 
@@ -60,6 +65,7 @@ export interface SketchOptions {
 
 /** Options of `sketchTokens`. */
 export interface TokenOptions {
+  /** Default `datasketch-affine32`, the default of datasketch 2. */
   readonly scheme?: Scheme
   /** Number of slots. Default 128. */
   readonly k?: number
@@ -67,7 +73,9 @@ export interface TokenOptions {
   readonly seed?: number
 }
 
+/** Default number of slots. */
 export const DEFAULT_K = 128
+/** Default seed, as in datasketch. */
 export const DEFAULT_SEED = 1
 
 /**
@@ -90,12 +98,12 @@ export function sketchSettings(options: SketchOptions): Required<SketchOptions> 
   return { k, seed, script }
 }
 
-/** `sketch` for a text that is folded already, traditional to simplified. */
+/** `sketch` for a text that is folded already, traditional to simplified. O(length). */
 export function sketchFolded(text: FoldedText, k = DEFAULT_K, seed = DEFAULT_SEED): FullSignature {
   return signed(k, seed, true, (engine, visit, round) => hashFolded(engine, text, visit, round))
 }
 
-/** `sketch`, and 64 bits of hash of the folded text, in one pass: of its shingles in their order. */
+/** `sketch`, and a 64-bit hash of the shingles in their order, which stands for the folded text. One pass, O(length). */
 export function sketchAndDigest(
   text: string,
   k: number,
@@ -118,6 +126,7 @@ export function sketchAndDigest(
   return { signature, digest: { low: fmix32(low) >>> 0, high: fmix32(high) >>> 0 } }
 }
 
+/** The `fss` signature of a text by the default rule. @param hashAll finds the hashes; called again where slots stay open. */
 function signed(
   k: number,
   seed: number,
@@ -171,7 +180,7 @@ function distinctHashes(engine: Kernel, distinct: number): Uint32Array {
   return copyOf(engine.sorted, distinct)
 }
 
-/** All of a signature but what was sketched. */
+/** All of a signature but its set and slots. */
 export type Header = Omit<Signature, 'set' | 'slots'>
 
 /** A signature of more than k shingles. Field by field: spreading the header takes V8 1.5 µs, this 0.02. */
@@ -190,7 +199,7 @@ function fullSignature(header: Header, slots: Slots): FullSignature {
   }
 }
 
-/** A signature that keeps its set; most are compared by it and never need their slots. */
+/** A signature that keeps its set. Most of these are compared by it, so slots are computed when first asked for. */
 export function keptSet(header: Header, set: Uint32Array): FullSignature {
   let slots: Slots | undefined
   return {
@@ -228,7 +237,7 @@ export function sketchTokens(tokens: Iterable<string | Uint8Array>, options: Tok
   return sketchHashes({ ...header, slotBits: 48 }, Uint32Array.from(tokens, hashToken))
 }
 
-/** The `fss` signature of hashes, of any number and with repeats. */
+/** The `fss` signature of hashes, of any number and with repeats. O(n + k log k). */
 export function sketchHashes(header: Header, hashes: Uint32Array): FullSignature {
   const { k, seed } = header
   const engine = kernel()

@@ -5,7 +5,7 @@ import { requireSignature } from './estimate.js'
 import { MAX_K } from './fss.js'
 import { keptSet, type PlainSlots, type Scheme, type Signature } from './signature.js'
 
-/**
+/*
  * Signatures as bytes, format version 1. Everything is little-endian, on every machine:
  *
  *     0  4  magic "OFPS"
@@ -24,6 +24,7 @@ import { keptSet, type PlainSlots, type Scheme, type Signature } from './signatu
  *     –  4  CRC-32 of everything before
  */
 const MAGIC = 0x5350464f
+/** The format that this version writes, and the only one it reads. */
 export const SIGNATURE_FORMAT = 1
 const HEADER = 24
 const SCHEMES: readonly Scheme[] = [
@@ -39,11 +40,13 @@ const RULE = /^[ -~]{0,255}$/
 /** Names of word shingles; see shingles/rule.ts, which would bring the table of word borders along. */
 const WORD_RULE = /^word-/
 
-/** What a signature's header says, for people. */
+/** The header of a stored signature, for people. */
 export interface SignatureHeader extends Omit<Signature, 'set' | 'slots'> {
+  /** Version of the format of the bytes. */
   readonly format: number
-  /** Distinct hashes, where the set was kept. */
+  /** Number of distinct hashes, where the set was kept; else null. */
   readonly distinct: number | null
+  /** Length of the bytes. */
   readonly bytes: number
 }
 
@@ -140,7 +143,7 @@ function plainSlots(slotBits: 8 | 16 | 32 | 64, k: number): PlainSlots {
 }
 
 /**
- * What the header of a signature's bytes says, as a plain object.
+ * The header of a signature's bytes, as a plain object. The checksum is checked, the values are not read. O(bytes).
  * @throws OffprintError `ERR_FORMAT`, as `fromBytes` does.
  */
 export function describeBytes(bytes: Uint8Array): SignatureHeader {
@@ -148,14 +151,14 @@ export function describeBytes(bytes: Uint8Array): SignatureHeader {
   return readHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
-/** `toBytes` in base64 (RFC 4648 §4), for JSON and databases that hold text. */
+/** `toBytes` in base64 (RFC 4648 §4), for JSON and databases that hold text. O(k). @throws OffprintError `ERR_ARGUMENT`. */
 export function toBase64(signature: Signature): string {
   let binary = ''
   for (const byte of toBytes(signature)) binary += String.fromCharCode(byte)
   return btoa(binary)
 }
 
-/** Reads what `toBase64` wrote. @throws OffprintError `ERR_FORMAT`; `ERR_ARGUMENT` for what is no string. */
+/** Reads what `toBase64` wrote. O(k). @throws OffprintError `ERR_FORMAT`; `ERR_ARGUMENT` for anything but a string. */
 export function fromBase64(text: string): Signature {
   requireString('text', text)
   let binary: string

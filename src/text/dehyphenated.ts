@@ -24,13 +24,14 @@ function isSpace(code: number): boolean {
 }
 
 /**
- * A text as it reads when lines have no ends:
+ * A text without line ends and without the hyphens that divide words:
  *
- * - A hyphen right after a letter goes, with the white space after it, when a letter follows: in¬⏎stalled is installed,
- *   and FP-⏎GA is FPGA. So does the hyphen of well-known, because at a line end nothing tells the two kinds apart. A
- *   hyphen beside a digit, a space before it or another mark stays; a soft hyphen goes anywhere.
- * - Other white space becomes one space, or nothing at the ends of the text, or where it holds a line break and the
- *   characters at both sides are of scripts that part no words by spaces (Han, kana, Thai, Lao, Khmer, Myanmar).
+ * - A hyphen right after a letter is dropped, with the white space after it, when a letter follows: in¬⏎stalled becomes
+ *   installed, and FP-⏎GA becomes FPGA. The hyphen of well-known is dropped as well, because at a line end nothing tells
+ *   the two kinds apart. A hyphen beside a digit, after a space or beside another mark stays; a soft hyphen is dropped
+ *   anywhere.
+ * - Other white space becomes one space. It becomes nothing at the ends of the text, and where it holds a line break
+ *   between characters of scripts that write no spaces between words (Han, kana, Thai, Lao, Khmer, Myanmar).
  *
  * O(source length).
  * @throws OffprintError `ERR_ARGUMENT` when `source` is not a string.
@@ -39,7 +40,7 @@ export function dehyphenated(source: string): string {
   requireString('source', source)
   const table = wordTable()
   let text = ''
-  /** Where what was not yet copied begins. */
+  /** Where the part that is not yet copied begins. */
   let from = 0
   /** Table value of the last character that is no mark on another. */
   let before = 0
@@ -49,10 +50,10 @@ export function dehyphenated(source: string): string {
     const c = source.codePointAt(i)!
     if (c === SOFT_HYPHEN || (afterLetter && isHyphen(c))) {
       const end = spaceEnd(source, i + 1)
-      const goes = afterLetter && end < source.length && isLetter(table[source.codePointAt(end)!])
-      if (goes || c === SOFT_HYPHEN) {
+      const divides = afterLetter && end < source.length && isLetter(table[source.codePointAt(end)!])
+      if (divides || c === SOFT_HYPHEN) {
         text += source.slice(from, i)
-        i = from = goes ? end : i + 1
+        i = from = divides ? end : i + 1
         continue
       }
     }
@@ -94,7 +95,7 @@ function isLetter(value: number): boolean {
   return (value & LETTER) !== 0 && (value & WORD_BREAK_MASK) !== Numeric
 }
 
-/** Letters that default rules part one by one (Han, Hiragana), Katakana, and those left to dictionaries. */
+/** Letters between which default rules put a border each (Han, Hiragana), Katakana, and those left to dictionaries. */
 function isUnspaced(value: number): boolean {
   const kind = value & WORD_BREAK_MASK
   return (value & LETTER) !== 0 && (kind === Other || kind === Katakana || kind === Complex)

@@ -1,4 +1,5 @@
 import { requireKnownKeys, requireString } from '../kernel/errors.js'
+import { digitValue } from './digits.js'
 import { fold, type FoldedText } from './fold.js'
 import { foldTable, SEPARATOR } from './fold-table.js'
 import { isBlank } from './layout.js'
@@ -11,7 +12,7 @@ export interface KeepOptions {
   readonly digits?: boolean
   /** Punctuation and symbols stay, in their NFKC form: （ is (. Default false. */
   readonly punctuation?: boolean
-  /** A space stands wherever blanks or dropped punctuation part two words. Default false. */
+  /** A space stands wherever blanks or dropped punctuation separate two words. Default false. */
   readonly words?: boolean
 }
 
@@ -32,7 +33,7 @@ export function foldKeeping(source: string, options: KeepOptions = {}): FoldedTe
   return digits ? withDigits(folded) : folded
 }
 
-/** Puts back what `fold` dropped between its clusters. */
+/** Puts back the punctuation, or the word borders, or both, that `fold` dropped between its clusters. */
 function withGaps(plain: FoldedText, script: boolean, punctuation: boolean, words: boolean): FoldedText {
   const { source } = plain
   const units: number[] = []
@@ -53,7 +54,7 @@ function withGaps(plain: FoldedText, script: boolean, punctuation: boolean, word
     wordStarts.push(parted || units.length === 1 ? 1 : 0)
     blankFrom = -1
   }
-  /** What stands in source[from, to), between two clusters. Returns whether a blank parts it from what comes next. */
+  /** Writes what is kept of source[from, to), between two clusters. Returns whether a blank ends it. */
   const gap = (from: number, to: number): boolean => {
     let parted = false
     for (let i = from; i < to;) {
@@ -120,21 +121,7 @@ function marksOf(text: string): string {
   return marks
 }
 
-/** Zeros of the decimal digits of Unicode 15.1 that NFKC leaves alone; nine more follow each. */
-const ZEROS = [
-  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
-  0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
-  0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136,
-  0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0,
-  0x11f50, 0x16a60, 0x16ac0, 0x16b50, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950,
-]
-
-/** Value of a decimal digit of any script, or −1. */
-function digitOf(code: number): number {
-  for (const zero of ZEROS) if (code >= zero && code < zero + 10) return code - zero
-  return -1
-}
-
+/** Digits of all scripts as 0 to 9; a pair becomes one unit. */
 function withDigits(folded: FoldedText): FoldedText {
   const { source, units, starts, ends, wordStarts } = folded
   let out = 0
@@ -147,7 +134,7 @@ function withDigits(folded: FoldedText): FoldedText {
   for (let i = 0; i < folded.length; i++) {
     const pair = (units[i] & 0xfc00) === 0xd800 && i + 1 < folded.length
     const code = pair ? ((units[i] - 0xd800) << 10) + units[i + 1] + 0x2400 : units[i]
-    const digit = code < 0x660 ? -1 : digitOf(code)
+    const digit = code < 0x660 ? -1 : digitValue(code)
     kept.units[out] = digit < 0 ? units[i] : 0x30 + digit
     kept.starts[out] = starts[i]
     kept.ends[out] = ends[i]

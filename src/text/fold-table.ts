@@ -18,8 +18,10 @@ export const COMPOSER = 0xd900
 export const UNSTABLE = 0xda00
 /** Belongs to no script (Inherited, Common): composes with anything, means nothing alone. */
 export const GENERIC = 0xdb00
-/** A conjoining vowel or final: the low byte is its distance from U+1100. */
+/** A conjoining vowel or final: the low byte is its distance from `JAMO_BASE`. */
 export const JAMO = 0xdc00
+/** U+1100, the first conjoining jamo. */
+export const JAMO_BASE = 0x1100
 /** Dropped without a trace: joined to what it follows. */
 export const JOINED = 0xdd00
 /** U+00AD: dropped, parts clusters, starts no word. */
@@ -30,6 +32,7 @@ export const HIGH_SURROGATE = 0xdd02
 export const UNRESOLVED = 0xdd03
 /** Plus k: `expansions[k]`. */
 export const EXPANSION = 0xe000
+/** Where the codes of expansions end (half-open): folded units begin again. */
 export const EXPANSION_END = 0xf900
 
 const MARK_CODES = [QUIET, COMPOSER, UNSTABLE, GENERIC]

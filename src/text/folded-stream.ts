@@ -13,12 +13,13 @@ import {
 } from './fold-table.js'
 
 /**
- * The folded units of a text without the way back, chunk by chunk through the kernel: what a sketch needs. The units are
- * those of `fold`; a stretch that the kernel leaves to the exact path is folded by it.
+ * The folded units of a text without an offset map, chunk by chunk through the kernel: what a sketch needs. The units are
+ * those of `fold`, which folds the stretches that the kernel cannot.
  */
 
-/** Source units folded exactly after one the kernel cannot fold; doubled while such units crowd. */
+/** Source units that are folded exactly after one the kernel cannot fold; doubled while such units stand close together. */
 const STRETCH = 64
+/** Where the doubling ends. */
 const MAX_STRETCH = 4096
 /** Most units that may be carried from one chunk to the next. */
 export const MAX_CARRY = 32
@@ -31,8 +32,8 @@ const LEAST_ROOM = CHUNK / 4
 const loaded = new WeakMap<Kernel, FoldTable>()
 
 /**
- * Receives the units in kernel.folded[0, units); `last` tells that no more will come. Moves what it wants to see again to
- * the front, at most MAX_CARRY units, and returns how many these are.
+ * Receives the units in kernel.folded[0, units); `last` tells that no more will come. Moves the units that it wants to see
+ * again to the front, at most MAX_CARRY of them, and returns their number.
  */
 export type Ready = (units: number, last: boolean) => number
 
@@ -85,7 +86,10 @@ export function streamFolded(kernel: Kernel, source: string, script: boolean, re
   ready(at, true)
 }
 
-/** Tells the kernel what `fold` has resolved since it loaded the table, of the two units where it stopped. */
+/**
+ * Tells the kernel what `fold` has resolved since the kernel loaded the table, of the two units where it stopped. Returns
+ * whether there was anything to tell.
+ */
 function refresh(kernel: Kernel, table: FoldTable, source: string, at: number): boolean {
   let changed = false
   for (let i = at; i < at + 2 && i < source.length; i++) {
@@ -145,13 +149,14 @@ function border(table: FoldTable, source: string, at: number): number {
   return source.length
 }
 
+/** Writes a table to the kernel, unless the kernel holds it. */
 function load(kernel: Kernel, table: FoldTable): void {
   if (loaded.get(kernel) === table) return
   for (let unit = 0; unit < 0x10000; unit++) kernel.table[unit] = kernelValue(table.units[unit])
   loaded.set(kernel, table)
 }
 
-/** Without the way back a soft hyphen is a gap like any other; joined characters are not, a mark reaches across them. */
+/** Without an offset map a soft hyphen is a gap like any other; joined characters are not, a mark reaches across them. */
 function kernelValue(value: number): number {
   if (value === SOFT_HYPHEN) return SEPARATOR
   return value === KEEP_PAIR ? HARD : value

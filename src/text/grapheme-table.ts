@@ -1,5 +1,6 @@
 import { freshModels, RangeDecoder } from './range-decoder.js'
 import { GRAPHEME_TABLE } from './grapheme-table.data.js'
+import { SYLLABLE_COUNT, SYLLABLE_FIRST, T_COUNT } from './hangul.js'
 
 /** Values of Grapheme_Cluster_Break (UAX #29 table 2), with what rules GB9c and GB11 tell apart within them. */
 export const GraphemeBreak = {
@@ -29,10 +30,6 @@ export const GraphemeBreak = {
 
 const CLASS_BITS = 4
 const CODE_POINTS = 0x110000
-const SYLLABLE_FIRST = 0xac00
-const SYLLABLE_END = 0xd7a4
-/** Syllables with one first letter and vowel; the first of them has no last letter. */
-const T_COUNT = 28
 
 let table: Uint8Array | undefined
 
@@ -57,7 +54,8 @@ function decode(): Uint8Array {
     before = kind
     from = to
   }
-  values.fill(GraphemeBreak.LVT, SYLLABLE_FIRST, SYLLABLE_END)
-  for (let c = SYLLABLE_FIRST; c < SYLLABLE_END; c += T_COUNT) values[c] = GraphemeBreak.LV
+  const end = SYLLABLE_FIRST + SYLLABLE_COUNT
+  values.fill(GraphemeBreak.LVT, SYLLABLE_FIRST, end)
+  for (let c = SYLLABLE_FIRST; c < end; c += T_COUNT) values[c] = GraphemeBreak.LV
   return values
 }

@@ -1,38 +1,34 @@
 /**
  * Grapheme clusters: what a reader calls one character. Extended clusters of UAX #29 (revision 43, Unicode 15.1), from a
  * baked table: `Intl.Segmenter` answers as the ICU of the day does (Node 20.20 with ICU 78 cuts otherwise around 1,455
- * characters, Burmese letters among them), and an error rate would change with the runtime.
+ * characters, Burmese letters among them), so an error rate would change with the runtime.
  */
 import { requireString } from '../kernel/errors.js'
+import { classSet } from './class-set.js'
 import { GraphemeBreak, graphemeTable } from './grapheme-table.js'
 
 const { Other, CR, LF, Control, Extend, ZWJ, SpacingMark, Prepend, RegionalIndicator } = GraphemeBreak
 const { L, V, T, LV, LVT, Pictographic, Consonant, ConjunctExtend, Linker } = GraphemeBreak
 
-/** A set of classes as bits. */
-function set(...classes: number[]): number {
-  return classes.reduce((bits, kind) => bits | (1 << kind), 0)
-}
-
-const CONTROLS = set(CR, LF, Control)
+const CONTROLS = classSet(CR, LF, Control)
 /** GB9, GB9a: joined to whatever stands before, unless that is a control. */
-const TRAILING = set(Extend, ConjunctExtend, Linker, ZWJ, SpacingMark)
+const TRAILING = classSet(Extend, ConjunctExtend, Linker, ZWJ, SpacingMark)
 /** Extend in the sense of GB11. */
-const EXTENDERS = set(Extend, ConjunctExtend, Linker)
+const EXTENDERS = classSet(Extend, ConjunctExtend, Linker)
 /** GB9c: what may stand between a consonant and the next beside the linker. */
-const CONJUNCT = set(ConjunctExtend, Linker, ZWJ)
+const CONJUNCT = classSet(ConjunctExtend, Linker, ZWJ)
 
 /** For each class, the classes that join it: the rules that look at two neighbours only. */
 const JOINS = new Int32Array(32)
 for (let kind = 0; kind <= LVT; kind++) JOINS[kind] = ((CONTROLS >> kind) & 1) === 1 ? 0 : TRAILING
-JOINS[CR] |= set(LF) // GB3
-JOINS[L] |= set(L, V, LV, LVT) // GB6
-JOINS[LV] |= set(V, T) // GB7
-JOINS[V] |= set(V, T)
-JOINS[LVT] |= set(T) // GB8
-JOINS[T] |= set(T)
+JOINS[CR] |= classSet(LF) // GB3
+JOINS[L] |= classSet(L, V, LV, LVT) // GB6
+JOINS[LV] |= classSet(V, T) // GB7
+JOINS[V] |= classSet(V, T)
+JOINS[LVT] |= classSet(T) // GB8
+JOINS[T] |= classSet(T)
 JOINS[Prepend] |= ~CONTROLS // GB9b
-JOINS[RegionalIndicator] |= set(RegionalIndicator) // GB12, GB13
+JOINS[RegionalIndicator] |= classSet(RegionalIndicator) // GB12, GB13
 
 /**
  * Every border, ascending, the ends of the text among them; none for an empty text. O(source length).
@@ -79,9 +75,9 @@ export function graphemeBorders(source: string): Uint32Array {
 }
 
 /**
- * Whether a UTF-16 unit is a whole cluster wherever it stands among its like, and in NFC: Latin without combining marks,
- * Cyrillic, general
- * punctuation, kana, Han, Hangul syllables, fullwidth forms, and no carriage return. A test for texts that need no table.
+ * Whether a UTF-16 unit is a whole cluster and in NFC wherever it stands among units of this kind: Latin without combining
+ * marks, Cyrillic, general punctuation, kana, Han, Hangul syllables, fullwidth forms, and no carriage return. A text of
+ * such units alone needs no table. O(1).
  */
 export function isSingle(unit: number): boolean {
   if (unit < 0x300) return unit !== 0x0d
@@ -102,7 +98,7 @@ export function isSingle(unit: number): boolean {
   )
 }
 
-/** Whether the character at `at`, or the pair it is half of, is a mark that NFC may move or compose. */
+/** Whether the character at `at`, or the pair of which it is half, is a mark that NFC may move or compose. O(1). */
 export function isMarkAt(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   const from = (unit & 0xfc00) === 0xdc00 ? Math.max(0, at - 1) : at

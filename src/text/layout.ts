@@ -1,7 +1,7 @@
 /**
- * What stands between clusters of a folded text, by UTF-16 code unit of the source: blank, or a mark, and among the
- * marks, hyphens. Everything between clusters that is neither blank nor a hyphen counts as punctuation. Lists instead
- * of runtime properties, so that every runtime gives the same answer.
+ * Kinds of UTF-16 code units that stand between the clusters of a folded text: blanks, and marks, among which hyphens.
+ * Every unit between clusters that is neither blank nor a hyphen counts as punctuation. Lists instead of runtime
+ * properties, so that every runtime gives the same answer.
  */
 
 /**

@@ -1,7 +1,7 @@
-/**
- * Reads what `tables/pack.mjs` wrote: an adaptive binary range coder in the manner of the LZMA specification
- * (Pavlov 2015), but in digits of six bits, so that base64 characters are its bytes and a window of five of them stays
- * within the 31 bits V8 keeps unboxed. 12-bit probabilities move by 1/16.
+/*
+ * An adaptive binary range coder in the manner of the LZMA specification (Pavlov 2015), but in digits of six bits, so that
+ * base64 characters are its bytes and a window of five of them stays within the 31 bits that V8 keeps unboxed. 12-bit
+ * probabilities move by 1/16.
  */
 const PROBABILITY_BITS = 12
 const ADAPTATION = 4
@@ -12,6 +12,7 @@ const WINDOW = 2 ** 30
 /** One stream of numbers: 32 models for the length, then 4 for each length. */
 const NUMBER_MODELS = 32 + 32 * 4
 
+/** Adaptive probabilities, one for each context in which a bit may stand. */
 export type Models = Uint16Array
 
 /** Untrained models; without a count, as many as one stream of numbers takes. */
@@ -19,6 +20,7 @@ export function freshModels(count = NUMBER_MODELS): Models {
   return new Uint16Array(count).fill(EVEN)
 }
 
+/** Reads what `tables/pack.mjs` wrote: numbers and bits, in the order in which they were written. */
 export class RangeDecoder {
   readonly #digits: Uint8Array
   #at = 0

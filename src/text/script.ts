@@ -1,10 +1,12 @@
+import { ZEROS } from './digits.js'
+
 /**
- * Which script a *folded* UTF-16 unit belongs to: for weights and for naming what changed. Ranges follow Scripts.txt
+ * The scripts that *folded* UTF-16 units belong to: for weights and for naming what changed. Ranges follow Scripts.txt
  * and DerivedNumericType.txt of Unicode 15.1 for the characters that folding leaves; marks of no script (U+0301) and
  * everything that is not listed are `Other`.
  *
  * A surrogate pair counts through its first half: planes 2 and 3 are Han, plane 1 `Other`. The second half is `Other`
- * too; whoever adds weights up skips it with `isLowSurrogate`.
+ * too; code that adds weights up skips it with `isLowSurrogate`.
  */
 export const Script = {
   Other: 0,
@@ -27,6 +29,7 @@ export const Script = {
   Han: 16,
 } as const
 
+/** One of the scripts above. */
 export type Script = (typeof Script)[keyof typeof Script]
 
 /** Half-open ranges; later ones overwrite earlier ones. */
@@ -84,12 +87,7 @@ const RANGES: readonly (readonly [from: number, to: number, script: Script])[] =
   [0xfe73, 0xfe74, Script.Arabic],
 ]
 
-/** Zeros of the decimal digits (Nd) in the basic plane that NFKC leaves; folding makes them those of ASCII. */
-const ZEROS = [
-  0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50,
-  0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40,
-  0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0,
-]
+const ASCII_ZERO = 0x30
 
 let table: Uint8Array | undefined
 
@@ -98,7 +96,9 @@ export function scriptTable(): Uint8Array {
   if (table === undefined) {
     table = new Uint8Array(0x10000)
     for (const [from, to, script] of RANGES) table.fill(script, from, to)
-    for (const zero of ZEROS) table.fill(Script.Digit, zero, zero + 10)
+    for (const zero of [ASCII_ZERO, ...ZEROS]) {
+      if (zero < table.length) table.fill(Script.Digit, zero, zero + 10)
+    }
   }
   return table
 }

@@ -26,6 +26,7 @@ export const WordBreak = {
   Complex: 19,
 } as const
 
+/** Bits of a class within a value. */
 export const WORD_BREAK_BITS = 5
 /** The class within a value. */
 export const WORD_BREAK_MASK: number = 2 ** WORD_BREAK_BITS - 1

@@ -2,21 +2,23 @@
  * Words, by the default word boundaries of UAX #29 (revision 43, Unicode 15.1) without locale tailorings. They enter
  * stored signatures, so they come from a baked table: `Intl.Segmenter` answers as the ICU of the day does.
  *
- * What the rules come to: letters and digits with the marks on them run together (can't, 3.14, l’homme, 14.Mai), a
- * run of Katakana is a word, and so is a run of Hangul. Each Han character and each Hiragana is a word of its own.
+ * By these rules letters and digits with the marks on them are one word (can't, 3.14, l’homme, 14.Mai), a run of Katakana
+ * is a word, and so is a run of Hangul. Each Han character and each Hiragana is a word of its own.
  *
  * One departure. UAX #29 leaves scripts that write no spaces (Line_Break=Complex_Context: Thai, Lao, Khmer, Myanmar and
  * their neighbours) to dictionaries, and without one cuts before every letter. Here a run of their letters is one word:
  * a phrase between spaces or zero-width spaces, which is what their writers mark.
  */
 import { requireString } from '../kernel/errors.js'
+import { classSet } from './class-set.js'
 import { LETTER, PICTOGRAPHIC, WORD_BREAK_MASK, WordBreak, wordTable } from './word-table.js'
 
 /** Enters stored signatures of word shingles: two of different versions never compare. Any change of the borders raises it. */
 export const WORDS_VERSION: number = 1
 
-/** Ranges of the source, disjoint and in order. */
+/** The words of a source, as ranges in it: disjoint and in order. */
 export interface Words {
+  /** Number of words: the length of both arrays. */
   readonly count: number
   /** Source offset where word i begins. */
   readonly starts: Uint32Array
@@ -52,38 +54,33 @@ const { CR, LF, Newline, Extend, Format, ZWJ, WSegSpace, RegionalIndicator, Kata
 const { ALetter, HebrewLetter, Numeric, ExtendNumLet, MidLetter, MidNum, MidNumLet } = WordBreak
 const { SingleQuote, DoubleQuote } = WordBreak
 
-/** A set of classes as bits. */
-function set(...classes: number[]): number {
-  return classes.reduce((bits, kind) => bits | (1 << kind), 0)
-}
-
-/** WB4: joined to what stands before them, and then passed over. */
-const IGNORED = set(Extend, Format, ZWJ)
+/** WB4: joined to the character before them, and then passed over. */
+const IGNORED = classSet(Extend, Format, ZWJ)
 /** WB3a: nothing joins a line end. */
-const LINE_END = set(CR, LF, Newline)
-const AH_LETTER = set(ALetter, HebrewLetter)
-const WORD = AH_LETTER | set(Numeric, ExtendNumLet)
+const LINE_END = classSet(CR, LF, Newline)
+const AH_LETTER = classSet(ALetter, HebrewLetter)
+const WORD = AH_LETTER | classSet(Numeric, ExtendNumLet)
 
 /** For each class, the classes that join it: the rules that look at two neighbours only. */
 const JOINS = new Int32Array(32)
-JOINS[CR] = set(LF) // WB3
-JOINS[WSegSpace] = set(WSegSpace) // WB3d
+JOINS[CR] = classSet(LF) // WB3
+JOINS[WSegSpace] = classSet(WSegSpace) // WB3d
 JOINS[ALetter] = WORD // WB5, WB9, WB13a
-JOINS[HebrewLetter] = WORD | set(SingleQuote) // and WB7a
+JOINS[HebrewLetter] = WORD | classSet(SingleQuote) // and WB7a
 JOINS[Numeric] = WORD // WB8, WB10, WB13a
-JOINS[Katakana] = set(Katakana, ExtendNumLet) // WB13, WB13a
-JOINS[ExtendNumLet] = WORD | set(Katakana) // WB13a, WB13b
-JOINS[RegionalIndicator] = set(RegionalIndicator) // WB15, WB16
-JOINS[Complex] = set(Complex) // our own
+JOINS[Katakana] = classSet(Katakana, ExtendNumLet) // WB13, WB13a
+JOINS[ExtendNumLet] = WORD | classSet(Katakana) // WB13a, WB13b
+JOINS[RegionalIndicator] = classSet(RegionalIndicator) // WB15, WB16
+JOINS[Complex] = classSet(Complex) // our own
 
 /** WB6, WB7b, WB12: what must follow `kind`, standing after `before`, for the three to join; 0 where nothing can. */
 function needed(before: number, kind: number): number {
   if (kind < MidLetter || kind > DoubleQuote) return 0
   const quoteOrStop = kind === MidNumLet || kind === SingleQuote
-  if (before === Numeric) return quoteOrStop || kind === MidNum ? set(Numeric) : 0
+  if (before === Numeric) return quoteOrStop || kind === MidNum ? classSet(Numeric) : 0
   if (before !== ALetter && before !== HebrewLetter) return 0
   if (quoteOrStop || kind === MidLetter) return AH_LETTER
-  return kind === DoubleQuote && before === HebrewLetter ? set(HebrewLetter) : 0
+  return kind === DoubleQuote && before === HebrewLetter ? classSet(HebrewLetter) : 0
 }
 
 /**

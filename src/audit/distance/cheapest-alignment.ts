@@ -11,7 +11,9 @@ import type { Direction, Table } from './table.js'
 
 /** Cost of an alignment, and how many of it are not substitutions. */
 export interface Cost {
+  /** Substitutions, deletions and insertions. */
   readonly cost: number
+  /** Deletions and insertions. */
   readonly gaps: number
 }
 

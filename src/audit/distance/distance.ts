@@ -16,6 +16,7 @@ import { tableOf } from './table.js'
 
 /** The errors of a cheapest alignment of `a` with `b`. */
 export interface Errors {
+  /** Items of `b` for which `a` has others. */
   readonly substitutions: number
   /** Items of `b` that `a` lacks. */
   readonly deletions: number

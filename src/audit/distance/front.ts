@@ -21,14 +21,19 @@ import type { Direction } from './table.js'
 
 /** Values of neighbouring cells of one column: `values[i]` belongs to row `row + i`. Neighbours differ by 1 at most. */
 export interface Slice {
+  /** The first row. */
   readonly row: number
+  /** Value of each cell from there on. */
   readonly values: Int32Array
 }
 
 /** Where a front is headed: diagonals (row − column) in [low, high], from which at least `cost` remains. */
 export interface Goal {
+  /** The lowest diagonal. */
   readonly low: number
+  /** The highest diagonal. */
   readonly high: number
+  /** What an alignment pays at least from one of these diagonals on. */
   readonly cost: number
   /** What remains at least from a column on, the way to the diagonals included. */
   readonly remaining: (column: number) => number

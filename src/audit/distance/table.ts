@@ -5,7 +5,9 @@ import { noLowerBound, type LowerBound } from './lower-bound.js'
  * `b`. No cell is kept; the table is what the other files of this folder work on, with the memory they share.
  */
 export interface Table {
+  /** Both sequences as they are. */
   readonly forward: Direction
+  /** Both sequences from their ends. */
   readonly backward: Direction
   /** Errors that no alignment of some columns escapes. */
   readonly lowerBound: LowerBound

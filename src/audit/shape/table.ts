@@ -12,10 +12,11 @@ const LENGTH_BITS = 6
 const RANK_BITS = 12
 
 /**
- * What 18,757 Han characters look like, from four sources. The columns run over `glyphs`: first the characters in code
+ * The shapes of 18,757 Han characters, from four sources. The columns run over `glyphs`: first the characters in code
  * order, then components that are none of them (these have parts only).
  */
 export interface ShapeTable {
+  /** Number of characters; glyphs from this number on are components alone. */
   readonly characters: number
   /** Glyph of a UTF-16 unit plus one; 0 for units without shape data. */
   readonly glyphOf: Uint16Array
@@ -25,12 +26,14 @@ export interface ShapeTable {
   readonly cangjie: Uint32Array
   /** Strokes in order of writing, a letter from 1 each; glyph i has those from `strokesFrom[i]`. Only 齉 has more than 32. */
   readonly strokes: Uint8Array
+  /** Where the strokes of each character begin, and the end of the last. */
   readonly strokesFrom: Uint32Array
   /**
    * Components and strokes with their places; glyph i has those from `partsFrom[i]`. A component is its glyph plus one
    * and its box x1, x2, y1, y2; a stroke is minus the number of its points and x, y of each.
    */
   readonly parts: Int16Array
+  /** Where the parts of each glyph begin, and the end of the last. */
   readonly partsFrom: Uint32Array
 }
 

@@ -2,10 +2,12 @@ import { DRAWS } from './minhash-npm-draws.js'
 
 /**
  * The scheme of npm `minhash` 0.0.9: (a·h + b) mod P in doubles, where a·h + b reaches 2^64.6 and is rounded to 53 bits
- * first. 99.6 % of values are not those of the modular arithmetic that was meant; they are the format all the same.
+ * first. 99.6 % of values differ from those of modular arithmetic, which was probably intended; but they are the format.
  */
 export interface MinhashNpm {
+  /** The factor of each permutation. */
   readonly a: Float64Array
+  /** The summand of each. */
   readonly b: Float64Array
 }
 

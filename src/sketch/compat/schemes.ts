@@ -19,10 +19,10 @@ import type { Words64 } from './uint64.js'
  */
 export type CompatScheme = 'datasketch-affine32' | 'datasketch-affine64' | 'datasketch-legacy' | 'minhash-npm'
 
-/** One value a permutation: 64 bits each for `datasketch-affine64`, else 32. */
+/** One value for each permutation: 64 bits each for `datasketch-affine64`, else 32. */
 export type CompatSlots = Uint32Array | BigUint64Array
 
-/** 4 MB of slots; nobody uses more than some thousands. */
+/** Most slots: 4 MB of them; nobody uses more than some thousands. */
 export const MAX_COMPAT_K = 2 ** 20
 
 type Token = string | Uint8Array
@@ -65,7 +65,7 @@ let cached: { scheme: CompatScheme; k: number; seed: number; sketch: Sketcher } 
  * `minhash-npm` hashes UTF-16 units, so its tokens are strings.
  * @param k number of slots, 1 to 2^20.
  * @param seed 0 to 2^32 − 1.
- * O(bytes + k·tokens) and 4 to 12 bytes a token. @throws OffprintError `ERR_ARGUMENT`.
+ * O(bytes + k·tokens) and 4 to 12 bytes for each token. @throws OffprintError `ERR_ARGUMENT`.
  */
 export function compatSlots(
   scheme: 'datasketch-affine64',
@@ -73,18 +73,21 @@ export function compatSlots(
   k: number,
   seed: number,
 ): BigUint64Array
+/** The same in 32 bits. */
 export function compatSlots(
   scheme: Exclude<CompatScheme, 'datasketch-affine64'>,
   tokens: Iterable<string | Uint8Array>,
   k: number,
   seed: number,
 ): Uint32Array
+/** The same in the width of the scheme. */
 export function compatSlots(
   scheme: CompatScheme,
   tokens: Iterable<string | Uint8Array>,
   k: number,
   seed: number,
 ): CompatSlots
+/** The one implementation. */
 export function compatSlots(scheme: CompatScheme, tokens: Iterable<Token>, k: number, seed: number) {
   requireScheme('scheme', scheme)
   // A string is iterable too, but its letters are hardly the tokens meant; nor are the bytes of a single token.

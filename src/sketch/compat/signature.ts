@@ -1,10 +1,13 @@
 import { argumentError, requireInteger } from '../../kernel/errors.js'
 import { requireScheme, type CompatScheme, type CompatSlots } from './schemes.js'
 
-/** Slots with what they were made by: values alone carry no trace of it. Permutations number `slots.length`. */
+/** Slots with scheme and seed, of which their values alone carry no trace. There are `slots.length` permutations. */
 export interface CompatSignature {
+  /** The scheme that made them. */
   readonly scheme: CompatScheme
+  /** Seed of the permutations. */
   readonly seed: number
+  /** The least value of each permutation. */
   readonly slots: CompatSlots
 }
 

@@ -1,6 +1,8 @@
 /** 64-bit unsigned integers as two arrays of 32-bit words: arithmetic on bigints costs ~50 times as much. */
 export interface Words64 {
+  /** Low 32 bits of each. */
   readonly low: Int32Array
+  /** High 32 bits of each. */
   readonly high: Int32Array
 }
 
