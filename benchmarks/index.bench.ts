@@ -202,7 +202,7 @@ function passages(): void {
     const candidates = each(1000, (at) => index.candidates(copies[at]))
     let found = 0
     const query = each(1000, (at) => {
-      if (index.query(copies[at]).some(({ id }) => id === sample(at, size))) found++
+      if (index.query(copies[at]).matches.some(({ id }) => id === sample(at, size))) found++
     })
     const { bytes, textBytes, segments, verified } = index.stats()
     report(
@@ -248,7 +248,7 @@ function snapshot(): void {
   const read = performance.now()
   const mb = bytes.length / 1e6
   report(
-    `snapshot of ${size} documents, ${mb.toFixed(0)} MB: written at ${(mb / ((written - start) / 1000)).toFixed(0)} MB/s, opened at ${(mb / ((read - written) / 1000)).toFixed(0)} MB/s; ${again.query(copyOf(7)).length} match found in it`,
+    `snapshot of ${size} documents, ${mb.toFixed(0)} MB: written at ${(mb / ((written - start) / 1000)).toFixed(0)} MB/s, opened at ${(mb / ((read - written) / 1000)).toFixed(0)} MB/s; ${again.query(copyOf(7)).matches.length} match found in it`,
   )
 }
 

@@ -38,7 +38,7 @@ function linksAmong(documents: readonly string[]): { links: Set<number>; overlap
   const links = new Set<number>()
   let overlaps = 0
   documents.forEach((text, i) => {
-    for (const { id, relation } of index.add(i, text)) {
+    for (const { id, relation } of index.add(i, text).matches) {
       if (relation === 'overlaps') overlaps++
       else links.add(pairKey(i, id))
     }
@@ -95,7 +95,7 @@ function pages(name: string, articles: readonly Article[], shuffled: boolean): v
   const onArticle: number[] = []
   articles.forEach(({ clean }, i) => {
     const own = Math.floor(i / 5)
-    for (const { id, relation, passages } of index.query(clean)) {
+    for (const { id, relation, passages } of index.query(clean).matches) {
       if (relation === 'overlaps') continue
       if (id !== own) {
         wrong++
@@ -233,7 +233,7 @@ function faspell(): void {
   lines.forEach(([, , text], i) => index.add(i, text))
   let own = 0
   lines.forEach(([, ocr], i) => {
-    const ids = index.query(ocr).filter(({ relation }) => relation !== 'overlaps')
+    const ids = index.query(ocr).matches.filter(({ relation }) => relation !== 'overlaps')
     if (ids.some(({ id }) => correct[2 * id] === correct[2 * i])) own++
   })
   report(
@@ -266,7 +266,7 @@ function histories(): void {
   const relations = new Map<string, string>()
   let others = 0
   for (const [name, text] of texts) {
-    for (const match of index.add(name, text)) {
+    for (const match of index.add(name, text).matches) {
       relations.set([name, match.id].sort().join(' '), match.relation)
       others++
     }
@@ -317,9 +317,9 @@ function curve(): void {
       const answers = [
         passages
           .query(copy)
-          .filter(({ relation }) => relation !== 'overlaps')
+          .matches.filter(({ relation }) => relation !== 'overlaps')
           .map(({ id }) => id),
-        resemblance.query(copy).map(({ id }) => id),
+        resemblance.query(copy).matches.map(({ id }) => id),
         articles.flatMap((other, j) => (exactJaccard(copy, other) >= 0.7 ? [j] : [])),
         askPeer(peer, signed(copy)),
       ]

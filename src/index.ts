@@ -38,6 +38,6 @@ export {
 export { similarPairs, type SimilarPair, type SimilarPairsOptions } from './candidates/similar-pairs.js'
 export type { SnapshotPart } from './store/snapshot.js'
 export type { Spool } from './store/spool.js'
-export type { Candidate, Match } from './store/match.js'
+export type { Candidate, CandidateResult, Match, MatchResult } from './store/match.js'
 export type { Relate, Relation } from './compare/relation.js'
 export type { Changed, SourcePassage } from './compare/verify.js'

@@ -33,7 +33,9 @@ describe('the packages people use today', () => {
     const index = new DuplicateIndex()
     index.add('article', article)
     index.add('other', other)
-    expect(index.query(page).map(({ id, relation }) => [id, relation])).toEqual([['article', 'contains']])
+    expect(index.query(page).matches.map(({ id, relation }) => [id, relation])).toEqual([
+      ['article', 'contains'],
+    ])
   })
 
   test('string-similarity gives unrelated pages more than half of what the page and its article get', () => {

@@ -1,4 +1,6 @@
 import type { SourceRange } from '../align/edit.js'
+import { related } from '../compare/compare.js'
+import { relateSettings } from '../compare/relation.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { audit, type Audit, type AuditOptions } from './audit.js'
@@ -41,11 +43,18 @@ export function auditPage(
   }
 }
 
-/** Places of the articles that have to do with the page, by an index of them all. */
+/**
+ * Places of the articles that have to do with the page, by an index of them all. Where the index had more than it looked
+ * at, every article is compared with the page, so that none of a large collection is missing silently.
+ */
 function articlesOn(page: Witness, articles: readonly Witness[], relate: AuditOptions['relate']): number[] {
   const index = new DuplicateIndex<number>(relate ? { relate } : {})
   articles.forEach(({ text }, i) => index.add(i, text, { limit: 1 }))
-  return index.query(page.text, { limit: Math.max(1, articles.length) }).map(({ id }) => id)
+  const { matches, truncated } = index.query(page.text, { limit: Math.max(1, articles.length) })
+  if (!truncated) return matches.map(({ id }) => id)
+  const settings = relateSettings(relate)
+  const folded = fold(page.text)
+  return articles.flatMap(({ text }, i) => (related(folded, fold(text), settings) === null ? [] : [i]))
 }
 
 function* foldedTexts(witnesses: readonly Witness[]): Generator<FoldedText> {

@@ -38,17 +38,7 @@ export interface Features {
   readonly grams: Fingerprints | null
 }
 
-/**
- * Numbers of those fingerprints, grams and bands of a text that as many documents have as are listed for one; null where
- * there are none.
- */
-export interface Saturated {
-  readonly sampled: ReadonlySet<number> | null
-  readonly grams: ReadonlySet<number> | null
-  readonly bands: ReadonlySet<number> | null
-}
-
-/** Folds, unless it is folded, samples and signs a text. O(length). */
+/** The features of a text. O(length). @param known the folded text, if the caller has it. */
 export function featuresOf(source: string, settings: FeatureSettings, known?: FoldedText): Features {
   if (settings.passages) {
     const folded = known ?? fold(source)

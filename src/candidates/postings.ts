@@ -33,6 +33,8 @@ export interface PostingsSegment {
   eachInBand(key: number, visit: (entry: number) => void): void
   /** How many slots of an entry equal those of a signature. O(k). */
   equalSlots(signature: Uint8Array, entry: number): number
+  /** Whether a document was left out of one of the lists of these features because the list was full. */
+  leavesOut(features: Features): boolean
   /** Loads what a search for these features will read; returns a number that depends on all of it. */
   prefetch(features: Features): number
 }

@@ -7,8 +7,8 @@ import {
   requireNumber,
   requireString,
 } from '../kernel/errors.js'
-import { byStrength, type Candidate, type Match } from './match.js'
-import type { FoundMatch, SearchOptions } from './search.js'
+import { byStrength, type CandidateResult, type MatchResult } from './match.js'
+import type { Search, SearchOptions } from './search.js'
 import { SegmentedIndex, type IndexStats } from './segmented-index.js'
 import { indexSettings, type DuplicateIndexOptions } from './settings.js'
 import { partsOf, readManifest, writeSnapshot, type SnapshotPart } from './snapshot.js'
@@ -138,7 +138,7 @@ export class DuplicateIndex<Id extends string | number = string> {
    * where `maxBytes` leaves no room; `ERR_LOAD` where `load` has no text; `ERR_ARGUMENT` for an id that is neither string
    * nor number, a text that is no string, or a wrong option.
    */
-  add(id: Id, text: string, options: AddOptions<Id> = {}): Match<Id>[] {
+  add(id: Id, text: string, options: AddOptions<Id> = {}): MatchResult<Id> {
     requireKnownKeys('options', options, [...QUERY_OPTIONS, 'at', 'replace'])
     requireId(id)
     const selected = searchOptions(options)
@@ -153,16 +153,16 @@ export class DuplicateIndex<Id extends string | number = string> {
       )
     }
     const search = this.#index.search(features, { ...selected, except: id })
-    const matches = strongestFirst(search, options)
+    const result = strongestFirst(search, options)
     if (held !== 'equal') this.#index.enter(id, at, features, search.saturated)
-    return matches
+    return result
   }
 
   /**
    * What a text matches among those held, strongest first.
    * @throws OffprintError `ERR_ARGUMENT` for a text that is no string, or a wrong option; `ERR_LOAD`.
    */
-  query(text: string, options: QueryOptions<Id> = {}): Match<Id>[] {
+  query(text: string, options: QueryOptions<Id> = {}): MatchResult<Id> {
     requireKnownKeys('options', options, QUERY_OPTIONS)
     const selected = searchOptions(options)
     requireString('text', text)
@@ -173,16 +173,9 @@ export class DuplicateIndex<Id extends string | number = string> {
    * Texts worth aligning with this one, best evidence first, not verified.
    * @throws OffprintError `ERR_ARGUMENT` for a text that is no string.
    */
-  candidates(text: string): Candidate<Id>[] {
+  candidates(text: string): CandidateResult<Id> {
     requireString('text', text)
-    const found: Candidate<Id>[] = []
-    for (const { segment, entry, evidence } of this.#index.candidates(this.#index.featuresOf(text)).entries) {
-      segment.eachRow(entry, (row) => {
-        found.push({ id: segment.ids[row], evidence })
-        return true
-      })
-    }
-    return found
+    return this.#index.candidates(this.#index.featuresOf(text))
   }
 
   /** Forgets a document; false if it was not held. */
@@ -220,14 +213,12 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 }
 
-function strongestFirst<Id>(
-  search: Iterable<FoundMatch<Id>>,
-  { edits = false }: QueryOptions<Id>,
-): Match<Id>[] {
+/** All matches of a search, and whether there were more. */
+function strongestFirst<Id>(search: Search<Id>, { edits = false }: QueryOptions<Id>): MatchResult<Id> {
   const matches = Array.from(search, ({ match, edits: named }) =>
     edits && match.verified ? { ...match, edits: named() } : match,
   )
-  return matches.sort(byStrength)
+  return { matches: matches.sort(byStrength), truncated: search.truncated }
 }
 
 /** Throws `ERR_ARGUMENT` unless `id` can name a document. */

@@ -1,7 +1,8 @@
 import { OffprintError } from '../kernel/errors.js'
 import type { Postings } from '../candidates/postings.js'
 import { MAX_ROWS, tableBytes } from './posting-table.js'
-import type { FeatureSettings, Saturated } from '../candidates/features.js'
+import type { Saturated } from '../candidates/candidates.js'
+import type { FeatureSettings } from '../candidates/features.js'
 import { RATE } from '../candidates/fingerprints.js'
 import { ID_BYTES, Segment, type Capacity, type NewDocument } from './segment.js'
 

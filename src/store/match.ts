@@ -20,6 +20,25 @@ export interface Candidate<Id> {
   readonly evidence: number
 }
 
+/** What a text matches in an index. */
+export interface MatchResult<Id> {
+  /** Strongest first. */
+  readonly matches: Match<Id>[]
+  /**
+   * Whether there was more than the search returned or looked at: candidates beyond `limit`, a fingerprint or band that more
+   * than 1,000 documents have, or more hits than one search looks at.
+   */
+  readonly truncated: boolean
+}
+
+/** What in an index is worth comparing with a text. */
+export interface CandidateResult<Id> {
+  /** Best evidence first. */
+  readonly candidates: Candidate<Id>[]
+  /** Whether there was more than the search looked at; see `MatchResult`. */
+  readonly truncated: boolean
+}
+
 const STRENGTH = { duplicate: 0, contained: 1, contains: 2, overlaps: 3, unrelated: 4 } as const
 
 /** Strongest first: by relation, then by how much of the pair is the same. */

@@ -3,9 +3,9 @@ import { OffprintError } from '../kernel/errors.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import type { CandidateEntries, Found } from '../candidates/candidates.js'
+import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidates.js'
 import type { Located } from './generations.js'
-import type { Features, Saturated } from '../candidates/features.js'
+import type { Features } from '../candidates/features.js'
 import { estimatedMatch, type Match } from './match.js'
 import type { Segment } from './segment.js'
 import type { Settings } from './settings.js'
@@ -40,37 +40,61 @@ export interface FoundMatch<Id> {
   readonly edits: () => readonly NamedEdit[]
 }
 
-/** Matches in the order of their evidence, each aligned when the iterator comes to it. They can be iterated once. */
-export interface Search<Id> extends Iterable<FoundMatch<Id>> {
-  /**
-   * Whether candidates were left out because there were too many. Final when the iterator has ended; of what a caller leaves
-   * by `break` it says nothing.
-   */
-  readonly truncated: boolean
-  /** Fingerprints and bands of the text that so many documents have that it should not be entered there. */
-  readonly saturated: Saturated
-}
-
 /** What all searches of an index did. */
 export interface SearchTally {
   /** Documents that were candidates. */
   candidates: number
   /** Candidates that were compared. */
   verified: number
+  /** Searches that were truncated. */
+  truncated: number
 }
 
-/** Aligns the candidates of a text one by one. */
-export function verifyCandidates<Id>(
-  { entries, saturated }: CandidateEntries<Segment<Id>>,
-  features: Features,
-  options: SearchOptions<Id>,
-  settings: Settings,
-  tally: SearchTally,
-): Search<Id> {
-  const { limit = DEFAULT_LIMIT } = options
-  const groups = selectedRows(entries, options, limit, tally)
-  let truncated = false
-  function* matches(): Generator<FoundMatch<Id>> {
+/**
+ * Matches in the order of their evidence, each aligned when the iterator comes to it. They can be iterated once.
+ *
+ * A class, because an object literal with a getter has a hidden class of its own each time: an addition took 50 µs more.
+ */
+export class Search<Id> implements Iterable<FoundMatch<Id>> {
+  /** Full lists, which the text should not be entered in. */
+  readonly saturated: Saturated
+  #truncated = false
+  readonly #tally: SearchTally
+  readonly #matches: Generator<FoundMatch<Id>>
+
+  constructor(
+    candidates: RankedCandidates<Segment<Id>>,
+    features: Features,
+    options: SearchOptions<Id>,
+    settings: Settings,
+    tally: SearchTally,
+  ) {
+    this.saturated = candidates.saturated
+    this.#tally = tally
+    if (candidates.truncated) this.#cut()
+    const { limit = DEFAULT_LIMIT } = options
+    const groups = selectedRows(candidates.entries, options, limit, tally)
+    this.#matches = this.#verify(groups, features, limit, settings)
+  }
+
+  /**
+   * Whether there was more than the search returned or looked at: candidates beyond the limit, postings of a full list, hits
+   * beyond their most. Final when the iterator has ended; of what a caller leaves by `break` it says nothing.
+   */
+  get truncated(): boolean {
+    return this.#truncated
+  }
+
+  [Symbol.iterator](): Generator<FoundMatch<Id>> {
+    return this.#matches
+  }
+
+  *#verify(
+    groups: readonly SelectedEntry<Id>[],
+    features: Features,
+    limit: number,
+    settings: Settings,
+  ): Generator<FoundMatch<Id>> {
     let verified = 0
     const deepest = groups.reduce((most, { rows }) => Math.max(most, rows.length), 0)
     // Identical sources are aligned once.
@@ -80,11 +104,11 @@ export function verifyCandidates<Id>(
       for (const { rows, found } of groups) {
         if (turn >= rows.length) continue
         if (verified === limit) {
-          truncated = true
+          this.#cut()
           return
         }
         verified++
-        tally.verified++
+        this.#tally.verified++
         const { segment, row } = rows[turn]
         const match = features.passages
           ? aligned(features, sourceOf(rows[turn], settings), segment.ids[row], settings, compared)
@@ -93,24 +117,27 @@ export function verifyCandidates<Id>(
       }
     }
   }
-  const iterator = matches()
-  return {
-    saturated,
-    get truncated() {
-      return truncated
-    },
-    [Symbol.iterator]: () => iterator,
+
+  #cut(): void {
+    if (!this.#truncated) this.#tally.truncated++
+    this.#truncated = true
   }
+}
+
+/** An entry with its documents that a search selects. */
+interface SelectedEntry<Id> {
+  readonly rows: Located<Id>[]
+  readonly found: CandidateEntry<Segment<Id>>
 }
 
 /** The documents of each entry that the options select, oldest first, at most `limit` of each and one that shows there are more. */
 function selectedRows<Id>(
-  entries: readonly Found<Segment<Id>>[],
+  entries: readonly CandidateEntry<Segment<Id>>[],
   { share = 0, since = -Infinity, filter, except }: SearchOptions<Id>,
   limit: number,
   tally: SearchTally,
-): { rows: Located<Id>[]; found: Found<Segment<Id>> }[] {
-  const groups: { rows: Located<Id>[]; found: Found<Segment<Id>> }[] = []
+): SelectedEntry<Id>[] {
+  const groups: SelectedEntry<Id>[] = []
   let same: Located<Id>[] | undefined
   for (const found of entries) {
     const { segment, entry } = found

@@ -2,7 +2,8 @@ import { TagTable } from './posting-table.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
 import { bandKeys } from '../candidates/bands.js'
 import type { PostingsSegment } from '../candidates/postings.js'
-import type { Features, FeatureSettings, Saturated } from '../candidates/features.js'
+import type { Saturated } from '../candidates/candidates.js'
+import type { Features, FeatureSettings } from '../candidates/features.js'
 import { equalSlots } from '../candidates/equal-slots.js'
 import { SpilledTable, type RowTable } from './spilled-table.js'
 import type { PagedWords, Spool } from './spool.js'
@@ -78,6 +79,8 @@ export class Segment<Id> implements PostingsSegment {
   earliest = Infinity
   /** Entries left out because as many documents as are listed had their print or band before. */
   left = 0
+  /** Lists that a document of this segment was left out of, as `listKey` names them. */
+  readonly leftOut = new Set<number>()
   /** Characters of the ids, for the bytes. */
   idUnits = 0
 
@@ -151,6 +154,7 @@ export class Segment<Id> implements PostingsSegment {
     const larger = new Segment<Id>(this.base, capacity, this.featureSettings)
     larger.restore(this.ids, this, this.dead.subarray(0, rows))
     larger.left = this.left
+    for (const key of this.leftOut) larger.leftOut.add(key)
     const { slots, banding } = this.featureSettings
     for (let row = 0; row < rows; row++) {
       if (this.entry[row] !== row) continue
@@ -224,7 +228,7 @@ export class Segment<Id> implements PostingsSegment {
       this.#signatures.byteLength
     const tables =
       this.bands.bytes + this.digests.bytes + (this.sampled?.bytes ?? 0) + (this.grams?.bytes ?? 0)
-    return arrays + tables + this.rows * ID_BYTES + 2 * this.idUnits
+    return arrays + tables + this.rows * ID_BYTES + 2 * this.idUnits + this.leftOut.size * LEFT_OUT_BYTES
   }
 
   /** Bytes of the texts. */
@@ -282,15 +286,17 @@ export class Segment<Id> implements PostingsSegment {
     this.digests.add(digest.low, digest.high & 255, n)
     this.#signatures.set(signature, n * this.featureSettings.slots)
     if (features.length === 0) return n
-    this.left +=
-      (saturated?.bands?.size ?? 0) + (saturated?.sampled?.size ?? 0) + (saturated?.grams?.size ?? 0)
+    this.left += (saturated?.bands.size ?? 0) + (saturated?.sampled.size ?? 0) + (saturated?.grams.size ?? 0)
     for (let band = 0; band < bands.length; band++) {
-      if (saturated?.bands?.has(band) !== true) this.bands.add(bands[band], bandTag(bands[band]), n)
+      const key = bands[band]
+      const entered = saturated?.bands.has(band) !== true && this.bands.add(key, bandTag(key), n)
+      if (!entered) this.leftOut.add(listKey('bands', key))
     }
-    if (this.sampled !== null && sampled !== null)
-      enter(this.sampled, sampled, n, POSITION_SHIFT, saturated?.sampled)
+    if (this.sampled !== null && sampled !== null) {
+      this.#enterFingerprints('sampled', this.sampled, sampled, n, POSITION_SHIFT, saturated?.sampled)
+    }
     if (this.grams !== null && grams !== null) {
-      enter(this.grams, grams, n, 0, saturated?.grams)
+      this.#enterFingerprints('grams', this.grams, grams, n, 0, saturated?.grams)
       this.gramCount[n] = grams.count
     }
     return n
@@ -318,6 +324,16 @@ export class Segment<Id> implements PostingsSegment {
     for (; row !== NONE; row = this.next[row]) if (this.dead[row] === 0 && !visit(row)) return
   }
 
+  leavesOut({ bands, sampled, grams }: Features): boolean {
+    const { leftOut } = this
+    if (leftOut.size === 0) return false
+    return (
+      bands.some((key) => leftOut.has(listKey('bands', key))) ||
+      sampled?.low.some((key) => leftOut.has(listKey('sampled', key))) === true ||
+      grams?.low.some((key) => leftOut.has(listKey('grams', key))) === true
+    )
+  }
+
   prefetch({ bands, sampled }: Features): number {
     let read = 0
     for (let band = 0; band < bands.length; band++) read ^= this.#bands.touch(bands[band])
@@ -340,6 +356,22 @@ export class Segment<Id> implements PostingsSegment {
   /** The same for the grams of short texts. */
   eachGram(prints: Fingerprints, print: number, visit: (entry: number, position: number) => void): void {
     each(this.grams!, prints, print, 0, visit)
+  }
+
+  #enterFingerprints(
+    kind: 'sampled' | 'grams',
+    table: RowTable,
+    { count, low, high, positions }: Fingerprints,
+    row: number,
+    shift: number,
+    saturated: ReadonlySet<number> | undefined,
+  ): void {
+    for (let i = 0; i < count; i++) {
+      const position = Math.min(positions[i] >>> shift, POSITION_MASK)
+      const extra = ((high[i] << 14) & HASH_MASK) | position
+      const entered = saturated?.has(i) !== true && table.add(low[i], high[i] & 255, row, extra, HASH_MASK)
+      if (!entered) this.leftOut.add(listKey(kind, low[i]))
+    }
   }
 
   #keepText(row: number, text: string, equal: number | null): void {
@@ -398,20 +430,14 @@ function bandTag(key: number): number {
   return (Math.imul(key, 0x9e3779b1) >>> 8) & 255
 }
 
-function enter(
-  table: RowTable,
-  prints: Fingerprints,
-  row: number,
-  shift: number,
-  saturated: ReadonlySet<number> | null | undefined,
-): void {
-  for (let i = 0; i < prints.count; i++) {
-    if (saturated?.has(i) === true) continue
-    const position = Math.min(prints.positions[i] >>> shift, POSITION_MASK)
-    const high = prints.high[i]
-    table.add(prints.low[i], high & 255, row, ((high << 14) & HASH_MASK) | position, HASH_MASK)
-  }
+/** One number for a list of postings: what kind of key it has, and the low 32 bits of the key. */
+function listKey(kind: 'bands' | 'sampled' | 'grams', key: number): number {
+  return LIST_KINDS.indexOf(kind) * 2 ** 32 + key
 }
+
+const LIST_KINDS = ['bands', 'sampled', 'grams']
+/** What V8 takes for a number in a Set, about. */
+const LEFT_OUT_BYTES = 40
 
 function each(
   table: RowTable,

@@ -1,16 +1,16 @@
 import { meetingProbability } from '../candidates/bands.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import { candidatesAmong, type CandidateEntries } from '../candidates/candidates.js'
-import { featuresOf, type Features, type Saturated } from '../candidates/features.js'
+import { rankCandidates, type RankedCandidates, type Saturated } from '../candidates/candidates.js'
+import { featuresOf, type Features } from '../candidates/features.js'
 import { Generations, indexFull } from './generations.js'
-import { verifyCandidates, type Search, type SearchOptions, type SearchTally } from './search.js'
+import { Search, type SearchOptions, type SearchTally } from './search.js'
+import type { Candidate, CandidateResult } from './match.js'
 import type { Segment } from './segment.js'
 import type { Settings } from './settings.js'
 import { readSegments, snapshotOf, type SnapshotPart } from './snapshot.js'
 import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import type { DecodedPart } from './stored-part.js'
 
-/** What an index holds and did. */
 /** What an index holds, and what it has left out: `stats()`. */
 export interface IndexStats {
   /** Texts held, by id. */
@@ -25,6 +25,8 @@ export interface IndexStats {
   /** Candidates seen, and how many of them were compared, since the index was made. */
   readonly candidates: number
   readonly verified: number
+  /** Searches, queries and additions, that did not return or look at all there was: `truncated`. */
+  readonly truncated: number
   /** Entries left out because a bucket or fingerprint was full. */
   readonly capped: number
   /** Documents that went to keep `maxBytes`. */
@@ -50,7 +52,7 @@ export class SegmentedIndex<Id extends string | number> {
   readonly settings: Settings
   readonly #numbers = new Map<Id, number>()
   #generations: Generations<Id>
-  readonly #tally: SearchTally = { candidates: 0, verified: 0 }
+  readonly #tally: SearchTally = { candidates: 0, verified: 0, truncated: 0 }
   #evicted = 0
   #spools: Spools | null = null
 
@@ -91,11 +93,18 @@ export class SegmentedIndex<Id extends string | number> {
     return sameDigest && this.#isEqual(segment, entry, features) ? 'equal' : 'other'
   }
 
-  /** Entries worth aligning with a text, best evidence first, not verified. */
-  candidates(features: Features): CandidateEntries<Segment<Id>> {
-    return candidatesAmong(this.#generations, features, (segment, entry) =>
-      this.#isEqual(segment, entry, features),
-    )
+  /** Documents worth aligning with a text, best evidence first, not verified. */
+  candidates(features: Features): CandidateResult<Id> {
+    const { entries, truncated } = this.#rank(features)
+    if (truncated) this.#tally.truncated++
+    const candidates: Candidate<Id>[] = []
+    for (const { segment, entry, evidence } of entries) {
+      segment.eachRow(entry, (row) => {
+        candidates.push({ id: segment.ids[row], evidence })
+        return true
+      })
+    }
+    return { candidates, truncated }
   }
 
   /**
@@ -103,7 +112,7 @@ export class SegmentedIndex<Id extends string | number> {
    * a caller who has what it needs stops by `break`. The matches can be iterated once.
    */
   search(features: Features, options: SearchOptions<Id> = {}): Search<Id> {
-    return verifyCandidates(this.candidates(features), features, options, this.settings, this.#tally)
+    return new Search(this.#rank(features), features, options, this.settings, this.#tally)
   }
 
   /**
@@ -170,6 +179,7 @@ export class SegmentedIndex<Id extends string | number> {
       segments: this.#generations.segments.length,
       candidates: this.#tally.candidates,
       verified: this.#tally.verified,
+      truncated: this.#tally.truncated,
       capped: this.#generations.capped,
       evicted: this.#evicted,
       banding: {
@@ -208,6 +218,12 @@ export class SegmentedIndex<Id extends string | number> {
         if (segment.dead[row] === 0) this.#numbers.set(segment.ids[row], segment.base + row)
       }
     }
+  }
+
+  #rank(features: Features): RankedCandidates<Segment<Id>> {
+    return rankCandidates(this.#generations, features, (segment, entry) =>
+      this.#isEqual(segment, entry, features),
+    )
   }
 
   #spillOldest(): boolean {

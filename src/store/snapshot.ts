@@ -39,6 +39,8 @@ interface SegmentHeader {
   readonly chunks: number
   readonly left: number
   readonly tables: readonly { readonly size: number; readonly capped: number }[]
+  /** Lists that a document was left out of; absent where there are none. */
+  readonly leftOut?: readonly number[]
 }
 
 /** The parts of an index, segments first. */
@@ -83,6 +85,7 @@ function segmentPart<Id>(segment: Segment<Id>): SnapshotPart {
     chunks: chunks.length,
     left: segment.left,
     tables: tables.map(({ size, capped }) => ({ size, capped })),
+    ...(segment.leftOut.size > 0 && { leftOut: [...segment.leftOut] }),
   }
   const pieces = () =>
     encodePart('segment', header, [
@@ -244,6 +247,7 @@ function readSegment<Id>(
   })
   for (let i = 0; i < header.chunks; i++) segment.texts.adopt(part.bytes())
   segment.left = header.left
+  for (const key of header.leftOut ?? []) segment.leftOut.add(key)
   segment.restore(ids, columns, dead)
   return segment
 }

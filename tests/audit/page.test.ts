@@ -34,3 +34,11 @@ test('no articles, an empty page', () => {
   expect(auditPage({ text: SEEDS[0]! }, [])).toMatchObject({ found: [], missing: [] })
   expect(auditPage({ text: '' }, texts)).toMatchObject({ found: [], unexplained: [] })
 })
+
+test('of more articles than one fingerprint lists, none is missing', () => {
+  // Only the first 1,000 of these stand in the lists of their common text.
+  const notice = SEEDS[1].slice(200, 320)
+  const articles = Array.from({ length: 1003 }, (_, i) => ({ name: `notice ${i}`, text: `${notice} ${i}` }))
+  const { found, missing } = auditPage({ text: `${SEEDS[2].slice(0, 300)}\n${notice}` }, articles)
+  expect([found.length, missing]).toEqual([1003, []])
+})

@@ -25,7 +25,7 @@ describe('more than chance', () => {
   for (let id = 0; id < N; id++) {
     index.add(id, own(id, 150) + (id === 700 ? rare : common) + own(N + id, 150), { limit: 1 })
   }
-  const ids = (text: string) => index.candidates(text).map(({ id }) => id)
+  const ids = (text: string) => index.candidates(text).candidates.map(({ id }) => id)
 
   test('two prints in line that one document has name it', () => {
     expect(ids(own(50_000, 200) + rare + own(50_001, 200))).toEqual([700])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inLine, UNSEEN } from '../../src/candidates/colinear.js'
+import { colinearHits, UNSEEN } from '../../src/candidates/colinear.js'
 
 interface Hit {
   readonly document: number
@@ -8,21 +8,21 @@ interface Hit {
   readonly diagonal: number
 }
 
-describe('inLine', () => {
+describe('colinearHits', () => {
   const SLACK = 64
   const hits = fc.array(
     fc.record({ document: fc.nat(4), print: fc.nat(9), diagonal: fc.integer({ min: -300, max: 300 }) }),
     { maxLength: 60 },
   )
 
-  /** Each window that begins with a hit, and what its distinct prints say together. */
+  /** Each window that begins with a hit, and what its distinct fingerprints say together. */
   function naive(all: readonly Hit[], document: number, documents: number): number {
     const holders = (print: number) => all.filter((hit) => hit.print === print).length
     const own = all.filter((hit) => hit.document === document)
     const sums = own.map(({ diagonal }) => {
       const near = own.filter((hit) => hit.diagonal >= diagonal && hit.diagonal <= diagonal + SLACK)
-      const prints = [...new Set(near.map(({ print }) => print))]
-      return prints.reduce(
+      const fingerprints = [...new Set(near.map(({ print }) => print))]
+      return fingerprints.reduce(
         (sum, print) => sum + Math.max(0, Math.log((documents + UNSEEN) / holders(print))),
         0,
       )
@@ -30,11 +30,11 @@ describe('inLine', () => {
     return Math.max(0, ...sums)
   }
 
-  test('weighs the prints of the window of diagonals that says most, document by document', () => {
+  test('weighs the fingerprints of the window of diagonals that says most, document by document', () => {
     fc.assert(
       fc.property(hits, fc.integer({ min: 5, max: 5000 }), (all, documents) => {
         const seen = new Map<number, number>()
-        inLine(
+        colinearHits(
           10,
           (print, hit) => {
             for (const one of all) if (one.print === print) hit(one.document, one.diagonal)
@@ -56,10 +56,10 @@ describe('inLine', () => {
     )
   })
 
-  /** Print 0 is in `holders` documents, print 1 in document 7. */
+  /** Fingerprint 0 is in `holders` documents, fingerprint 1 in document 7. */
   const asked = (holders: number) => {
     const informations = new Map<number, number>()
-    inLine(
+    const unseen = colinearHits(
       2,
       (print, hit) => {
         if (print === 0) for (let document = 0; document < holders; document++) hit(document, 0)
@@ -69,22 +69,30 @@ describe('inLine', () => {
       SLACK,
       (document, { information }) => informations.set(document, information),
     )
-    return informations
+    return { informations, unseen }
   }
 
-  test('a print that all have says little, a rare one much', () => {
-    const informations = asked(10_000)
+  test('a fingerprint that all have says little, a rare one much', () => {
+    const { informations, unseen } = asked(10_000)
+    expect(unseen).toBe(0)
     expect(informations.get(8)).toBeCloseTo(Math.log(1.1), 9)
     expect(informations.get(7)).toBeCloseTo(Math.log(11_000) + Math.log(1.1), 9)
   })
 
-  test('prints that very many have are left out where there is too much to look at', () => {
-    expect([...asked(100_000)]).toEqual([[7, Math.log(101_000)]])
+  test('fingerprints that very many have are left out where there is too much to look at', () => {
+    const { informations, unseen } = asked(100_000)
+    expect([...informations]).toEqual([[7, Math.log(101_000)]])
+    expect(unseen).toBe(100_000)
   })
 
-  test('a text of very many prints that all have many looks at a part of them, and rare prints still tell', () => {
+  test('hits are all looked at up to their most, and one more leaves a fingerprint out', () => {
+    const unseen = [2 ** 14 - 1, 2 ** 14].map((holders) => asked(holders).unseen)
+    expect(unseen).toEqual([0, 2 ** 14])
+  })
+
+  test('a text of very many fingerprints that all have many looks at a part of them, and rare fingerprints still tell', () => {
     const found = new Map<number, number>()
-    inLine(
+    const unseen = colinearHits(
       2000,
       (print, hit) => {
         if (print >= 1990) hit(5000, 0)
@@ -95,6 +103,9 @@ describe('inLine', () => {
       (document, { hits }) => found.set(document, hits),
     )
     expect(found.get(5000)).toBe(10)
+    // Of 1,990 × 1,000 hits and 10, at most 2^14 are looked at.
+    expect(unseen).toBeGreaterThanOrEqual(1_990_010 - 2 ** 14)
+    expect(unseen).toBeLessThan(1_990_010)
     expect(found.get(7)).toBeLessThan(20)
   })
 })

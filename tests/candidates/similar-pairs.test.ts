@@ -54,7 +54,7 @@ describe('similarPairs', () => {
     )
     const index = new DuplicateIndex<number>({ mode: 'resemblance' })
     const expected = texts.flatMap((text, b) =>
-      index.add(b, text).map(({ id, jaccard, error }) => ({ a: id, b, jaccard, error })),
+      index.add(b, text).matches.map(({ id, jaccard, error }) => ({ a: id, b, jaccard, error })),
     )
     const { pairs, capped } = similarPairs(texts)
     expect(capped).toBe(0)

@@ -20,7 +20,7 @@ describe('hostile collections', () => {
     const index = new DuplicateIndex<number>()
     const text = SEEDS[1].slice(0, 200)
     index.add(0, text)
-    for (let id = 1; id < N; id++) expect(index.add(id, text).length).toBe(Math.min(id, 32))
+    for (let id = 1; id < N; id++) expect(index.add(id, text).matches.length).toBe(Math.min(id, 32))
     const { documents, distinct, segments, bytes, textBytes, capped } = index.stats()
     // One entry a segment, the text once in each, and some hundred bytes a row.
     expect({ documents, distinct, capped }).toEqual({ documents: N, distinct: segments, capped: 0 })
@@ -28,9 +28,9 @@ describe('hostile collections', () => {
     expect(textBytes).toBeLessThanOrEqual(segments * 2 ** 20)
     expect(bytes).toBeLessThan(1100 * N)
     expect(related).toHaveBeenCalledTimes(N - 1)
-    expect(index.query(text, { limit: 3 }).map(({ id }) => id)).toEqual([0, 1, 2])
+    expect(index.query(text, { limit: 3 }).matches.map(({ id }) => id)).toEqual([0, 1, 2])
     for (let id = 0; id < N; id++) index.remove(id)
-    expect(index.query(text)).toEqual([])
+    expect(index.query(text).matches).toEqual([])
   })
 
   test('documents with a common imprint stay linear and bounded, and the true copy is found', () => {
@@ -54,8 +54,8 @@ describe('hostile collections', () => {
     expect(capped).toBeGreaterThan(N)
 
     const copy = document(1900).replace(document(1900)[60], '某')
-    expect(index.query(copy, { limit: LIMIT })[0]).toMatchObject({ id: 1900, relation: 'duplicate' })
-    expect(index.candidates(imprint).length).toBeLessThanOrEqual(2000)
+    expect(index.query(copy, { limit: LIMIT }).matches[0]).toMatchObject({ id: 1900, relation: 'duplicate' })
+    expect(index.candidates(imprint).candidates.length).toBeLessThanOrEqual(2000)
   })
 
   test('texts of one character repeated have one shingle, and yet each finds its equal', () => {
@@ -67,7 +67,7 @@ describe('hostile collections', () => {
     expect(bytes).toBeLessThan(2_500_000)
     expect(verified).toBeLessThan(1058)
     for (const length of [8, 500, 1057]) {
-      expect(index.query('龘'.repeat(length), { limit: 1 })).toMatchObject([
+      expect(index.query('龘'.repeat(length), { limit: 1 }).matches).toMatchObject([
         { id: length, relation: 'duplicate' },
       ])
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { compare, type Comparison } from '../../src/compare/compare.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
-import type { Match } from '../../src/store/match.js'
+import type { Match, MatchResult } from '../../src/store/match.js'
 import { fold } from '../../src/text/fold.js'
 import { NaiveDuplicateIndex } from '../naive/duplicate-index.js'
 import { perturbedPair } from '../perturb.js'
@@ -19,7 +19,7 @@ describe('the five seeds', () => {
     for (const order of permutations([0, 1, 2, 3, 4])) {
       const index = new DuplicateIndex<number>()
       const ties = order.flatMap((seed) =>
-        named(index.add(seed, SEEDS[seed])).map((match) => `${seed}: ${match}`),
+        named(index.add(seed, SEEDS[seed]).matches).map((match) => `${seed}: ${match}`),
       )
       const articleFirst = order.indexOf(1) < order.indexOf(0)
       expect(ties).toEqual([articleFirst ? '0: 1 contains' : '1: 0 contained'])
@@ -30,20 +30,20 @@ describe('the five seeds', () => {
   test('queries say the same as a comparison', () => {
     const index = new DuplicateIndex<number>()
     SEEDS.forEach((text, seed) => index.add(seed, text))
-    const [itself, page, ...others] = index.query(ARTICLE, { edits: true })
+    const [itself, page, ...others] = index.query(ARTICLE, { edits: true }).matches
     const { edits, ...rest } = compare(ARTICLE, PAGE)
     expect(page).toEqual({ id: 0, verified: true, edits, ...rest })
     expect(page.relation).toBe('contained')
     expect(page.edits!.length).toBeGreaterThan(5)
     expect(itself).toMatchObject({ id: 1, relation: 'duplicate', identity: 1, edits: [] })
     expect(others).toEqual([])
-    expect(index.query(ARTICLE)[1]).toEqual({ id: 0, verified: true, ...rest })
+    expect(index.query(ARTICLE).matches[1]).toEqual({ id: 0, verified: true, ...rest })
   })
 
   test('candidates come with the best evidence first', () => {
     const index = new DuplicateIndex<number>()
     SEEDS.forEach((text, seed) => index.add(seed, text))
-    const candidates = index.candidates(ARTICLE)
+    const candidates = index.candidates(ARTICLE).candidates
     expect(candidates.slice(0, 2).map(({ id }) => id)).toEqual([1, 0])
     for (let i = 1; i < candidates.length; i++) {
       expect(candidates[i].evidence).toBeLessThanOrEqual(candidates[i - 1].evidence)
@@ -58,18 +58,18 @@ describe('the five seeds', () => {
 describe('DuplicateIndex', () => {
   test('adds, finds, counts, removes', () => {
     const index = new DuplicateIndex()
-    expect(index.query(PAGE)).toEqual([])
-    expect(index.add('page', PAGE)).toEqual([])
+    expect(index.query(PAGE).matches).toEqual([])
+    expect(index.add('page', PAGE).matches).toEqual([])
     expect([index.has('page'), index.has('article'), index.size]).toEqual([true, false, 1])
-    expect(named(index.add('article', ARTICLE))).toEqual(['page contained'])
+    expect(named(index.add('article', ARTICLE).matches)).toEqual(['page contained'])
     expect(index.stats()).toMatchObject({ documents: 2, distinct: 2, candidates: 1, verified: 1, capped: 0 })
     expect(index.remove('page')).toBe(true)
     expect(index.remove('page')).toBe(false)
     expect([index.has('page'), index.size]).toEqual([false, 1])
-    expect(named(index.query(PAGE))).toEqual(['article contains'])
-    expect(named(index.query(ARTICLE))).toEqual(['article duplicate'])
+    expect(named(index.query(PAGE).matches)).toEqual(['article contains'])
+    expect(named(index.query(ARTICLE).matches)).toEqual(['article duplicate'])
     expect(index.remove('article')).toBe(true)
-    expect(index.candidates(ARTICLE)).toEqual([])
+    expect(index.candidates(ARTICLE).candidates).toEqual([])
     expect(index.stats()).toMatchObject({ documents: 0, distinct: 0 })
   })
 
@@ -80,12 +80,12 @@ describe('DuplicateIndex', () => {
     index.add(0.5, ARTICLE)
     index.add('', ARTICLE)
     expect(index.size).toBe(4)
-    expect(index.query(ARTICLE).map(({ id }) => id)).toEqual(['1', 1, 0.5, ''])
-    expect(index.candidates(ARTICLE).map(({ id }) => id)).toEqual(['1', 1, 0.5, ''])
+    expect(index.query(ARTICLE).matches.map(({ id }) => id)).toEqual(['1', 1, 0.5, ''])
+    expect(index.candidates(ARTICLE).candidates.map(({ id }) => id)).toEqual(['1', 1, 0.5, ''])
     index.remove(1)
     expect([index.has('1'), index.has(1)]).toEqual([true, false])
-    expectTypeOf(new DuplicateIndex<number>().query('')).toEqualTypeOf<Match<number>[]>()
-    expectTypeOf(new DuplicateIndex().query('')).toEqualTypeOf<Match<string>[]>()
+    expectTypeOf(new DuplicateIndex<number>().query('')).toEqualTypeOf<MatchResult<number>>()
+    expectTypeOf(new DuplicateIndex().query('')).toEqualTypeOf<MatchResult<string>>()
   })
 
   test('puts the strongest match first', () => {
@@ -95,7 +95,7 @@ describe('DuplicateIndex', () => {
     index.add('overlap', ARTICLE.slice(1000) + SEEDS[2])
     index.add('noisy', ARTICLE.replaceAll('科', '料').replaceAll('重庆', '重庚'))
     index.add('same', ARTICLE.replaceAll('，', ' '))
-    expect(named(index.query(ARTICLE))).toEqual([
+    expect(named(index.query(ARTICLE).matches)).toEqual([
       'same duplicate',
       'noisy duplicate',
       'page contained',
@@ -112,17 +112,17 @@ describe('redelivery', () => {
     index.add('article', ARTICLE)
     const { bytes } = index.stats()
     for (const again of [ARTICLE, ARTICLE.replaceAll('，', ' ')]) {
-      expect(named(index.add('article', again))).toEqual(['page contained'])
+      expect(named(index.add('article', again).matches)).toEqual(['page contained'])
     }
     expect(index.stats()).toMatchObject({ documents: 2, distinct: 2, bytes })
-    expect(named(index.query(ARTICLE))).toEqual(['article duplicate', 'page contained'])
+    expect(named(index.query(ARTICLE).matches)).toEqual(['article duplicate', 'page contained'])
   })
 
   test('does not use up the limit on itself', () => {
     const index = new DuplicateIndex()
     index.add('article', ARTICLE)
     index.add('page', PAGE)
-    expect(named(index.add('article', ARTICLE, { limit: 1 }))).toEqual(['page contained'])
+    expect(named(index.add('article', ARTICLE, { limit: 1 }).matches)).toEqual(['page contained'])
   })
 
   test('of another text is an error that changes nothing', () => {
@@ -134,18 +134,18 @@ describe('redelivery', () => {
         message: 'id 7 is in the index with another text; pass { replace: true } to replace it',
       }),
     )
-    expect(named(index.query(ARTICLE))).toEqual(['7 duplicate'])
+    expect(named(index.query(ARTICLE).matches)).toEqual(['7 duplicate'])
   })
 
   test('replaces on request, and leaves nothing of the old text', () => {
     const index = new DuplicateIndex()
     index.add('x', SEEDS[2])
     index.add('page', PAGE)
-    expect(named(index.add('x', ARTICLE, { replace: true }))).toEqual(['page contained'])
+    expect(named(index.add('x', ARTICLE, { replace: true }).matches)).toEqual(['page contained'])
     expect(index.size).toBe(2)
-    expect(index.query(SEEDS[2])).toEqual([])
-    expect(named(index.query(ARTICLE))).toEqual(['x duplicate', 'page contained'])
-    expect(named(index.add('x', ARTICLE, { replace: true }))).toEqual(['page contained'])
+    expect(index.query(SEEDS[2]).matches).toEqual([])
+    expect(named(index.query(ARTICLE).matches)).toEqual(['x duplicate', 'page contained'])
+    expect(named(index.add('x', ARTICLE, { replace: true }).matches)).toEqual(['page contained'])
   })
 
   test('with a wrong option replaces nothing', () => {
@@ -153,7 +153,7 @@ describe('redelivery', () => {
     index.add('x', SEEDS[2])
     expect(() => index.add('x', ARTICLE, { replace: true, limit: 0 })).toThrow('options.limit')
     expect(() => index.add('x', 5 as unknown as string, { replace: true })).toThrow('text must be a string')
-    expect(named(index.query(SEEDS[2]))).toEqual(['x duplicate'])
+    expect(named(index.query(SEEDS[2]).matches)).toEqual(['x duplicate'])
   })
 
   test('takes texts with equal folded forms for one, and forgets the last of them', () => {
@@ -161,11 +161,11 @@ describe('redelivery', () => {
     index.add('a', '中国科学院今天宣布')
     index.add('b', '中國科學院，今天宣布')
     expect(index.stats()).toMatchObject({ documents: 2, distinct: 1 })
-    expect(named(index.query('中国科学院今天宣布！'))).toEqual(['a duplicate', 'b duplicate'])
+    expect(named(index.query('中国科学院今天宣布！').matches)).toEqual(['a duplicate', 'b duplicate'])
     index.remove('a')
-    expect(named(index.query('中国科学院今天宣布！'))).toEqual(['b duplicate'])
+    expect(named(index.query('中国科学院今天宣布！').matches)).toEqual(['b duplicate'])
     index.remove('b')
-    expect(index.query('中国科学院今天宣布！')).toEqual([])
+    expect(index.query('中国科学院今天宣布！').matches).toEqual([])
   })
 })
 
@@ -189,8 +189,8 @@ describe('short texts', () => {
   test.each(pairs)('%j and %j', (held, asked, match) => {
     const index = new DuplicateIndex()
     index.add('held', held)
-    expect(named(index.query(asked))).toEqual(match ? ['held duplicate'] : [])
-    expect(index.add('asked', asked).length).toBe(match ? 1 : 0)
+    expect(named(index.query(asked).matches)).toEqual(match ? ['held duplicate'] : [])
+    expect(index.add('asked', asked).matches.length).toBe(match ? 1 : 0)
     expect(index.size).toBe(2)
     expect(index.remove('held') && index.remove('asked')).toBe(true)
   })
@@ -200,7 +200,7 @@ describe('short texts', () => {
     const index = new DuplicateIndex()
     index.add('article', ARTICLE)
     index.add('noisy', part.replace('科', '料').replace('重', '量'))
-    expect(named(index.query(part)).sort()).toEqual(['article contained', 'noisy duplicate'])
+    expect(named(index.query(part).matches).sort()).toEqual(['article contained', 'noisy duplicate'])
   })
 })
 
@@ -211,12 +211,15 @@ describe('arguments', () => {
     [() => index.add(wrong, ''), 'id must be a string or a number, got undefined'],
     [() => index.add(NaN, ''), 'id must be a string or a number, got NaN'],
     [() => index.add(1, wrong), 'text must be a string, got undefined'],
-    [() => index.query(wrong), 'text must be a string, got undefined'],
-    [() => index.candidates(wrong), 'text must be a string, got undefined'],
-    [() => index.query('', { limit: 0 }), 'options.limit must be a whole number of 1 or more, got 0'],
-    [() => index.query('', { limit: 1.5 }), 'options.limit must be a whole number of 1 or more, got 1.5'],
+    [() => index.query(wrong).matches, 'text must be a string, got undefined'],
+    [() => index.candidates(wrong).candidates, 'text must be a string, got undefined'],
+    [() => index.query('', { limit: 0 }).matches, 'options.limit must be a whole number of 1 or more, got 0'],
     [
-      () => index.query('', { replace: true } as object),
+      () => index.query('', { limit: 1.5 }).matches,
+      'options.limit must be a whole number of 1 or more, got 1.5',
+    ],
+    [
+      () => index.query('', { replace: true } as object).matches,
       'options.replace is not an option; known options are limit, edits, share, since, filter',
     ],
     [() => index.add(1, '', { at: NaN }), 'options.at must be a number or a valid Date, got NaN'],
@@ -224,7 +227,7 @@ describe('arguments', () => {
       () => index.add(1, '', { at: new Date('never') }),
       'options.at must be a number or a valid Date, got an object',
     ],
-    [() => index.query('', { filter: 'a' } as object), 'options.filter must be a function, got "a"'],
+    [() => index.query('', { filter: 'a' } as object).matches, 'options.filter must be a function, got "a"'],
     [() => index.expire(undefined as never), 'before must be a number or a Date, got undefined'],
     [
       () => new DuplicateIndex({ threshold: 0.7 }),
@@ -263,7 +266,7 @@ describe('arguments', () => {
   test('relate sets what is a match', () => {
     const index = new DuplicateIndex({ relate: { coverage: 0.3 } })
     index.add('page', PAGE)
-    expect(named(index.query(ARTICLE))).toEqual(['page duplicate'])
+    expect(named(index.query(ARTICLE).matches)).toEqual(['page duplicate'])
   })
 })
 
@@ -303,12 +306,12 @@ describe('against an index that compares with everything', () => {
           }
         }
         const held = [SEEDS[seed], ...texts]
-        held.forEach((text, id) => expectSame(index.add(id, text), naive.add(id, text)))
+        held.forEach((text, id) => expectSame(index.add(id, text).matches, naive.add(id, text)))
         for (const at of removals) {
           const id = at % held.length
           expect(index.remove(id)).toBe(naive.remove(id))
         }
-        for (const text of texts.slice(-3)) expectSame(index.query(text), naive.query(text))
+        for (const text of texts.slice(-3)) expectSame(index.query(text).matches, naive.query(text))
         expect(index.size).toBe(naive.texts.size)
       }),
       { numRuns: 25, seed: 20_170_404 },

@@ -20,19 +20,23 @@ describe('documents over many segments', () => {
     expect(index.stats().segments).toBeGreaterThan(3)
     for (let id = 0; id < N; id += 7) {
       const copy = own(id).slice(0, 190) + '某甲乙'
-      expect(index.query(copy)).toMatchObject([{ id, relation: 'duplicate' }])
+      expect(index.query(copy).matches).toMatchObject([{ id, relation: 'duplicate' }])
     }
-    expect(index.query(own(N + 5))).toEqual([])
+    expect(index.query(own(N + 5)).matches).toEqual([])
   })
 
   test('since and filter leave out before the limit counts', () => {
     const copies = new DuplicateIndex<number>()
     for (let id = 0; id < 600; id++)
       copies.add(id, SEEDS[1] + ' '.repeat(id % 3), { at: new Date(1000 * id) })
-    expect(ids(copies.query(SEEDS[1], { limit: 3, since: new Date(500_000) }))).toEqual([500, 501, 502])
-    expect(ids(copies.query(SEEDS[1], { limit: 3, since: 598_000 }))).toEqual([598, 599])
-    expect(ids(copies.query(SEEDS[1], { limit: 2, filter: (id) => id % 100 === 99 }))).toEqual([99, 199])
-    expect(copies.query(SEEDS[1], { since: 600_000 })).toEqual([])
+    expect(ids(copies.query(SEEDS[1], { limit: 3, since: new Date(500_000) }).matches)).toEqual([
+      500, 501, 502,
+    ])
+    expect(ids(copies.query(SEEDS[1], { limit: 3, since: 598_000 }).matches)).toEqual([598, 599])
+    expect(ids(copies.query(SEEDS[1], { limit: 2, filter: (id) => id % 100 === 99 }).matches)).toEqual([
+      99, 199,
+    ])
+    expect(copies.query(SEEDS[1], { since: 600_000 }).matches).toEqual([])
   })
 })
 
@@ -44,13 +48,13 @@ describe('expire', () => {
     expect(index.size).toBe(600)
     for (let id = 0; id < 1000; id += 13) {
       const stays = (id * 7) % 1000 >= 400
-      expect([index.has(id), index.query(own(id)).length]).toEqual([stays, stays ? 1 : 0])
+      expect([index.has(id), index.query(own(id)).matches.length]).toEqual([stays, stays ? 1 : 0])
     }
     expect(index.expire(400)).toBe(0)
     expect(index.expire(Infinity)).toBe(600)
     expect(index.stats()).toMatchObject({ documents: 0, distinct: 0, segments: 0, bytes: 0, textBytes: 0 })
     index.add(1, SEEDS[1])
-    expect(ids(index.query(SEEDS[1]))).toEqual([1])
+    expect(ids(index.query(SEEDS[1]).matches)).toEqual([1])
   })
 
   test('a window that slides keeps its memory flat', () => {
@@ -64,7 +68,7 @@ describe('expire', () => {
         const stats = index.stats()
         bytes.push(stats.bytes + stats.textBytes)
         expect(stats.documents).toBeLessThanOrEqual(WINDOW + 100)
-        expect(ids(index.query(own(id - 1000, 120)))).toEqual([id - 1000])
+        expect(ids(index.query(own(id - 1000, 120)).matches)).toEqual([id - 1000])
       }
     }
     expect(Math.max(...bytes.slice(3))).toBeLessThan(1.5 * bytes[2])
@@ -81,7 +85,7 @@ describe('remove', () => {
     expect(after.documents).toBe(300)
     expect(after.bytes + after.textBytes).toBeLessThan((before.bytes + before.textBytes) / 2)
     for (let id = 0; id < 3000; id += 5) {
-      expect(ids(index.query(own(id), { since: id }))).toEqual(id % 10 === 0 ? [id] : [])
+      expect(ids(index.query(own(id), { since: id }).matches)).toEqual(id % 10 === 0 ? [id] : [])
     }
   })
 })
@@ -96,11 +100,11 @@ describe('a newest segment that is dropped', () => {
     expect(index.stats().segments).toBe(1)
     const text = own(5000, 60)
     index.add(1000, text)
-    expect(ids(index.query(text))).toEqual([1000])
+    expect(ids(index.query(text).matches)).toEqual([1000])
     index.add(1000, text) // no other text
     expect([index.remove(1000), index.has(1000)]).toEqual([true, false])
-    expect(index.query(text)).toEqual([])
-    expect(ids(index.query(own(1, 30_000)))).toEqual([0])
+    expect(index.query(text).matches).toEqual([])
+    expect(ids(index.query(own(1, 30_000)).matches)).toEqual([0])
   })
 })
 
@@ -126,8 +130,8 @@ describe('maxBytes', () => {
       true,
       false,
     ])
-    expect(ids(index.query(own(N - 1, 300)))).toEqual([N - 1])
-    expect(index.query(own(0, 300))).toEqual([])
+    expect(ids(index.query(own(N - 1, 300)).matches)).toEqual([N - 1])
+    expect(index.query(own(0, 300)).matches).toEqual([])
   })
 
   test('or throws, and loses nothing', () => {
@@ -166,13 +170,17 @@ describe('load', () => {
     })
     const kept = new DuplicateIndex<number>()
     for (const [seed, text] of texts) {
-      expect(index.add(seed, text, { edits: true })).toEqual(kept.add(seed, text, { edits: true }))
+      expect(index.add(seed, text, { edits: true }).matches).toEqual(
+        kept.add(seed, text, { edits: true }).matches,
+      )
     }
-    expect(index.query(SEEDS[1], { edits: true })).toEqual(kept.query(SEEDS[1], { edits: true }))
+    expect(index.query(SEEDS[1], { edits: true }).matches).toEqual(
+      kept.query(SEEDS[1], { edits: true }).matches,
+    )
     expect(new Set(asked)).toContain(0)
     expect(index.stats().textBytes).toBe(0)
     texts.delete(0)
-    expect(() => index.query(SEEDS[1])).toThrow(
+    expect(() => index.query(SEEDS[1]).matches).toThrow(
       expect.objectContaining({ code: 'ERR_LOAD', message: expect.stringContaining('id 0') as string }),
     )
   })
@@ -189,7 +197,7 @@ describe('resemblance', () => {
     const common = Math.round(LENGTH * (1.4 / 1.7))
     for (let id = 0; id < N; id++) index.add(id, own(id, LENGTH))
     for (let id = 0; id < N; id++) {
-      const [match] = index.query(own(id, LENGTH).slice(0, common) + own(N + id, LENGTH - common))
+      const [match] = index.query(own(id, LENGTH).slice(0, common) + own(N + id, LENGTH - common)).matches
       if (match?.id !== id) continue
       found++
       expect(match).toMatchObject({ verified: false, relation: 'duplicate', passages: [], exact: false })
@@ -198,7 +206,7 @@ describe('resemblance', () => {
     }
     expect(found / N).toBeGreaterThan(0.92)
     expect(Math.sqrt(error / found)).toBeLessThan(0.06)
-    expect(index.query(own(5 * N, LENGTH))).toEqual([])
+    expect(index.query(own(5 * N, LENGTH)).matches).toEqual([])
     const { banding, textBytes } = index.stats()
     expect(banding).toMatchObject({ bands: 17, rows: 5 })
     expect(banding.curve.map(({ similarity }) => similarity)).toContain(0.7)
@@ -209,14 +217,14 @@ describe('resemblance', () => {
     const index = new DuplicateIndex<string>({ mode: 'resemblance' })
     for (const id of ['a', 'b', 'c']) index.add(id, SEEDS[1], { at: id.charCodeAt(0) })
     index.add('page', SEEDS[0], { at: 200 })
-    expect(ids(index.query(SEEDS[1]))).toEqual(['a', 'b', 'c'])
+    expect(ids(index.query(SEEDS[1]).matches)).toEqual(['a', 'b', 'c'])
     expect(index.stats()).toMatchObject({ documents: 4, distinct: 2 })
-    expect(index.candidates(SEEDS[1]).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(index.candidates(SEEDS[1]).candidates.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
     index.remove('b')
     index.expire(98)
-    expect(ids(index.query(SEEDS[1]))).toEqual(['c'])
+    expect(ids(index.query(SEEDS[1]).matches)).toEqual(['c'])
     expect(() => index.add('c', SEEDS[2])).toThrow(expect.objectContaining({ code: 'ERR_DUPLICATE_ID' }))
-    expect(index.query('')).toEqual([])
+    expect(index.query('').matches).toEqual([])
   })
 
   test('a long text with a small change is another text', () => {
@@ -228,6 +236,6 @@ describe('resemblance', () => {
     index.add('b', changed)
     index.add('c', text.replaceAll('一', '，一'))
     expect(index.stats()).toMatchObject({ documents: 3, distinct: 2 })
-    expect(ids(index.query(text)).sort()).toEqual(['a', 'b', 'c'])
+    expect(ids(index.query(text).matches).sort()).toEqual(['a', 'b', 'c'])
   })
 })

@@ -35,8 +35,9 @@ describe('an index in a folder', () => {
 
     const again = openIndex<number>(folder)
     expect(again.size).toBe(index.size)
-    for (const id of [0, 3, 450, 899]) expect(again.query(notice(id))).toEqual(index.query(notice(id)))
-    expect(again.query(SEEDS[1])[0].id).toBe(10_000)
+    for (const id of [0, 3, 450, 899])
+      expect(again.query(notice(id)).matches).toEqual(index.query(notice(id)).matches)
+    expect(again.query(SEEDS[1]).matches[0].id).toBe(10_000)
   })
 
   test('a damaged or missing file is an error that names it', async () => {

@@ -23,9 +23,9 @@ function answers(index: DuplicateIndex<string | number>): unknown {
   return [
     [...SEEDS, '中国地震台网正式测定：西藏那曲市发生5.3级地震。', 'plain ascii one byte a character', ''].map(
       (text) => [
-        index.query(text, { edits: true }),
-        index.query(text, { since: 1, limit: 2 }),
-        index.candidates(text),
+        index.query(text, { edits: true }).matches,
+        index.query(text, { since: 1, limit: 2 }).matches,
+        index.candidates(text).candidates,
       ],
     ),
     index.size,
@@ -39,7 +39,7 @@ describe.each(['passages', 'resemblance'] as const)('%s', (mode) => {
     const bytes = index.toBytes()
     const again = DuplicateIndex.fromBytes<string | number>(bytes)
     expect(answers(again)).toEqual(answers(index))
-    expect(again.toBytes()).toEqual(bytes)
+    expect(Buffer.compare(again.toBytes(), bytes)).toBe(0)
     const { candidates: _, verified: __, ...before } = index.stats()
     expect(again.stats()).toMatchObject({ ...before, textBytes: again.stats().textBytes })
     for (const one of [index, again]) {
@@ -65,7 +65,7 @@ test('over many segments, with dead rows, saved and opened again and again', () 
   }
   expect(index.size).toBe(1800)
   for (let id = 0; id < 2000; id += 11) {
-    expect(index.query(own(id)).map((match) => match.id)).toEqual(id % 10 === 3 ? [] : [id])
+    expect(index.query(own(id)).matches.map((match) => match.id)).toEqual(id % 10 === 3 ? [] : [id])
   }
 })
 
@@ -81,8 +81,8 @@ test('sealed segments survive any number of round trips', () => {
   for (let trip = 0; trip < 3; trip++) {
     const bytes = again.toBytes()
     again = DuplicateIndex.fromBytes<string>(bytes)
-    expect(again.toBytes()).toEqual(bytes)
-    texts.forEach((text, i) => expect(again.query(text)[0]?.id).toBe(`r${i}`))
+    expect(Buffer.compare(again.toBytes(), bytes)).toBe(0)
+    texts.forEach((text, i) => expect(again.query(text).matches[0]?.id).toBe(`r${i}`))
   }
 })
 
@@ -118,7 +118,7 @@ test('a sealed segment is written once: its part keeps its name and bytes', () =
   expect(before).not.toContain(after.at(-2))
   const parts = new Map(index.parts().map(({ name, bytes }) => [name, Buffer.concat([...bytes()])]))
   const again = DuplicateIndex.fromParts<number>((name) => parts.get(name)!)
-  expect(again.query(SEEDS[1]).map(({ id }) => id)).toEqual([1000])
+  expect(again.query(SEEDS[1]).matches.map(({ id }) => id)).toEqual([1000])
   expect(again.has(5)).toBe(false)
 })
 
@@ -136,11 +136,15 @@ describe('an index of folding 1', () => {
   test('is folded anew from the texts it keeps', () => {
     const index = DuplicateIndex.fromBytes<string | number>(stored('index-fold1'))
     expect(answers(index)).toEqual(answers(made()))
-    expect(index.query('中国地震台网正式测定：西藏那曲市发生５.２级地震。')[0]?.id).toBe('short \ud800')
+    expect(index.query('中国地震台网正式测定：西藏那曲市发生５.２级地震。').matches[0]?.id).toBe(
+      'short \ud800',
+    )
     // From then on it is an index of this folding.
     expect(answers(DuplicateIndex.fromBytes(index.toBytes()))).toEqual(answers(index))
     index.add('new', 'Ещё одна заметка о ремонте подъёмников на горе.')
-    expect(index.query('Еще одна заметка о ремонте подъемников на горе.')[0]?.relation).toBe('duplicate')
+    expect(index.query('Еще одна заметка о ремонте подъемников на горе.').matches[0]?.relation).toBe(
+      'duplicate',
+    )
   })
 
   test('without texts is refused, by the name of the version that reads it', () => {

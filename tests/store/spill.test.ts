@@ -108,17 +108,17 @@ describe('an index that spills', () => {
     let found = 0
     for (let i = 0; i < N; i += 7) {
       for (const asked of [text(i), noisy(text(i), 0.03, random(i)).copy, text(i).slice(50, 250)]) {
-        expect(index.query(asked)).toEqual(free.query(asked))
-        if (index.query(asked)[0]?.id === i) found++
+        expect(index.query(asked).matches).toEqual(free.query(asked).matches)
+        if (index.query(asked).matches[0]?.id === i) found++
       }
     }
     // A sample may miss an excerpt, with a spool or without.
     expect(found).toBeGreaterThan(0.99 * 3 * Math.ceil(N / 7))
     expect(index.remove(5)).toBe(true)
-    expect(index.query(text(5))).toEqual([])
+    expect(index.query(text(5)).matches).toEqual([])
     // What is stored is read back.
     const again = DuplicateIndex.fromBytes<number>(index.toBytes())
-    expect(again.query(text(6))[0].id).toBe(6)
+    expect(again.query(text(6)).matches[0].id).toBe(6)
     index.close()
     expect(spools.closed).toBe(spools.opened)
   })
@@ -131,7 +131,7 @@ describe('an index that spills', () => {
     expect(index.bytes).toBeLessThanOrEqual(before / 2)
     expect(index.spillTo(1000)).toBe(false)
     index.add(100, text(100))
-    expect([7, 100].map((i) => index.query(text(i))[0].id)).toEqual([7, 100])
+    expect([7, 100].map((i) => index.query(text(i)).matches[0].id)).toEqual([7, 100])
     expect(new DuplicateIndex().spillTo(0)).toBe(true)
   })
 
@@ -150,7 +150,7 @@ describe('fewer alignments', () => {
     const index = new DuplicateIndex<string>()
     index.add('phrase', own(400, 2) + base.slice(0, 60) + own(800, 3))
     index.add('part', own(400, 4) + base.slice(0, 500) + own(400, 5))
-    const found = (share: number) => index.query(base, { share }).map(({ id }) => id)
+    const found = (share: number) => index.query(base, { share }).matches.map(({ id }) => id)
     expect(found(0).sort()).toEqual(['part', 'phrase'])
     expect(found(0.2)).toEqual(['part'])
     expect(() => found(2)).toThrow('options.share must be a number from 0 to 1, got 2')
