@@ -1,16 +1,17 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 
-/** One file below a folder, or a place there that cannot be read. */
+/** One file below a folder, or a place below it that cannot be read. */
 export interface FolderEntry {
   /** Path relative to the folder, with `/` between names on every system. */
   readonly name: string
+  /** Why the place cannot be read; absent for a file. */
   readonly error?: unknown
 }
 
 /**
- * Every file below a folder, sorted by path, so that a run does not depend on the file system. Names that begin with a
- * dot are skipped, devices and sockets too. Links are followed; a folder reached twice is read once.
+ * Every file below a folder, sorted by path, so that a run does not depend on the file system. Names that begin with a dot,
+ * devices and sockets are skipped without a message. Links are followed; a folder that is reached twice is read once.
  */
 export async function* walkFolder(folder: string): AsyncGenerator<FolderEntry> {
   yield* walk(folder, '', new Set())
@@ -31,7 +32,7 @@ async function* walk(folder: string, prefix: string, visited: Set<string>): Asyn
   for (const name of names) {
     try {
       const stats = await stat(path.join(folder, name))
-      // With its slash a folder sorts where its files would in a list of whole paths.
+      // With a slash at its end, a folder sorts where its files would in a list of whole paths.
       if (stats.isDirectory()) entries.push({ key: `${name}/`, name })
       else if (stats.isFile()) entries.push({ key: name, name })
     } catch (error) {

@@ -55,11 +55,12 @@ export async function* readParquetStream(
 }
 
 /**
- * Reads Parquet, one row group after the other: a record is a row, its columns its fields; lists and groups become arrays
- * and objects, so that dotted paths reach into them. Dates become ISO strings, integers beyond 2^53 strings of digits,
- * bytes that are no text are left out. In a `ref`, `record` and `line` are the row and `offset` is where its row group
- * begins. Memory is one row group.
+ * Reads Parquet, one row group after the other. A record is a row, and its fields are the columns; lists and groups become
+ * arrays and objects, so that dotted paths reach into them. Dates become ISO strings, invalid ones `null`; integers beyond
+ * 2^53 become strings of digits; bytes that are no UTF-8 are left out. In a `ref`, `record` and `line` are the number of the
+ * row, and `offset` is where its row group begins. Memory is one row group.
  *
+ * @param file what refs, ids and messages call the file
  * @throws OffprintError where there is no `onError`: `ERR_INPUT` for a file or row group that cannot be read, `ERR_RECORD`
  * for a row without its text.
  */
@@ -118,29 +119,30 @@ export async function* readParquet(
       continue
     }
     for (let i = 0; i < records.length; i++) {
-      const place: Ref = { ...ref, record: rowStart + i + 1, line: rowStart + i + 1 }
+      const rowRef: Ref = { ...ref, record: rowStart + i + 1, line: rowStart + i + 1 }
       let document: InputDocument
       try {
-        const record = plain(records[i], place, 0) as Record<string, unknown>
-        document = documentOf({ record, ref: place }, options)
+        const record = plain(records[i], rowRef, 0) as Record<string, unknown>
+        document = documentOf({ record, ref: rowRef }, options)
       } catch (error) {
-        reject(error, place, options)
+        reject(error, rowRef, options)
         continue
       }
-      // Rows handed out may be released before the group is.
+      // A row that was handed out may be released before its group is.
       records[i] = {}
       yield document
     }
   }
 }
 
+/** Byte at which a row group begins. */
 function offsetOf(columns: FileMetaData['row_groups'][number]['columns']): number {
   const [first] = columns
   const data = first?.meta_data
   return Number(data?.dictionary_page_offset ?? data?.data_page_offset ?? 0)
 }
 
-/** The parser would take any number of bytes at the end of a file for its description. */
+/** Checks the end of a file before it is parsed: the parser would take any number of bytes for its description. */
 async function checkFooter(source: RandomAccess): Promise<void> {
   if (source.size < 12) throw new Error('it is too short')
   const tail = new DataView(await source.read(source.size - 8, source.size))
@@ -151,8 +153,8 @@ async function checkFooter(source: RandomAccess): Promise<void> {
 }
 
 /**
- * A parser given numbers that a damaged file made up may run for hours, or reject promises that nobody awaits. Reading the
- * columns once more for this costs their bytes, not their values.
+ * Checks the columns of a row group before they are parsed: given the numbers of a damaged file, the parser may run for hours,
+ * or reject promises that nobody awaits. This reads the bytes of the columns once more, not their values.
  */
 async function checkColumns(
   group: FileMetaData['row_groups'][number],
@@ -165,6 +167,7 @@ async function checkColumns(
   }
 }
 
+/** The compressors, which refuse a page that says it is larger than `MAX_PAGE`. */
 function bounded(compressors: Compressors): Compressors {
   const entries = Object.entries(compressors).map(([name, decompress]) => [
     name,
@@ -176,17 +179,17 @@ function bounded(compressors: Compressors): Compressors {
   return Object.fromEntries(entries) as Compressors
 }
 
-/** Errors of the parser are of many kinds; whatever a broken file provokes is the file's. */
+/** The error about a file or row group: the parser throws errors of many kinds, and a broken file causes all of them. */
 function parquetError(what: string, cause: unknown, advice: string): OffprintError {
   const why = cause instanceof Error ? cause.message : String(cause)
   const remedy = cause instanceof OffprintError ? '' : `; ${advice}`
   return new OffprintError('ERR_INPUT', `${what}: ${why}${remedy}`, { cause })
 }
 
-/** Deepest nesting of a row. */
+/** Deepest nesting of the values of a row. */
 const MAX_NESTING = 64
 
-/** A value as JSON has it. */
+/** A value of Parquet as JSON writes it. */
 function plain(value: unknown, ref: Ref, depth: number): unknown {
   if (depth > MAX_NESTING)
     throw recordError(ref, `is nested more than ${MAX_NESTING} levels deep; flatten or delete it`)

@@ -51,7 +51,7 @@ function idOf({ record, ref, source, defaultId = 'id' }: ParsedRecord, path?: st
   if (typeof id === 'string') return id
   if (typeof id === 'number') {
     if (Number.isSafeInteger(id) || source === undefined) return id
-    return digits(source, path ?? defaultId, id) ?? id
+    return digitsOf(source, path ?? defaultId, id, ref) ?? id
   }
   if (path === undefined) return refName(ref)
   // Somebody named this field, so its absence is a mistake.
@@ -62,16 +62,27 @@ function idOf({ record, ref, source, defaultId = 'id' }: ParsedRecord, path?: st
   )
 }
 
-/** A whole number beyond 2^53 as the record writes it: as a double, an id of 64 bits would lose its last digits. */
-function digits(source: string, path: string, id: number): string | undefined {
+/**
+ * A whole number beyond 2^53 as the record writes it: as a double, an id of 64 bits would lose its last digits. Undefined for
+ * a number that is not written in digits.
+ *
+ * @throws OffprintError `ERR_RECORD` where fields of one name hold two such numbers that are one double.
+ */
+function digitsOf(source: string, path: string, id: number, ref: Ref): string | undefined {
   if (!Number.isInteger(id)) return undefined
   const key = JSON.stringify(path.slice(path.lastIndexOf('.') + 1))
+  let found: string | undefined
   for (let at = source.indexOf(key); at >= 0; at = source.indexOf(key, at + 1)) {
     const [, number] =
       /^\s*:\s*(-?\d{16,40})(?!\d|[.eE])/.exec(source.slice(at + key.length, at + key.length + 64)) ?? []
-    if (number !== undefined && Number(number) === id) return number
+    if (number === undefined || Number(number) !== id) continue
+    if (found !== undefined && found !== number) {
+      const what = `has ${found} and ${number} in fields ${key}, which JSON does not tell apart as numbers`
+      throw recordError(ref, `${what}; write ids as strings`)
+    }
+    found = number
   }
-  return undefined
+  return found
 }
 
 /** The names of the fields of a record, for a message: the first eight, each cut at 24 characters. */

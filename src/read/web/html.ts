@@ -3,10 +3,10 @@ import { countReplacements, decodeHeader, decodeLoosely, decodeText } from '../b
 import { encodingOf } from '../bytes/detect.js'
 import { encodingOrNull, markedEncoding, UTF8, type Encoding } from '../bytes/encoding.js'
 
-/** Takes the main text out of a page. */
+/** Takes the main text out of an HTML page; `url` is where the page came from, if that is known. */
 export type Extract = (html: string, page: { readonly url?: string }) => string | Promise<string>
 
-/** The text and title of a page as stored. */
+/** What was read of a page: its main text, its title, and the encoding in which it is stored. */
 export interface ExtractedPage {
   readonly text: string
   readonly title?: string
@@ -15,12 +15,11 @@ export interface ExtractedPage {
 
 /**
  * Decodes and reads one page: its text by `extract`, or else title and text by `readPage`, which is loaded with its parser
- * when the first page comes.
+ * when the first page comes. O(length).
  *
  * @param name what messages about the page begin with
- * @param charset the encoding that a header of the transport names, if any
- * @param given the encoding that the caller insists on
- * @throws OffprintError `ERR_RECORD` for a page that is no text or that cannot be read.
+ * @throws OffprintError `ERR_RECORD` for a page that is no text or that cannot be read; `ERR_ARGUMENT` where `extract` returns
+ * no string.
  */
 export async function extractPage(
   bytes: Uint8Array,
@@ -28,7 +27,9 @@ export async function extractPage(
   settings: {
     readonly extract?: Extract
     readonly url?: string
+    /** The encoding that a header of the transport names. */
     readonly charset?: string
+    /** The encoding that the caller names, which nothing in the page changes. */
     readonly given?: Encoding
   } = {},
 ): Promise<ExtractedPage> {
@@ -50,12 +51,13 @@ export async function extractPage(
   throw new OffprintError('ERR_ARGUMENT', `extract must return a string, and returned none for ${name}`)
 }
 
-/** Bytes in which a page names its encoding (https://html.spec.whatwg.org/#charset). */
+/** Number of bytes in which a page names its encoding (https://html.spec.whatwg.org/#charset). */
 const PRESCAN = 1024
 
 /**
- * The encoding of a page: a byte order mark, the transport's header, what the page says in its first 1024 bytes, as browsers
- * do it; one that names an encoding in which it does not decode, and one that names none, are detected.
+ * The encoding of a page, found as browsers find it: by a byte order mark, else by the header of the transport, else by what
+ * the page says in its first 1024 bytes. Where none of them names an encoding in which the page decodes, it is detected
+ * (`encodingOf`). O(length).
  */
 export async function pageEncoding(bytes: Uint8Array, charset?: string): Promise<Encoding> {
   const marked = markedEncoding(bytes)
@@ -63,7 +65,7 @@ export async function pageEncoding(bytes: Uint8Array, charset?: string): Promise
   for (const label of [charset, declaredIn(bytes.subarray(0, PRESCAN))]) {
     const named = label === undefined ? null : encodingOrNull(label)
     if (named === null) continue
-    // A page that can say so in ASCII is no UTF-16.
+    // A page that names UTF-16 in ASCII is not UTF-16.
     const encoding = named.unit === 2 && label !== charset ? UTF8 : named
     if (isNearlyWhole(decodeLoosely(bytes, encoding))) return encoding
   }
@@ -79,7 +81,10 @@ function declaredIn(head: Uint8Array): string | undefined {
   return label
 }
 
-/** Crawled pages are cut off and patched together: so many characters in one that is broken are shown as U+FFFD. */
+/**
+ * Share of characters of a page that may be broken and are shown as U+FFFD: crawled pages are cut off and patched together.
+ * A page with more is rejected.
+ */
 const BROKEN_SHARE = 1 / 1000
 
 function isNearlyWhole(text: string): boolean {

@@ -2,18 +2,18 @@ import { CARRIAGE_RETURN, LINE_FEED } from '../bytes/ascii.js'
 import { concat } from '../bytes/chunks.js'
 import { decodeHeader } from '../bytes/decode.js'
 
-/** Headers by their names in lower case; the first of several wins, as with Content-Type and Content-Encoding it must. */
+/** Header fields by their names in lower case. Of several fields of one name the first counts. */
 export type Headers = ReadonlyMap<string, string>
 
-/** A response as a crawler stored it. */
+/** An HTTP response as a crawler stored it. */
 export interface HttpMessage {
-  /** 0 where there is no status line. */
+  /** Status code; 0 where there is no status line. */
   readonly status: number
   readonly headers: Headers
   readonly body: Uint8Array
 }
 
-/** Header fields of HTTP and WARC: `Name: value` lines, folded ones joined. O(length). */
+/** Parses header fields of HTTP and WARC: lines `Name: value`, those that go on in the next line joined. O(length). */
 export function parseHeaders(source: string): Headers {
   const headers = new Map<string, string>()
   let last = ''
@@ -31,7 +31,7 @@ export function parseHeaders(source: string): Headers {
   return headers
 }
 
-/** Splits a stored response into status, headers and body; without a status line all of it is body. O(length). */
+/** Splits a stored response into status, headers and body; without a status line, all of it is the body. O(length). */
 export function parseHttp(bytes: Uint8Array): HttpMessage {
   const [, status] = /^HTTP\/[\d.]+ +(\d{3})/.exec(decodeHeader(bytes.subarray(0, 64))) ?? []
   if (status === undefined) return { status: 0, headers: new Map(), body: bytes }
@@ -40,7 +40,7 @@ export function parseHttp(bytes: Uint8Array): HttpMessage {
   return { status: Number(status), headers, body: bytes.subarray(end) }
 }
 
-/** Byte after the first empty line. */
+/** Offset of the byte after the first empty line. */
 function endOfHead(bytes: Uint8Array): number {
   for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
     if (bytes[at + 1] === LINE_FEED) return at + 2
@@ -50,8 +50,8 @@ function endOfHead(bytes: Uint8Array): number {
 }
 
 /**
- * The body of a chunked message (RFC 9112, 7.1); `null` where it is not chunked in truth, as many crawlers undo the
- * chunks and keep the header. A body cut off in its last chunk is given as far as it goes. O(length).
+ * The body of a chunked message (RFC 9112, 7.1); `null` where the body is not chunked: many crawlers undo the chunks and keep
+ * the header. Of a body that is cut off in its last chunk, what there is. O(length).
  */
 export function withoutChunks(body: Uint8Array): Uint8Array | null {
   const parts: Uint8Array[] = []
@@ -72,7 +72,7 @@ export function withoutChunks(body: Uint8Array): Uint8Array | null {
   return parts.length === 0 ? null : concat(parts)
 }
 
-/** The media type of a header, in lower case, and its charset. */
+/** The media type that a Content-Type header names, in lower case, and its charset. */
 export function mediaType(value = ''): { type: string; charset?: string } {
   const [, charset] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(value) ?? []
   const type = value.split(';')[0]!.trim().toLowerCase()

@@ -12,28 +12,31 @@ import { givenEncoding, reject, type RecordOptions } from '../records/record-opt
 import { extractPage, type Extract } from './html.js'
 import { mediaType, parseHeaders, parseHttp, withoutChunks, type Headers } from './http.js'
 
+/** What the reader of WARC takes beside the options for all records. */
 export interface WarcOptions extends RecordOptions {
   /** Takes the main text out of a page, instead of the default. */
   readonly extract?: Extract
   /**
-   * Undoes the `Content-Encoding` (`gzip`, `deflate`, `br`) of a body, up to `limit` bytes. Without it compressed bodies
-   * are rejected; uncompressed ones are the rule in crawls for others to use.
-   * @throws OffprintError `ERR_RECORD` for one that is broken or larger.
+   * Undoes the `Content-Encoding` (`gzip`, `deflate`, `br`) of a body, up to `limit` bytes. Without it, compressed bodies
+   * are rejected; in published crawls bodies are not compressed.
+   * @throws OffprintError `ERR_RECORD` for a body that is broken or larger.
    */
   readonly decompress?: (body: Uint8Array, coding: string, limit: number) => Promise<Uint8Array>
 }
 
-/** Longest line and longest head of a record, in bytes. Headers of browsers and servers stay below 64 KiB by default. */
+/** Longest line and longest head of a record, in bytes. By default, headers of browsers and servers stay below 64 KiB. */
 const MAX_HEADER = 64 * 2 ** 10
 
 /**
- * Reads WARC 1.0 and 1.1 (ISO 28500) and the WET files of Common Crawl: of `response` and `resource` records the pages
- * (`text/html`, `text/plain` and XHTML; responses only with a status of 2xx), of `conversion` records the plain text. A
+ * Reads WARC 1.0 and 1.1 (ISO 28500) and the WET files of Common Crawl: the pages of `response` and `resource` records
+ * (`text/html`, `text/plain` and XHTML; responses only with a status of 2xx), and the plain text of `conversion` records. A
  * record has the fields `url`, `date`, `type`, `contentType`, `status`, `title`, `language` and `text`, as far as they are
- * known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents and are passed
- * over. Streams: memory is one record.
+ * known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents: they are skipped
+ * without a message. Streams: memory is one record. O(bytes).
  *
- * @throws OffprintError where there is no `onError`: `ERR_RECORD` for a record that cannot be read, `ERR_INPUT` for
+ * @param chunks the bytes of one file, decompressed
+ * @param file what refs, ids and messages call the file
+ * @throws OffprintError `ERR_ARGUMENT` for an unknown encoding; where there is no `onError` also `ERR_RECORD` for a record that cannot be read, `ERR_INPUT` for
  * bytes that are no WARC.
  */
 export async function* readWarc(
@@ -88,6 +91,7 @@ export async function* readWarc(
   }
 }
 
+/** A WARC record of a type that may hold a document. */
 interface StoredRecord {
   readonly headers: Headers
   readonly content: Uint8Array
@@ -95,7 +99,7 @@ interface StoredRecord {
   readonly bytes: Uint8Array
 }
 
-/** The record that a version line begins; `null` for one of a type that holds no documents, whose content is skipped. */
+/** Reads the record that a version line begins; `null` for a type that holds no documents, whose content is skipped. */
 async function readStored(
   reader: ByteReader,
   version: Uint8Array,
@@ -132,6 +136,7 @@ async function readStored(
   return { headers, content, bytes: concat([...head, content]) }
 }
 
+/** The document of a record; `null` for a response that failed, and for a media type that is not read. */
 async function toDocument(
   { headers, content, bytes }: StoredRecord,
   ref: Ref,
@@ -140,7 +145,7 @@ async function toDocument(
   options: WarcOptions,
 ): Promise<InputDocument | null> {
   const type = headers.get('warc-type')!
-  // Some crawlers write <https://…>.
+  // Some crawlers write the address in angle brackets: <https://…>.
   const url = headers.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1')
   const http = type === 'response' ? parseHttp(content) : undefined
   if (http !== undefined && http.status !== 0 && (http.status < 200 || http.status > 299)) return null
@@ -182,7 +187,7 @@ async function toDocument(
   return documentOf({ record, ref, bytes, form, defaultId: 'url' }, options)
 }
 
-/** The body without its transfer and content codings. */
+/** The body of a response without its transfer coding and its content coding. */
 async function bodyOf(
   headers: Headers,
   stored: Uint8Array,
@@ -194,7 +199,7 @@ async function bodyOf(
   const body = (isChunked ? withoutChunks(stored) : null) ?? stored
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? ''
   if (coding === '' || coding === 'identity') return body
-  // Crawlers that decompress keep the header.
+  // Crawlers that decompress bodies keep the header.
   if (/^(x-)?gzip$/.test(coding) && !isGzip(body)) return body
   if (decompress === undefined)
     throw recordError(

@@ -95,6 +95,16 @@ test('64-bit ids keep their digits', async () => {
   expect(documents.map(({ id }) => id)).toEqual(['12345678901234567890', '-9007199254740993', 1e20])
 })
 
+test('two 64-bit ids that are one double are not guessed apart', async () => {
+  const { documents, messages } = await read(
+    '{"parent":{"id":12345678901234567891},"id":12345678901234567890,"text":"x"}\n{"parent":{"id":7},"id":12345678901234567890,"text":"y"}',
+  )
+  expect(documents.map(({ id }) => id)).toEqual(['12345678901234567890'])
+  expect(messages).toEqual([
+    'crawl.jsonl:1 has 12345678901234567891 and 12345678901234567890 in fields "id", which JSON does not tell apart as numbers; write ids as strings',
+  ])
+})
+
 test('lone surrogates pass through', async () => {
   const { documents } = await read('{"text":"\\ud800x\\udc00"}')
   expect(documents[0]!.text).toBe('\ud800x\udc00')
