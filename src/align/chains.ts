@@ -1,3 +1,4 @@
+import { firstWhere } from '../kernel/binary-search.js'
 import type { Anchors } from './anchor-list.js'
 
 /**
@@ -9,7 +10,7 @@ import type { Anchors } from './anchor-list.js'
  * is a chain of its own: nothing asks chains to be in the same order in both texts.
  */
 export interface Chain {
-  /** Matches of the chain as triples (start in a, start in b, length), colinear and disjoint. */
+  /** Anchors of the chain as triples (start in a, start in b, length), colinear and disjoint. */
   readonly runs: Int32Array
   /** Σ anchor length − gap penalties, in Han-sized units. */
   readonly score: number
@@ -17,12 +18,12 @@ export interface Chain {
 
 /** Longest stretch between two anchors of one chain, on either side, in folded units: a long inserted paragraph. */
 export const MAX_GAP = 512
-/** Anchors within reach that each anchor weighs, nearest first, and how many it passes over to find them. */
+/** Anchors within reach that each anchor weighs, nearest first, and anchors it passes over to find them. */
 const LOOK_BACK = 64
 const LOOK_PAST = 128
 /**
  * Where that was cut short by a crowd of repeats, the latest anchors of near diagonals are weighed as well: of bands of
- * 2^3 diagonals, two on either side, one anchor a band, found in so many steps.
+ * 2^3 diagonals, two on either side, one anchor per band, found in BAND_STEPS steps at most.
  */
 const BAND_BITS = 3
 const NEAR_BANDS = 2
@@ -32,8 +33,8 @@ const MAX_OVERLAP = 64
 /** Gap cost per Han-sized unit that is unmatched on both sides: five Han do not buy a bridge over sixty wrong ones. */
 const BOTH_SIDES = 0.1
 /**
- * Gap cost of an insertion or deletion: a fixed part, half a unit each time it doubles, and so much for each of its
- * first hundred units. Without the last, a chain that met errors left for another copy of a repeated sentence.
+ * Gap cost of an insertion or deletion: a fixed part, half a unit each time it doubles, and a part for each of its first
+ * hundred units. Without the last, a chain that met errors left for another copy of a repeated sentence.
  */
 const ONE_SIDE = 1
 const ONE_SIDE_DOUBLING = 0.5
@@ -108,7 +109,8 @@ function linkAnchors(anchors: Anchors, size: SizeOf): Links {
     from = -1
     let weighed = 0
     // From the last anchor that ends near this one's start, back to the first that is in reach.
-    let j = lastEndingAt(ends, i, b[i] + Math.min(MAX_OVERLAP, length[i] - 1))
+    const latest = b[i] + Math.min(MAX_OVERLAP, length[i] - 1)
+    let j = firstWhere(0, i, (k) => ends[k] > latest) - 1
     for (const stop = Math.max(0, j - LOOK_PAST); j >= stop && weighed < LOOK_BACK; j--) {
       if (b[i] - ends[j] > MAX_GAP) break
       if (weigh(i, j)) weighed++
@@ -197,18 +199,6 @@ function readChains(anchors: Anchors, best: Float64Array, previous: Int32Array, 
   }
   // Stopping at a taken anchor lowers scores, so the order is made anew; ties go to the earlier place.
   return chains.sort((x, y) => y.score - x.score || x.runs[1] - y.runs[1] || x.runs[0] - y.runs[0])
-}
-
-/** The last index below `i` whose value is at most `limit`, in ascending values; −1 if there is none. */
-function lastEndingAt(ends: Int32Array, i: number, limit: number): number {
-  let low = 0
-  let high = i
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (ends[middle] <= limit) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }
 
 /** Indices by falling score; equal scores in text order. */

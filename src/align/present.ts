@@ -1,11 +1,11 @@
 import type { FoldedText } from '../text/fold.js'
-import type { Passage } from './passage.js'
+import type { AlignedStretch } from './passage.js'
 
 /**
  * Presentation: slides each insertion or deletion to the place where a reader would put it, and keeps runs from
- * splitting a character. What is aligned and at what cost does not change: sliding past equal units is free.
+ * splitting a character. Sliding past equal units is free, so that the distance stays as it is. O(runs and units slid).
  */
-export function present(a: FoldedText, b: FoldedText, passage: Passage): Passage {
+export function present<P extends AlignedStretch>(a: FoldedText, b: FoldedText, passage: P): P {
   const runs = passage.runs.slice()
   for (let r = 0; r + 3 < runs.length; r += 3) slide(a, b, runs, r)
   const kept = wholeCharacters(a, b, runs)

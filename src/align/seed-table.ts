@@ -1,3 +1,4 @@
+import { firstWhere } from '../kernel/binary-search.js'
 import { Int32Vector } from '../kernel/vector.js'
 import type { LocalShingles } from '../shingles/local.js'
 
@@ -31,12 +32,7 @@ export class SeedTable {
 
   /** The first place of a range whose seed stands at `position` or later. O(log places). */
   nearest({ from, to }: TableRange, position: number): number {
-    while (from < to) {
-      const middle = (from + to) >> 1
-      if (this.#positions[this.#seeds[middle]] < position) from = middle + 1
-      else to = middle
-    }
-    return from
+    return firstWhere(from, to, (place) => this.#positions[this.#seeds[place]] >= position)
   }
 
   /** The seed at a place, by its number in the first text. */

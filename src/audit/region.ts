@@ -1,3 +1,5 @@
+import { firstWhere } from '../kernel/binary-search.js'
+
 /**
  * A stretch of a source and where it stands on paper. Readers of OCR formats deliver one for each word, where the format
  * gives words, else one for each line: ascending, disjoint, never empty, and exactly the word or line. Spaces, line and
@@ -31,14 +33,8 @@ export interface Place {
  */
 export function placeAt(regions: readonly Region[], offset: number): Place | undefined {
   if (regions.length === 0) return undefined
-  let low = 0
-  let high = regions.length - 1
-  // The first region that ends behind the offset.
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (regions[middle].to > offset) high = middle
-    else low = middle + 1
-  }
-  const { from: _from, to: _to, ...place } = regions[low]
+  // The first region that ends behind the offset, or the last.
+  const at = firstWhere(0, regions.length - 1, (i) => regions[i].to > offset)
+  const { from: _from, to: _to, ...place } = regions[at]
   return place
 }

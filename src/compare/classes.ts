@@ -1,5 +1,5 @@
 import type { Edit } from '../align/edit.js'
-import { changesNumber } from './numbers.js'
+import type { JudgedEdit } from './numbers.js'
 import { hasNewline, isHyphen } from '../text/layout.js'
 import { foldToString } from '../text/fold.js'
 import { letterScripts } from './letters.js'
@@ -21,6 +21,9 @@ import { repeatsNeighbour } from './repetition.js'
  * - `foreign` a word in another script (and / 和)
  * - `omission` text that A lacks, `insertion` text that B lacks
  * - `other` any other substitution
+ *
+ * An edit of more than 1,024 units is named by its first 1,024 on either side, and text of more than 512 that stands
+ * elsewhere is not `moved` but a passage of its own.
  */
 export type EditClass = (typeof EDIT_CLASSES)[number]
 
@@ -53,7 +56,7 @@ const MOST_NAMED = 1024
 export type Alike = (a: string, b: string) => boolean
 
 /** Names one edit, except `moved`, which takes two (see `movedEdits`). Nothing is `shape` without `alike`. */
-export function classify(edit: Edit, sourceA: string, sourceB: string, alike?: Alike): EditClass {
+export function classify(edit: JudgedEdit, sourceA: string, sourceB: string, alike?: Alike): EditClass {
   const a = sourceA.slice(edit.a.from, Math.min(edit.a.to, edit.a.from + MOST_NAMED))
   const b = sourceB.slice(edit.b.from, Math.min(edit.b.to, edit.b.from + MOST_NAMED))
   switch (edit.nature) {
@@ -64,15 +67,21 @@ export function classify(edit: Edit, sourceA: string, sourceB: string, alike?: A
     case 'punctuation':
       return classifyPunctuation(edit, a, b, sourceA, sourceB)
     case 'form':
-      return changesNumber(edit, sourceA, sourceB) ? 'number' : classifyForm(a, b)
+      return edit.changesNumber ? 'number' : classifyForm(a, b)
     case 'text':
       return classifyText(edit, a, b, sourceA, sourceB, alike)
   }
 }
 
-function classifyPunctuation(edit: Edit, a: string, b: string, sourceA: string, sourceB: string): EditClass {
+function classifyPunctuation(
+  edit: JudgedEdit,
+  a: string,
+  b: string,
+  sourceA: string,
+  sourceB: string,
+): EditClass {
   if (hyphenates(a, b) && betweenLetters(edit, sourceA, sourceB)) return 'hyphenation'
-  if (changesNumber(edit, sourceA, sourceB)) return 'number'
+  if (edit.changesNumber) return 'number'
   return sameForm(a, b) ? 'width' : 'punctuation'
 }
 
@@ -129,7 +138,7 @@ function sameForm(a: string, b: string): boolean {
 }
 
 function classifyText(
-  edit: Edit,
+  edit: JudgedEdit,
   a: string,
   b: string,
   sourceA: string,
@@ -137,7 +146,7 @@ function classifyText(
   alike: Alike | undefined,
 ): EditClass {
   if (repeatsNeighbour(edit, sourceA, sourceB)) return 'repetition'
-  if (isNumber(edit, a, b, sourceA, sourceB)) return 'number'
+  if (edit.changesNumber && !isPassing(a, b)) return 'number'
   const bareA = a.normalize('NFKD').replace(MARKS, '')
   // A vowel sign or a nukta that one side lacks stands alone.
   if (ONLY_MARKS.test(a + b) && (a === '' || b === '')) return 'diacritic'
@@ -150,11 +159,9 @@ function classifyText(
   return 'other'
 }
 
-/** A whole paragraph that mentions a year is an insertion, not a number; a substitution that touches digits is one. */
-function isNumber(edit: Edit, a: string, b: string, sourceA: string, sourceB: string): boolean {
-  if (!changesNumber(edit, sourceA, sourceB)) return false
-  const oneSided = a === '' || b === ''
-  return !oneSided || !LETTER.test(a + b)
+/** Whether an insertion or deletion has figures among other words: a whole paragraph that mentions a year is no number. */
+function isPassing(a: string, b: string): boolean {
+  return (a === '' || b === '') && LETTER.test(a + b)
 }
 
 /** Both sides are letters, and no script stands on both. */

@@ -1,5 +1,5 @@
 import type { AlignOptions } from '../align/align.js'
-import type { Edit, SourceRange } from '../align/edit.js'
+import type { SourceRange } from '../align/edit.js'
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { memoisedShingles } from '../shingles/memoised.js'
 import { jaccard } from '../shingles/set.js'
@@ -8,6 +8,7 @@ import { relateSettings, type Relate, type Relation } from './relation.js'
 import { verify, type Changed, type SourcePassage } from './verify.js'
 import { classify, type Alike, type EditClass } from './classes.js'
 import { movedEdits } from './moves.js'
+import type { JudgedEdit } from './numbers.js'
 
 /** A range of a source with the text that stands there. */
 export interface TextRange extends SourceRange {
@@ -75,7 +76,7 @@ export interface FoldedOptions extends Omit<CompareOptions, 'relate'> {
   readonly confusableUnits?: AlignOptions['alike']
 }
 
-/** `compare` for texts that are folded already. */
+/** `compare` for texts that are folded already, and settings that are checked already. */
 export function compareFolded(
   a: FoldedText,
   b: FoldedText,
@@ -121,7 +122,7 @@ function similarity(a: FoldedText, b: FoldedText): number {
 
 /** Names the differences of two texts, passage by passage. */
 function nameEdits(
-  edits: readonly Edit[],
+  edits: readonly JudgedEdit[],
   a: FoldedText,
   b: FoldedText,
   { alike, layout }: Pick<CompareOptions, 'alike' | 'layout'>,

@@ -14,6 +14,12 @@ const UNIT = /[\p{Sc}%‰‱°]/u
 const SIGN = /[-+−±]$/
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 
+/** An edit that was asked whether it changes a number; the answer serves the counts, the relation and the class. */
+export interface JudgedEdit extends Edit {
+  /** See `changesNumber`. */
+  readonly changesNumber: boolean
+}
+
 /**
  * Whether an edit changes a number: other digits, other Chinese numerals, another separator between digits (3.5 / 35,
  * 10:30 / 10.30), another sign or unit (−5 / 5, $5 / €5), a raised digit for a plain one. A line break between digits

@@ -52,6 +52,16 @@ export function relateSettings(relate: Partial<Relate> = {}): Relate {
   return settings
 }
 
+/** The relation of two texts that share a passage, from the share of each that passages cover. */
+export function relationOf(coverage: { readonly a: number; readonly b: number }, relate: Relate): Relation {
+  const coveredA = coverage.a >= relate.coverage
+  const coveredB = coverage.b >= relate.coverage
+  if (coveredA && coveredB) return 'duplicate'
+  if (coveredB) return 'contains'
+  if (coveredA) return 'contained'
+  return 'overlaps'
+}
+
 /** The same relation seen from the other text. */
 export function mirrorRelation(relation: Relation): Relation {
   return relation === 'contains' ? 'contained' : relation === 'contained' ? 'contains' : relation

@@ -1,24 +1,23 @@
-import { align, alignWhole, cutAtGaps, inOrder, type AlignOptions } from '../align/align.js'
-import type { Edit, SourceRange } from '../align/edit.js'
-import { passageEdits, type PassageEdits } from '../align/edits.js'
-import type { Passage } from '../align/passage.js'
-import { markMoved } from '../align/order.js'
+import { findPassages, type AlignOptions } from '../align/align.js'
+import type { SourceRange } from '../align/edit.js'
+import { passageEdits } from '../align/edits.js'
+import { alignWhole } from '../align/fill.js'
+import { markMoved } from '../align/moved-passages.js'
+import { foldedOrder } from '../align/pair-order.js'
+import type { AlignedStretch } from '../align/passage.js'
 import { present } from '../align/present.js'
-import { passageSizes } from '../align/passage-size.js'
 import { foldedString, type FoldedText } from '../text/fold.js'
-import { changesNumber, digitsOf } from './numbers.js'
+import { coverageOf, identityOf, overallDistance, overallIdentity } from './measures.js'
+import { changesNumber, digitsOf, type JudgedEdit } from './numbers.js'
 import {
-  FURTHER_SHARE,
   MIN_LENGTH,
   NUMBERS_MATTER,
-  SHORT,
-  SHORT_IDENTITY,
-  SHORT_SHARE,
-  WHOLE_SHARE,
   mirrorRelation,
+  relationOf,
   type Relate,
   type Relation,
 } from './relation.js'
+import { relevantPassages, wholeIfShort } from './relevant-passages.js'
 
 /** What changed inside the passages of a pair; a removal should look at this, not only at scores. */
 export interface Changed {
@@ -51,41 +50,49 @@ export interface Verification {
   /** Ascending in A. */
   readonly passages: readonly SourcePassage[]
   /** Differences inside passages, passage by passage, ascending; not yet named. */
-  readonly edits: readonly Edit[]
-  /** False when a stated budget cut the work short. */
+  readonly edits: readonly JudgedEdit[]
+  /** False when a budget or a cap cut the work short; see `Alignment.exact` and `PassageEdits.exact`. */
   readonly exact: boolean
 }
 
-/** Aligns two folded texts and says what A is to B. (b, a) gives the mirror image of (a, b). */
+/**
+ * Aligns two folded texts and says what A is to B. (b, a) gives the mirror image of (a, b), down to the sources where
+ * folded texts are equal, because every pair is compared in one fixed order. Cost as for `align`.
+ */
 export function verify(a: FoldedText, b: FoldedText, relate: Relate, options?: AlignOptions): Verification {
-  return comesFirst(a, b)
-    ? verifyOrdered(a, b, relate, options)
-    : mirror(verifyOrdered(b, a, relate, options))
+  const order = foldedOrder(a, b)
+  return order < 0 || (order === 0 && a.source <= b.source)
+    ? verifyOrdered(a, b, order === 0, relate, options)
+    : mirror(verifyOrdered(b, a, order === 0, relate, options))
 }
 
-/** One fixed order for a pair, down to the sources where folded texts are equal. */
-function comesFirst(a: FoldedText, b: FoldedText): boolean {
-  return inOrder(a, b) && (!equalFolded(a, b) || a.source <= b.source)
-}
-
-function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: AlignOptions): Verification {
+function verifyOrdered(
+  a: FoldedText,
+  b: FoldedText,
+  equal: boolean,
+  relate: Relate,
+  options?: AlignOptions,
+): Verification {
   const shorter = Math.min(a.length, b.length)
-  if (shorter === 0) return nothing(true)
+  if (shorter === 0 || (shorter < MIN_LENGTH && !equal)) return unrelated(true)
   // Copies to the letter are what an index meets most; there is nothing to align.
-  const equal = equalFolded(a, b)
-  if (shorter < MIN_LENGTH && !equal) return nothing(true)
-  const alignment = equal ? { passages: [alignWhole(a, b)], exact: true } : align(a, b, options)
-  let passages = markMoved(relevant(a, b, alignment.passages, relate))
-  if (passages.length === 0) passages = wholeIfShort(a, b, relate, options)
-  if (passages.length === 0) return nothing(alignment.exact)
+  const found = equal ? { passages: [alignWhole(a, b)], exact: true } : findPassages(a, b, options)
+  let relevant = relevantPassages(a, b, found.passages, relate)
+  if (relevant.length === 0) relevant = wholeIfShort(a, b, relate, options)
+  if (relevant.length === 0) return unrelated(found.exact)
 
+  const passages = markMoved(relevant)
   const presented = passages.map((passage) => present(a, b, passage))
   const sourced = passageEdits(a, b, presented, options?.alike)
-  const edits = sourced.flatMap((passage) => passage.edits)
-  const coverage = { a: covered(passages, 'a') / a.length, b: covered(passages, 'b') / b.length }
-  const distance = passages.reduce((sum, passage) => sum + passage.distance, 0)
-  const longer = passages.reduce((sum, passage) => sum + longerSide(passage), 0)
-  const changed = whatChanged(edits, a.source, b.source, distance)
+  const edits: JudgedEdit[] = []
+  for (const passage of sourced) {
+    for (const edit of passage.edits) {
+      const { a: inA, b: inB, nature } = edit
+      edits.push({ a: inA, b: inB, nature, changesNumber: changesNumber(edit, a.source, b.source) })
+    }
+  }
+  const coverage = coverageOf(a, b, passages)
+  const changed = whatChanged(edits, passages)
   let relation = relationOf(coverage, relate)
   if (relation === 'duplicate' && shorter < NUMBERS_MATTER) {
     // Figures outside the passages count as well: what coverage leaves out may be all that is new.
@@ -94,102 +101,30 @@ function verifyOrdered(a: FoldedText, b: FoldedText, relate: Relate, options?: A
   return {
     relation,
     coverage,
-    identity: 1 - distance / longer,
+    identity: overallIdentity(passages),
     changed,
-    passages: sourced.map((range, i) => sourcePassage(range, passages[i])),
+    passages: sourced.map((ranges, i) => ({
+      a: ranges.a,
+      b: ranges.b,
+      identity: identityOf(passages[i]),
+      moved: passages[i].moved,
+    })),
     edits,
-    exact: alignment.exact && sourced.every(({ exact }) => exact),
+    exact: found.exact && sourced.every(({ exact }) => exact),
   }
 }
 
-function equalFolded(a: FoldedText, b: FoldedText): boolean {
-  return inOrder(a, b) && inOrder(b, a)
-}
-
-/** The passages that count: similar enough, and long enough for their pair. */
-function relevant(a: FoldedText, b: FoldedText, passages: readonly Passage[], relate: Relate): Passage[] {
-  const sizesA = passageSizes(a)
-  const sizesB = passageSizes(b)
-  const shorter = a.length <= b.length ? 'a' : 'b'
-  const shorterLength = Math.min(a.length, b.length)
-  const size = ({ a: pa, b: pb }: Passage) =>
-    Math.min(sizesA[pa.to] - sizesA[pa.from], sizesB[pb.to] - sizesB[pb.from])
-  const similar = passages.flatMap((passage) => similarParts(passage, relate.identity, CUTS))
-  const short = shorterLength <= SHORT
-  const whole = (passage: Passage) =>
-    (passage[shorter].to - passage[shorter].from) / shorterLength >= (short ? SHORT_SHARE : WHOLE_SHARE) &&
-    (!short || identityOf(passage) >= SHORT_IDENTITY)
-  const related = similar.some((passage) => whole(passage) || size(passage) >= relate.passage)
-  if (!related) {
-    // Many short passages that together are nearly all of the shorter text: it was cut up and put in another order.
-    const together = similar.reduce((sum, passage) => sum + size(passage), 0)
-    const inside = similar.reduce((sum, passage) => sum + passage[shorter].to - passage[shorter].from, 0)
-    return together >= relate.passage && inside >= WHOLE_SHARE * shorterLength ? similar : []
-  }
-  return similar.filter((passage) => whole(passage) || size(passage) >= FURTHER_SHARE * relate.passage)
-}
-
-/** Gaps, in folded units, at which a passage that is not similar enough as a whole is cut, the widest first. */
-const CUTS = [256, 96, 48, 24, 12]
-
-/**
- * A passage, or those parts of it that are similar enough: where every sentence of one text is followed by a commentary
- * that the other has not, the whole may be more commentary than text (Shiji with two commentaries: 12 of 120 chapters).
- */
-function similarParts(passage: Passage, identity: number, cuts: readonly number[]): Passage[] {
-  if (identityOf(passage) >= identity) return [passage]
-  if (cuts.length === 0) return []
-  const [widest, ...narrower] = cuts
-  return cutAtGaps(passage, widest).flatMap((part) => similarParts(part, identity, narrower))
-}
-
-/**
- * Two short texts as one passage, end to end, if they are similar enough: noise may have left them no seed, or one that
- * does not reach far. O(length²), at most SHORT².
- */
-function wholeIfShort(a: FoldedText, b: FoldedText, relate: Relate, options?: AlignOptions): Passage[] {
-  const longer = Math.max(a.length, b.length)
-  if (longer > SHORT || Math.min(a.length, b.length) < relate.coverage * longer) return []
-  const passage = alignWhole(a, b, options?.alike)
-  return identityOf(passage) >= Math.max(relate.identity, SHORT_IDENTITY) ? [passage] : []
-}
-
-function relationOf(coverage: { a: number; b: number }, relate: Relate): Relation {
-  const coveredA = coverage.a >= relate.coverage
-  const coveredB = coverage.b >= relate.coverage
-  if (coveredA && coveredB) return 'duplicate'
-  if (coveredB) return 'contains'
-  if (coveredA) return 'contained'
-  return 'overlaps'
-}
-
-function whatChanged(edits: readonly Edit[], sourceA: string, sourceB: string, characters: number): Changed {
+function whatChanged(edits: readonly JudgedEdit[], passages: readonly AlignedStretch[]): Changed {
   let numbers = 0
   let words = 0
   for (const edit of edits) {
-    if (changesNumber(edit, sourceA, sourceB)) numbers++
+    if (edit.changesNumber) numbers++
     else if (edit.nature === 'text') words++
   }
-  return { numbers, words, characters }
+  return { numbers, words, characters: overallDistance(passages) }
 }
 
-function sourcePassage({ a, b }: PassageEdits, passage: Passage): SourcePassage {
-  return { a, b, identity: identityOf(passage), moved: passage.moved }
-}
-
-function identityOf(passage: Passage): number {
-  return 1 - passage.distance / longerSide(passage)
-}
-
-function longerSide({ a, b }: Passage): number {
-  return Math.max(a.to - a.from, b.to - b.from)
-}
-
-function covered(passages: readonly Passage[], side: 'a' | 'b'): number {
-  return passages.reduce((sum, passage) => sum + passage[side].to - passage[side].from, 0)
-}
-
-function nothing(exact: boolean): Verification {
+function unrelated(exact: boolean): Verification {
   return {
     relation: 'unrelated',
     coverage: { a: 0, b: 0 },

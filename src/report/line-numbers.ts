@@ -1,3 +1,4 @@
+import { firstWhere } from '../kernel/binary-search.js'
 import type { PlacedRange } from '../audit/audit.js'
 import type { Place } from '../audit/region.js'
 import { visible } from './visible.js'
@@ -43,13 +44,6 @@ export class LineNumbers {
 
   /** The line, from 1, that holds an offset. O(log lines). */
   line(offset: number): number {
-    let low = 0
-    let high = this.#starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1
-      if (this.#starts[middle]! <= offset) low = middle
-      else high = middle
-    }
-    return low + 1
+    return firstWhere(1, this.#starts.length, (i) => this.#starts[i]! > offset)
   }
 }

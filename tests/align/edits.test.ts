@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { align, alignWhole } from '../../src/align/align.js'
+import { align } from '../../src/align/align.js'
 import { passageEdits } from '../../src/align/edits.js'
-import type { Alike } from '../../src/align/gap.js'
+import { alignWhole } from '../../src/align/fill.js'
+import type { ConfusableUnits } from '../../src/align/gap-costs.js'
 import type { Passage } from '../../src/align/passage.js'
 import { present } from '../../src/align/present.js'
 import { compare } from '../../src/compare/compare.js'
@@ -10,7 +11,7 @@ import { noisy, random } from '../noise.js'
 import { PROSE } from '../prose.js'
 
 const among =
-  (pairs: string): Alike =>
+  (pairs: string): ConfusableUnits =>
   (x, y) =>
     pairs.split(' ').some((pair) => {
       const [p, q] = [pair.charCodeAt(0), pair.charCodeAt(1)]
@@ -18,7 +19,7 @@ const among =
     })
 
 /** The edits of two short texts, each as `from→to`. */
-function edits(a: string, b: string, alike?: Alike): string[] {
+function edits(a: string, b: string, alike?: ConfusableUnits): string[] {
   const x = fold(a)
   const y = fold(b)
   const passage = present(x, y, alignWhole(x, y, alike))

@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ALIKE, alignGap, extend, SUBSTITUTION, type Alike, type Budget } from '../../src/align/gap.js'
+import type { ConfusableUnits } from '../../src/align/gap-costs.js'
+import { alignGap, extend, type Budget, type Stretch } from '../../src/align/gap.js'
 import { affineCost, costOfRuns, gapCost, type PairedRun } from '../naive/affine.js'
 import { random } from '../noise.js'
 import { PROSE } from '../prose.js'
 import { weave } from '../woven.js'
 
+const all = (units: Uint16Array): Stretch => ({ units, from: 0, to: units.length })
+
 const plenty = (): Budget => ({ cells: 1e9, exhausted: false })
 
-function gap(a: Uint16Array, b: Uint16Array, alike?: Alike, budget = plenty()) {
+function gap(a: Uint16Array, b: Uint16Array, alike?: ConfusableUnits, budget = plenty()) {
   const runs: PairedRun[] = []
-  const cost = alignGap(a, 0, a.length, b, 0, b.length, budget, (...run) => runs.push(run), alike)
+  const emit = (...run: PairedRun) => runs.push(run)
+  const cost = alignGap(all(a), all(b), { budget, emit, confusable: alike })
   return { runs, cost }
 }
 
@@ -32,9 +36,9 @@ function expectMatches(a: Uint16Array, b: Uint16Array, runs: readonly PairedRun[
 }
 
 /** Neighbours look alike: 1 and 2, 3 and 4, … */
-const neighbours: Alike = (x, y) => (x + 1) >> 1 === (y + 1) >> 1
+const neighbours: ConfusableUnits = (x, y) => (x + 1) >> 1 === (y + 1) >> 1
 
-function expectLeast(a: Uint16Array, b: Uint16Array, alike?: Alike): void {
+function expectLeast(a: Uint16Array, b: Uint16Array, alike?: ConfusableUnits): void {
   const { runs, cost } = gap(a, b, alike)
   const least = affineCost(a, b, alike)
   expect(cost).toBe(least)
@@ -93,7 +97,7 @@ describe('alignGap', () => {
     ] as const) {
       const { runs, cost } = gap(Uint16Array.from(a), Uint16Array.from([2]), neighbours)
       expect(runs).toEqual([[pair, 0, 1, false]])
-      expect(cost).toBe(ALIKE + gapCost(1))
+      expect(cost).toBe(2 + gapCost(1))
     }
   })
 
@@ -135,8 +139,7 @@ describe('extend', () => {
       S.push([])
       for (let j = 0; j <= m; j++) {
         let best = i === 0 && j === 0 ? 0 : -Infinity
-        if (i > 0 && j > 0)
-          best = Math.max(best, S[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 2 : -SUBSTITUTION))
+        if (i > 0 && j > 0) best = Math.max(best, S[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 2 : -3))
         for (let g = 1; g <= i; g++) best = Math.max(best, S[i - g][j] - gapCost(g))
         for (let g = 1; g <= j; g++) best = Math.max(best, S[i][j - g] - gapCost(g))
         S[i].push(best)
@@ -151,23 +154,11 @@ describe('extend', () => {
       fc.property(letters(3, 10), letters(3, 10), fc.boolean(), (a, b, backwards) => {
         const runs: PairedRun[] = []
         const emit = (...run: PairedRun) => runs.push(run)
-        const reached = backwards
-          ? extend(
-              a.slice().reverse(),
-              a.length,
-              a.length,
-              b.slice().reverse(),
-              b.length,
-              b.length,
-              -1,
-              plenty(),
-              emit,
-            )
-          : extend(a, 0, a.length, b, 0, b.length, 1, plenty(), emit)
-        const offsetA = backwards ? a.length - reached.a : 0
-        const offsetB = backwards ? b.length - reached.b : 0
         const x = backwards ? a.slice().reverse() : a
         const y = backwards ? b.slice().reverse() : b
+        const reached = extend(all(x), all(y), backwards ? -1 : 1, { budget: plenty(), emit })
+        const offsetA = backwards ? a.length - reached.a : 0
+        const offsetB = backwards ? b.length - reached.b : 0
         const shifted = runs.map(([i, j, length, equal]): PairedRun => [
           i - offsetA,
           j - offsetB,
@@ -190,7 +181,7 @@ describe('extend', () => {
   test('crosses a few wrong characters and stops where the texts part', () => {
     const a = units('the harbour board asked for a new main qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq')
     const b = units('the harb0ur board asked fo a new main zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz')
-    const reached = extend(a, 0, a.length, b, 0, b.length, 1, plenty(), () => {})
+    const reached = extend(all(a), all(b), 1, { budget: plenty(), emit: () => {} })
     expect(reached).toEqual({ a: 39, b: 38 })
   })
 })

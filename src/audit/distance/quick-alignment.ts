@@ -1,3 +1,4 @@
+import { firstWhere } from '../../kernel/binary-search.js'
 import { cheapestAlignment, type Cost } from './cheapest-alignment.js'
 import { subtable, type Table } from './table.js'
 
@@ -80,13 +81,7 @@ function longestChain(partner: Int32Array): SharedRun[] {
   for (let at = 0; at < partner.length; at++) {
     const place = partner[at]
     if (place < 0) continue
-    let low = 0
-    let high = tails.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (partner[tails[middle]] < place) low = middle + 1
-      else high = middle
-    }
+    const low = firstWhere(0, tails.length, (i) => partner[tails[i]] >= place)
     previous[at] = low > 0 ? tails[low - 1] : -1
     tails[low] = at
   }

@@ -1,4 +1,4 @@
-import type { Passage } from './passage.js'
+import type { FoldedRange } from './passage.js'
 
 /**
  * Marks the passages that stand elsewhere in the order of the second text than in the first.
@@ -7,7 +7,9 @@ import type { Passage } from './passage.js'
  * a Fenwick tree of prefix maxima, O(p log p)); the rest moved.
  * @param passages ascending and disjoint in the first text, disjoint in the second.
  */
-export function markMoved(passages: readonly Passage[]): Passage[] {
+export function markMoved<P extends { readonly a: FoldedRange; readonly b: FoldedRange }>(
+  passages: readonly P[],
+): (P & { readonly moved: boolean })[] {
   const count = passages.length
   const rank = new Int32Array(count) // 1-based place of each passage in the second text
   const byB = passages.map((_, i) => i).sort((x, y) => passages[x].b.from - passages[y].b.from)

@@ -1,0 +1,35 @@
+import type { FoldedText } from '../text/fold.js'
+import type { Alignment } from './passage.js'
+
+/**
+ * One fixed order for every pair, by length and then by folded units: below 0 where `a` comes first, 0 where the folded
+ * texts are equal. Every pair is aligned in this order, so that (b, a) gives the mirror image of (a, b). O(length).
+ */
+export function foldedOrder(a: FoldedText, b: FoldedText): number {
+  if (a === b || a.length !== b.length) return a.length - b.length
+  for (let i = 0; i < a.length; i++) {
+    if (a.units[i] !== b.units[i]) return a.units[i] - b.units[i]
+  }
+  return 0
+}
+
+/** The same alignment seen from the other text. O(runs + passages · log passages). */
+export function mirrorAlignment({ passages, exact }: Alignment): Alignment {
+  const mirrored = passages.map((passage) => ({
+    ...passage,
+    a: passage.b,
+    b: passage.a,
+    runs: swapped(passage.runs),
+    pairs: swapped(passage.pairs),
+  }))
+  return { passages: mirrored.sort((x, y) => x.a.from - y.a.from), exact }
+}
+
+function swapped(triples: Int32Array): Int32Array {
+  const swapped = triples.slice()
+  for (let r = 0; r < swapped.length; r += 3) {
+    swapped[r] = triples[r + 1]
+    swapped[r + 1] = triples[r]
+  }
+  return swapped
+}

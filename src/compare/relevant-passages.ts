@@ -1,0 +1,65 @@
+import type { AlignOptions } from '../align/align.js'
+import { alignWhole } from '../align/fill.js'
+import { passageSizes } from '../align/passage-size.js'
+import { cutAtGaps, type AlignedStretch } from '../align/passage.js'
+import type { FoldedText } from '../text/fold.js'
+import { identityOf } from './measures.js'
+import { FURTHER_SHARE, SHORT, SHORT_IDENTITY, SHORT_SHARE, WHOLE_SHARE, type Relate } from './relation.js'
+
+/** Gaps, in folded units, at which a passage that is not similar enough as a whole is cut, the widest first. */
+const CUTS = [256, 96, 48, 24, 12]
+
+/** The passages that count: similar enough, and long enough for their pair. O(runs of the passages). */
+export function relevantPassages(
+  a: FoldedText,
+  b: FoldedText,
+  passages: readonly AlignedStretch[],
+  relate: Relate,
+): AlignedStretch[] {
+  const sizesA = passageSizes(a)
+  const sizesB = passageSizes(b)
+  const shorter = a.length <= b.length ? 'a' : 'b'
+  const shorterLength = Math.min(a.length, b.length)
+  const size = ({ a: pa, b: pb }: AlignedStretch) =>
+    Math.min(sizesA[pa.to] - sizesA[pa.from], sizesB[pb.to] - sizesB[pb.from])
+  const similar = passages.flatMap((passage) => similarParts(passage, relate.identity, CUTS))
+  const short = shorterLength <= SHORT
+  const whole = (passage: AlignedStretch) =>
+    (passage[shorter].to - passage[shorter].from) / shorterLength >= (short ? SHORT_SHARE : WHOLE_SHARE) &&
+    (!short || identityOf(passage) >= SHORT_IDENTITY)
+  const related = similar.some((passage) => whole(passage) || size(passage) >= relate.passage)
+  if (!related) {
+    // Many short passages that together are nearly all of the shorter text: it was cut up and put in another order.
+    const together = similar.reduce((sum, passage) => sum + size(passage), 0)
+    const inside = similar.reduce((sum, passage) => sum + passage[shorter].to - passage[shorter].from, 0)
+    return together >= relate.passage && inside >= WHOLE_SHARE * shorterLength ? similar : []
+  }
+  return similar.filter((passage) => whole(passage) || size(passage) >= FURTHER_SHARE * relate.passage)
+}
+
+/**
+ * A passage, or those parts of it that are similar enough: where every sentence of one text is followed by a commentary
+ * that the other has not, the whole may be more commentary than text (Shiji with two commentaries: 12 of 120 chapters).
+ */
+function similarParts(passage: AlignedStretch, identity: number, cuts: readonly number[]): AlignedStretch[] {
+  if (identityOf(passage) >= identity) return [passage]
+  if (cuts.length === 0) return []
+  const [widest, ...narrower] = cuts
+  return cutAtGaps(passage, widest).flatMap((part) => similarParts(part, identity, narrower))
+}
+
+/**
+ * Two short texts as one passage, end to end, if they are similar enough: noise may have left them no seed, or one that
+ * does not reach far. O(length²), at most SHORT².
+ */
+export function wholeIfShort(
+  a: FoldedText,
+  b: FoldedText,
+  relate: Relate,
+  options?: AlignOptions,
+): AlignedStretch[] {
+  const longer = Math.max(a.length, b.length)
+  if (longer > SHORT || Math.min(a.length, b.length) < relate.coverage * longer) return []
+  const passage = alignWhole(a, b, options?.alike)
+  return identityOf(passage) >= Math.max(relate.identity, SHORT_IDENTITY) ? [passage] : []
+}
