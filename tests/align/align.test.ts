@@ -5,6 +5,7 @@ import { editDistance } from '../naive/levenshtein.js'
 import { noisy, random } from '../noise.js'
 import { PROSE, type Prose } from '../prose.js'
 import { SEEDS } from '../seeds.js'
+import { workOf } from '../align-work.js'
 import { score, weave, type Weave } from '../woven.js'
 
 /** Letters and Han only, so that folded offsets are source offsets. */
@@ -102,23 +103,34 @@ describe('align', () => {
     }
   })
 
-  test('stays linear on repetitive texts', () => {
-    const cases: [string, string, number][] = [
-      ['a'.repeat(5e6), 'a'.repeat(4e6), 4e6],
-      ['ab'.repeat(5e5), 'ba'.repeat(5e5), 1e6 - 1],
-      ['abc'.repeat(2e5) + 'x' + 'abc'.repeat(1e5), 'abc'.repeat(3e5), 9e5],
-      [
-        ('abcdefghij'.repeat(50) + '\u4e00').repeat(500),
-        ('abcdefghij'.repeat(50) + '\u4e8c').repeat(500),
-        2.4e5,
+  // Counted, not timed: twice the text may take little more than twice the work, and cells in proportion to it.
+  test.each<[string, (n: number) => [string, string], number]>([
+    ['one letter', (n) => ['a'.repeat(5 * n), 'a'.repeat(4 * n)], 4],
+    ['two letters, shifted', (n) => ['ab'.repeat(n), 'ba'.repeat(n)], 1.99],
+    [
+      'an error among three letters',
+      (n) => ['abc'.repeat(n) + 'x' + 'abc'.repeat(n / 2), 'abc'.repeat(1.5 * n)],
+      4.49,
+    ],
+    [
+      'copies that differ in one character each',
+      (n) => [
+        ('abcdefghij'.repeat(50) + '\u4e00').repeat(n / 500),
+        ('abcdefghij'.repeat(50) + '\u4e8c').repeat(n / 500),
       ],
-    ]
-    for (const [a, b, least] of cases) {
-      const { passages } = align(fold(a), fold(b))
-      expect(
-        passages.reduce((sum, passage) => sum + passage.a.to - passage.a.from, 0),
-      ).toBeGreaterThanOrEqual(least)
-    }
+      0.96,
+    ],
+  ])('stays linear on repetitive texts: %s', (_, texts, least) => {
+    const [one, two] = [20_000, 40_000].map((n) => {
+      const [a, b] = texts(n)
+      return workOf(() => {
+        const { passages } = align(fold(a), fold(b), { cells: 20 * n })
+        const aligned = passages.reduce((sum, passage) => sum + passage.a.to - passage.a.from, 0)
+        expect(aligned).toBeGreaterThanOrEqual(least * n)
+      })
+    })
+    expect(two.tries).toBeLessThanOrEqual(2.2 * one.tries)
+    expect(two.grown).toBeLessThanOrEqual(2.2 * one.grown)
   })
 
   test('keeps a text that repeats itself on its diagonal', () => {
