@@ -2,15 +2,18 @@ import type { NamedEdit } from '../compare/compare.js'
 import { plain, type Paint } from './terminal/paint.js'
 import { head, middleCut, tail, visible } from './visible.js'
 
-/** Columns of surrounding text on each side of an edit: ten Han characters, three or four words. */
+/** Columns of text on each side of an edit: eleven Han characters, three or four words. */
 const CONTEXT = 22
 /** Columns one side of an edit may take. */
 export const EDIT_WIDTH = 60
-/** Code units read for each column: enough even where three of four are marks. */
+/** UTF-16 units read for each column: enough even where three of four are combining marks. */
 const UNITS_PER_COLUMN = 4
 const REACH = UNITS_PER_COLUMN * EDIT_WIDTH
 
-/** One edit on one line among its neighbours in A: 飞[鸟→马]创 substitutes, 记[−者] deletes, 记[+者] inserts. */
+/**
+ * One edit on one line, with the text around it in A: 飞[鸟→马]创 substitutes, 记[−者] deletes, 记[+者] inserts.
+ * O(columns), however long the text.
+ */
 export function inContext(edit: NamedEdit, sourceA: string, paint: Paint = plain, context = CONTEXT): string {
   const { from, to } = edit.a
   const before = tail(visible(window(sourceA, from - REACH, from)), context)
@@ -38,7 +41,7 @@ export function shown(text: string, width = EDIT_WIDTH): string {
   return middleCut(ends, width)
 }
 
-/** A slice within bounds that cuts no surrogate pair. */
+/** A slice of a text, cut to its bounds, that divides no surrogate pair. */
 export function window(source: string, from: number, to: number): string {
   let start = Math.max(0, from)
   let end = Math.min(source.length, to)

@@ -6,14 +6,14 @@ export function percent(share: number): string {
   return `${Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10)).toFixed(1)} %`
 }
 
-/** An error rate as a percentage with two decimals: it may pass 100 %, and has no end where there is no truth. */
+/** An error rate as a percentage with two decimals. It may exceed 100 %, and is ∞ where the truth is empty. */
 export function ratePercent(rate: number): string {
   if (rate === 0) return '0 %'
   if (!Number.isFinite(rate)) return Number.isNaN(rate) ? '–' : '∞'
   return `${Math.max(0.01, Math.round(rate * 10_000) / 100).toFixed(2)} %`
 }
 
-/** Cut, not rounded, to four decimals: 0.89996 must not read as 0.9 where 0.9 is the bound. */
+/** A share cut, not rounded, to four decimals: 0.89996 must not read as 0.9 where 0.9 is the threshold. */
 export function cut(share: number): number {
   return Math.floor(share * 10_000) / 10_000
 }
@@ -28,7 +28,7 @@ export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** What an editor asks first: did a number or a word change? */
+/** What changed, in the order in which an editor asks: numbers, words, characters. */
 export function changedPhrase({ numbers, words, characters }: Changed): string {
   if (numbers === 0 && words === 0)
     return characters === 0 ? 'no word changed' : counted(characters, 'character') + ' changed'

@@ -3,7 +3,7 @@ import type { PlacedRange } from '../audit/audit.js'
 import type { Place } from '../audit/region.js'
 import { visible } from './visible.js'
 
-/** A place in one short word: page, line, and the box in the format's units: `p3 l12 [40,80,310,96]`. */
+/** A place on paper in short: page, line, and the box in the units of the format, as in `p3 l12 [40,80,310,96]`. */
 export function placeText({ page, line, box }: Place): string {
   const parts = [
     page === undefined ? '' : `p${visible(page)}`,
@@ -20,14 +20,14 @@ export interface PlacedText {
   readonly places: LineNumbers
 }
 
-/** Finds the line of an offset. Lines end at \n, \r\n and \r, as editors count them. */
+/** The line numbers of a text. Lines end at \n, \r\n and \r, as editors count them. */
 export class LineNumbers {
   readonly #starts: number[] = [0]
 
   /** O(length). */
   constructor(source: string) {
     for (const { index, 0: end } of source.matchAll(/\r\n?|\n/g)) this.#starts.push(index + end.length)
-    // What follows the last line break is a line only if there is something.
+    // Behind the last line break there is a line only if text follows.
     if (this.#starts.length > 1 && this.#starts.at(-1) === source.length) this.#starts.pop()
   }
 
@@ -36,7 +36,7 @@ export class LineNumbers {
     return this.#starts.length
   }
 
-  /** Where a range begins: its place on paper if that is known, else its line in the source. */
+  /** Where a range begins: its place on paper if it has one, else its line in the source. O(log lines). */
   where({ from, place }: PlacedRange): string {
     const onPaper = place === undefined ? '' : placeText(place)
     return onPaper === '' ? String(this.line(from)) : onPaper

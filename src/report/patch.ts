@@ -10,8 +10,9 @@ export interface PatchOptions {
 }
 
 /**
- * Lines removed plus lines added beyond which the search for the shortest script ends and one hunk replaces everything
- * between the common head and tail. The search is quadratic in this number, not in the texts: about a second at worst.
+ * Most lines removed plus lines added. Past that the search for the shortest script ends, and one hunk replaces
+ * everything between the common head and tail. The search takes time quadratic in this number, not in the texts: about
+ * a second at worst.
  */
 const MAX_EDIT_LENGTH = 2000
 

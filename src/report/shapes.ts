@@ -40,7 +40,9 @@ function leaf(allowed: string, test: (value: unknown) => boolean): Shape {
   return (got) => (test(got) ? null : { path: '', got, allowed })
 }
 
+/** Any string. */
 export const text: Shape = leaf('a string', (value) => typeof value === 'string')
+/** True or false. */
 export const flag: Shape = leaf('true or false', (value) => typeof value === 'boolean')
 /** Any number: a rate may be infinite, and the mean of no rates is NaN. */
 export const number: Shape = leaf('a number', (value) => typeof value === 'number')
@@ -49,6 +51,7 @@ export const count: Shape = leaf(
   'a whole number of 0 or more',
   (value) => Number.isInteger(value) && (value as number) >= 0,
 )
+/** A function. */
 export const callback: Shape = leaf('a function', (value) => typeof value === 'function')
 /** What names a document. */
 export const identifier: Shape = leaf(

@@ -1,13 +1,14 @@
 /**
- * What a terminal would obey instead of show: controls, bidi overrides, invisible characters, lone surrogates. Joiners
- * (U+200C, U+200D) are left alone: Persian, Indic scripts and emoji need them, and they reorder nothing.
+ * Characters that a terminal obeys instead of showing them: controls, bidi overrides, invisible characters, lone
+ * surrogates. Joiners (U+200C, U+200D) are not among them: Persian, Indic scripts and emoji need them, and they reorder
+ * nothing.
  */
 export const HIDDEN =
   /(?!\u200c|\u200d)(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f])/gu
 
 /**
- * A text as one line that is safe to print: a line break shows as ⏎, a tab as ⇥, and everything else that is not seen,
- * escape sequences and bidi overrides included, as its code.
+ * A text as one line that is safe to print: a line break shows as ⏎, a tab as ⇥, and every other invisible character,
+ * escape sequences and bidi overrides included, as its code. O(length).
  */
 export function visible(text: string): string {
   return text
@@ -21,14 +22,14 @@ export function hexOf(character: string): string {
   return character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
 }
 
-/** Columns a terminal gives a text: two for what East Asian typography sets wide, none for marks. */
+/** Columns of a text in a terminal: two for wide East Asian characters, none for combining marks. O(length). */
 export function columns(text: string): number {
   let sum = 0
   for (const c of text) sum += columnsOf(c)
   return sum
 }
 
-/** As much of the start of a text as fits `width` columns, and never half a surrogate pair. */
+/** The longest start of a text that fits into `width` columns; it divides no surrogate pair. O(width). */
 export function head(text: string, width: number): string {
   let sum = 0
   let end = 0
@@ -40,7 +41,7 @@ export function head(text: string, width: number): string {
   return text.slice(0, end)
 }
 
-/** As much of the end of a text as fits `width` columns. */
+/** The longest end of a text that fits into `width` columns; it divides no surrogate pair. O(width). */
 export function tail(text: string, width: number): string {
   let sum = 0
   let start = text.length
@@ -54,12 +55,12 @@ export function tail(text: string, width: number): string {
   return text.slice(start)
 }
 
-/** The start of a text in `width` columns, with … where something is left out. */
+/** A text cut to `width` columns, with … at its end where something is left out. O(length). */
 export function shorten(text: string, width: number): string {
   return columns(text) <= width ? text : `${head(text, width - 1)}…`
 }
 
-/** Start and end of a text in about `width` columns. */
+/** A text cut to `width` columns, with … in its middle where something is left out. O(length). */
 export function middleCut(text: string, width: number): string {
   if (columns(text) <= width) return text
   return `${head(text, Math.ceil((width - 1) / 2))}…${tail(text, Math.floor((width - 1) / 2))}`

@@ -3,11 +3,11 @@ import { html, json, trusted, type Markup, type Part } from './markup.js'
 import { integer } from './numerals.js'
 import type { Vocabulary } from './words/vocabulary.js'
 
-/** What the shell of a page is filled with. */
+/** What a page is made of. */
 export interface PageParts {
   readonly words: Vocabulary
   readonly title: string
-  /** What kind of page it is; style and script look at it. */
+  /** The kind of page; the style depends on it. */
   readonly kind: string
   readonly body: Part
   /** Read by the page script. */
@@ -15,8 +15,8 @@ export interface PageParts {
 }
 
 /**
- * Nothing is fetched, and nothing runs or styles but the one script and the one style of this library, named by their
- * hashes: an element that a document smuggled in would be dead.
+ * The browser fetches nothing, and applies only the one script and the one style of this library, which the policy names
+ * by their hashes. An element that a document smuggled in would have no effect.
  */
 const POLICY = [
   "default-src 'none'",
@@ -26,7 +26,7 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ')
 
-// In one piece: the hashes are of what stands between the tags, to the letter.
+// In one piece: the hashes are those of the exact text between the tags.
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`)
 const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`)
 
@@ -58,7 +58,7 @@ export function page({ words, title, kind, body, data }: PageParts): string {
   return whole.markup
 }
 
-/** Buttons that need the script: it shows them. */
+/** Buttons that need the script, which makes them visible. */
 export function tools(words: Vocabulary): Markup {
   return html`<div class="tools" data-needs-script hidden>
       <button type="button" id="theme" aria-label="${words.theme}" title="${words.theme} (d)">
@@ -83,7 +83,7 @@ export function tools(words: Vocabulary): Markup {
     </dialog>`
 }
 
-/** A figure above what it counts. */
+/** A number with the noun it counts. */
 export function figure(
   count: number,
   phrase: (count: string, one: boolean) => string,

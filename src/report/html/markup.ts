@@ -1,17 +1,17 @@
 import { HIDDEN, hexOf } from '../visible.js'
 
-/** A piece of HTML. Only this file makes one, so that document text cannot become markup by mistake. */
+/** A piece of HTML. Only this file makes one, so document text cannot become markup by mistake. */
 export interface Markup {
   readonly markup: string
 }
 
-/** What may stand in a template: strings are escaped, pieces are put in as they are, absent things leave nothing. */
+/** A value in a template: strings are escaped, markup is put in as it is, and absent values leave nothing. */
 export type Part = Markup | string | number | false | null | undefined | readonly Part[]
 
-/** Templates with the line ends and indentation of the source code taken for single spaces, as HTML shows them. */
+/** Templates in which line ends and indentation of the source code are single spaces, as HTML shows them. */
 const flat = new WeakMap<TemplateStringsArray, readonly string[]>()
 
-/** Writes HTML; every string put in is escaped, for text and for quoted attributes alike. */
+/** Writes HTML. Every string put in is escaped, both for text and for quoted attributes. O(length). */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let texts = flat.get(strings)
   if (texts === undefined) flat.set(strings, (texts = strings.map((text) => text.replace(/\s*\n\s*/g, ' '))))
@@ -20,7 +20,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return { markup }
 }
 
-/** Markup of the program itself: its style, its script. Never of a document. */
+/** Markup of this library itself, its style and its script; never text of a document. */
 export function trusted(markup: string): Markup {
   return { markup }
 }
@@ -50,14 +50,14 @@ function entities(text: string): string {
 }
 
 /**
- * Document text as it runs, line ends included. What cannot be seen, bidi overrides, NUL and lone surrogates included, is
- * replaced by its code, so that it is seen and does nothing; joiners stay.
+ * Document text with its line ends. Every invisible character, among them bidi overrides, NUL and lone surrogates, is
+ * replaced by its code, so that a reader sees it and it has no effect. Joiners stay. O(length).
  */
 export function documentText(text: string): Markup {
   return { markup: coded(entities(text.replace(/\r\n?/g, '\n'))) }
 }
 
-/** The same where line ends and tabs are what matters: each is shown by a sign, and still breaks the line. */
+/** The same, with a sign for each line end and tab, for edits that consist of these. The line still breaks. O(length). */
 export function documentTextWithSigns(text: string): Markup {
   const markup = coded(entities(text.replace(/\r\n?/g, '\n')))
   return { markup: markup.replace(/\n/g, '<i class="nl">⏎</i>\n').replace(/\t/g, '<i class="nl">⇥</i>\t') }

@@ -5,7 +5,7 @@ export function integer(count: number, words: Vocabulary): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, words.group)
 }
 
-/** Calls a counting word with its number written out. */
+/** A phrase that counts something, with its number written in the language of the page. */
 export function counted(
   count: number,
   phrase: (count: string, one: boolean) => string,
@@ -20,17 +20,17 @@ export function share(value: number, words: Vocabulary): string {
   return percent(Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1), words)
 }
 
-/** A share cut to one decimal, not rounded: 0.8996 must not read as 90 % where that is the bound. */
+/** A share cut to one decimal, not rounded: 0.8996 must not read as 90 % where 90 % is the threshold. */
 export function shareCut(value: number, words: Vocabulary): string {
   return share(Math.floor(value * 1000) / 1000, words)
 }
 
-/** A threshold in as few digits as it takes, two decimals at most. */
+/** A threshold with at most two decimals. */
 export function bound(value: number, words: Vocabulary): string {
   return percent(String(Math.round(value * 10_000) / 100), words)
 }
 
-/** An error rate, two decimals: it may exceed 1, and where there is nothing to measure against it is infinite. */
+/** An error rate with two decimals. It may exceed 1, and is infinite where the truth is empty. */
 export function rate(value: number, words: Vocabulary): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : '∞'
   if (value === 0) return percent('0', words)

@@ -10,7 +10,7 @@ const RELATIONS = [
   'unrelated',
 ] as const satisfies Relation[]
 
-/** A kept document and those that went for it. */
+/** A kept document, and the number of documents in its cluster. */
 export interface ClusterSize {
   readonly keeper: string | number
   /** Documents, the keeper counted. */
@@ -18,8 +18,8 @@ export interface ClusterSize {
 }
 
 /**
- * Clusters in the order in which their first document went. Holds a number for each keeper and, `withMembers`, three
- * for each document that went.
+ * The clusters of a run, in the order in which their first document was removed. Holds a number per keeper and, with
+ * `withMembers`, three numbers per removed document.
  */
 export class ClusterTable {
   readonly #withMembers: boolean
@@ -32,11 +32,12 @@ export class ClusterTable {
     this.#withMembers = withMembers
   }
 
+  /** Clusters so far. */
   get count(): number {
     return this.#sizes.length
   }
 
-  /** A document went. `known` is its keeper where that was seen before this run; otherwise `keeper` is its place. */
+  /** Adds a removed document. `known` is its keeper if that is of the reference set; otherwise `keeper` is its place. */
   add(place: number, keeper: string | number, relation: Relation, known?: LedgerDocument): void {
     const key = known === undefined ? keeper : `known ${typeof keeper} ${keeper}`
     let number = this.#numbers.get(key)
@@ -49,7 +50,7 @@ export class ClusterTable {
     if (this.#withMembers) this.#members.push(number, place, RELATIONS.indexOf(relation))
   }
 
-  /** The largest, of equals those that came first. */
+  /** The `count` largest clusters; of equal ones those that came first. O(clusters · count). */
   largest(count: number, at: (place: number) => LedgerDocument): ClusterSize[] {
     const best: number[] = []
     this.#sizes.forEach((size, number) => {
@@ -61,7 +62,7 @@ export class ClusterTable {
     return best.map((number) => ({ keeper: this.#keeper(number, at).id, size: this.#sizes[number]! }))
   }
 
-  /** Lines of a file: CSV with a row for each document that went, or JSON Lines with a line for each cluster. */
+  /** The lines of a file: CSV with a row per removed document, or JSON Lines with a line per cluster. O(members). */
   *lines(csv: boolean, at: (place: number) => LedgerDocument): Generator<string> {
     const starts = new Int32Array(this.count + 1)
     for (let i = 0; i < this.#members.length; i += 3) starts[this.#members[i]! + 1]!++

@@ -15,8 +15,9 @@ const SEPARATORS: readonly string[] = [',', ';', '\t', '|']
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * One table of an audit as CSV: byte order mark, quotes where RFC 4180 wants them, lines that end in CR LF. Text that a
- * spreadsheet would run as a formula stands behind an apostrophe. Shares are numbers between 0 and 1 with a point.
+ * One table of audits as CSV: byte order mark, quotes where RFC 4180 asks for them, lines that end in CR LF. An
+ * apostrophe stands before text that a spreadsheet would take for a formula. Shares are numbers from 0 to 1 with a
+ * decimal point. O(cells).
  *
  * @throws OffprintError `ERR_ARGUMENT` for an unknown table or separator, and for arguments of another kind.
  */
@@ -46,8 +47,8 @@ export function csvRow(row: readonly SheetCell[], separator: string): string {
 }
 
 /**
- * What makes a spreadsheet take text for a formula, full-width forms included (OWASP, "CSV Injection"), also behind
- * blanks, which some strip.
+ * Text that a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width forms included; also behind blanks,
+ * which some spreadsheets strip.
  */
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
 

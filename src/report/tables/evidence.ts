@@ -7,30 +7,31 @@ import { head, visible } from '../visible.js'
 
 /** What an editor needs to judge a removal without opening either document. All strings are one safe line. */
 export interface Evidence {
-  /** How their longest passage begins in the document, and in its keeper. */
+  /** How the longest passage begins in the document, and in its keeper. */
   readonly a: string
   readonly b: string
-  /** The edits that say most: numbers first, then other text, then the rest; reading from the document to its keeper. */
+  /** The most informative edits: numbers first, then other text, then the rest; from the document to its keeper. */
   readonly edits: readonly { readonly class: string; readonly text: string }[]
-  /** How the longest stretch begins that the keeper lacks; empty where it lacks none. */
+  /** The start of the longest stretch that the keeper lacks; empty where it lacks none. */
   readonly missing: string
 }
 
-/** What goes with a document and is not in its keeper. */
+/** What would be lost with a document: text that its keeper does not have. */
 export interface Lost {
   /** Letters and digits outside all passages. */
   readonly characters: number
-  /** Those of the longest such stretch. */
+  /** Letters and digits of the longest such stretch. */
   readonly longest: number
 }
 
-/** Columns of a snippet: a headline and the start of a sentence. */
+/** Columns of a snippet: room for a headline and the start of a sentence. */
 const SNIPPET = 120
+/** Most edits of an entry. */
 const MAX_EDITS = 5
-/** Code units a stretch may spend on white space and marks before its snippet is full. */
+/** UTF-16 units read for a snippet: white space and marks take units, but no columns. */
 const REACH = 6 * SNIPPET
 
-/** Evidence for a match and what its document would lose. O(length of the document + edits). */
+/** The evidence for a match, and what would be lost with its document. O(length of the document + edits). */
 export function evidenceOf(
   match: Match<unknown>,
   textA: string,
@@ -101,7 +102,7 @@ const TEXT: ReadonlySet<string> = new Set([
   'other',
 ])
 
-/** The edits that say most: numbers first, then other text, then the rest. */
+/** The most informative edits, five at most: numbers first, then other text, then the rest. O(edits · log edits). */
 export function informativeEdits(edits: readonly NamedEdit[]): NamedEdit[] {
   const weight = (edit: NamedEdit) => (edit.class === 'number' ? 0 : TEXT.has(edit.class) ? 1 : 2)
   return [...edits].sort((x, y) => weight(x) - weight(y)).slice(0, MAX_EDITS)

@@ -25,7 +25,7 @@ import { cut } from '../figures.js'
 /** Version of the ledger's lines. Keys may be added within a version, never removed or renamed. */
 export const LEDGER_VERSION = 1
 
-/** Everything that decided a run. */
+/** The options that decided a run. */
 export interface LedgerOptions {
   readonly relate: Relate
   readonly remove: Remove
@@ -40,7 +40,7 @@ export interface LedgerOptions {
   readonly carry: readonly string[]
 }
 
-/** Line one. */
+/** Line one of a ledger. */
 export interface LedgerHead {
   readonly ledger: number
   /** Version of the package. */
@@ -51,12 +51,12 @@ export interface LedgerHead {
   readonly seed: number
 }
 
-/** Every further line: one for a removed document, one for each tie of a tied one. */
+/** A further line of a ledger: one for each removed document, one for each tie of a tied document. */
 export interface LedgerEntry {
   readonly id: string | number
   readonly ref: KeeperRef
   readonly keeper: string | number
-  /** Without its `record`, `line` and `offset` where the keeper is of a saved index. */
+  /** Without `record`, `line` and `offset` where the keeper is of a saved index. */
   readonly keeperRef: KeeperRef
   /** Present where the keeper is of the reference set: seen before this run. */
   readonly against?: true
@@ -118,7 +118,7 @@ export function ledgerHead(version: string, options: LedgerOptions): LedgerHead 
   return { ledger: LEDGER_VERSION, offprint: version, folding: FOLD_VERSION, options, seed: DEFAULT_SEED }
 }
 
-/** What else may be said of a keeper. */
+/** What else is known of the keeper of an entry. */
 export interface LedgerCase {
   /** The document through which the removed one reached its keeper in a connected cluster, where that is another. */
   readonly through?: LedgerDocument

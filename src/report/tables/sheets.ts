@@ -17,7 +17,7 @@ export interface AuditedPair {
   readonly b: Witness
 }
 
-/** What a column holds: document text or a word, a whole number, a share, or a number that is none of these. */
+/** What the cells of a column hold: document text or a word, a whole number, a share, or any other number. */
 export type ColumnKind = 'text' | 'count' | 'share' | 'number'
 
 /** One column: its title, what its cells hold, and how wide it is shown. */
@@ -28,10 +28,10 @@ export interface SheetColumn {
   readonly width: number
 }
 
-/** A cell; null is empty. Texts are safe to print: one line, nothing invisible. */
+/** A cell; null is empty. Texts are safe to print: one line without invisible characters. */
 export type SheetCell = string | number | null
 
-/** A table before it is written in any format. Rows are made one by one. */
+/** A table before it is written in a format. Its rows are made one by one. */
 export interface Sheet {
   readonly name: SheetName
   readonly columns: readonly SheetColumn[]
@@ -43,7 +43,7 @@ export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'edits'] as const
 /** The name of a table. */
 export type SheetName = (typeof SHEET_NAMES)[number]
 
-/** One table. Making a row is O(1), but for the first of a pair: O(length) to find its lines. */
+/** One table of an audit. A row takes O(1), except the first of a pair: O(length) to find its lines. */
 export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary: AuditSummary): Sheet {
   switch (name) {
     case 'summary':
@@ -146,7 +146,7 @@ function pageRow({ name, audit }: AuditedPair): SheetCell[] {
   ]
 }
 
-/** Examples that have columns. */
+/** Examples of a confusion that get columns. */
 const EXAMPLES = 3
 
 const CONFUSIONS: readonly SheetColumn[] = [
@@ -222,7 +222,7 @@ function* editRows(audits: readonly AuditedPair[]): Iterable<SheetCell[]> {
   }
 }
 
-/** A place on paper, or the line of the text where none is known; then the offsets. */
+/** The place on paper, or the line of the text where none is known; then the offsets. */
 function placeCells({ from, to, place }: AuditEdit['a'], places: LineNumbers): SheetCell[] {
   const name = (value: string | undefined) => (value === undefined ? null : visible(value))
   const line = place === undefined ? places.line(from) : (place.line ?? null)

@@ -13,9 +13,9 @@ import {
 } from './sheets.js'
 import { window } from '../edit-in-context.js'
 
-/** Rows of one sheet, its header among them (Excel, "Specifications and limits"). */
+/** Most rows of one sheet, header included (Excel, "Specifications and limits"). */
 export const MAX_ROWS = 1_048_576
-/** UTF-16 code units of one cell (the same page). */
+/** Most UTF-16 code units of one cell (the same page). */
 export const MAX_CELL = 32_767
 
 const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
@@ -27,9 +27,9 @@ const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
 
 /**
  * Audits as a workbook for Excel, LibreOffice and the like, with the sheets summary, pages, confusions and edits. Texts
- * are text cells, so none is ever a formula; shares are numbers shown as percentages. What Excel has no room for is cut
- * with a mark (cells) or goes on in a further sheet (rows). Equal input gives equal bytes. The package that writes
- * workbooks is loaded on the first call. O(cells), all in memory: 20,000 edits took 6 KB and 0.2 ms each.
+ * are text cells, so none is ever a formula; shares are numbers shown as percentages. A cell that is too long for Excel
+ * is cut and says so; rows that are too many go on in a further sheet. Equal input gives equal bytes. The package that
+ * writes workbooks is loaded on the first call. O(cells), all in memory: 20,000 edits took 6 KB and 0.2 ms each.
  *
  * @throws OffprintError `ERR_LOAD` where that package cannot be loaded, `ERR_ARGUMENT` for arguments of another kind.
  */
@@ -82,14 +82,14 @@ function writtenCell(cell: SheetCell, kind: ColumnKind): Cell {
   return { value: cellText(cell), type: String, ...shown }
 }
 
-/** What XML forbids or the package drops, U+FFFD among it; all else that is illegal there is visible already. */
+/** Characters that XML forbids or the package drops, U+FFFD among them; `visible` has replaced all others. */
 const DROPPED = /[\p{Noncharacter_Code_Point}\ufffd]/gu
 
 /**
- * Text as a workbook has to hold it. `_x0041_` is how the format writes any character by its code (ECMA-376 part 1,
- * 22.9.2.19, ST_Xstring), so in text that looks like that the first underscore must be written so. The same notation
- * helps where the package would take a text for one it has met: it looks texts up in a plain object, where
- * `constructor` is found without having been put there.
+ * Text as a workbook has to hold it. The format writes a character by its code as `_x0041_` (ECMA-376 part 1, 22.9.2.19,
+ * ST_Xstring), so the first underscore of text that looks like this is itself written by its code. So is the first
+ * character of words such as `constructor`: the package looks texts up in a plain object, which has such keys from the
+ * start, and would take the word for a text it has met.
  */
 export function cellText(text: string): string {
   let shown = text.replace(DROPPED, (c) => `‹${c.codePointAt(0)!.toString(16).toUpperCase()}›`)
@@ -111,7 +111,7 @@ const CENTRAL_HEADER = 0x0201_4b50
 const END_OF_DIRECTORY = 0x0605_4b50
 const END_LENGTH = 22
 
-/** The same archive without the time of writing, which the package puts in and no option leaves out. O(entries). */
+/** The same archive without the time of writing, which the package writes and no option leaves out. O(entries). */
 function undated(archive: Bytes): Bytes {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
   const end = archive.length - END_LENGTH // the package writes no comment behind the directory

@@ -37,20 +37,20 @@ interface AlignedCell {
   readonly ends: boolean
 }
 
-/** Narrowest line: a gutter, some words, and a label. */
+/** Least width of a line: room for a gutter, some words, and a label. */
 const MIN_WIDTH = 40
-/** Widest name of a place before a line; a longer one is cut. */
+/** Most columns of the place before a line; a longer one is cut. */
 const MAX_GUTTER = 12
-/** Share of a line that rather stays empty than that a word is cut. */
+/** Most of a line that may stay empty so that no word is cut, as a share. */
 const RAGGED = 1 / 3
-/** Share of a line that one edit may take; a longer one shows its ends. */
+/** Most of a line that one edit may take, as a share; a longer edit shows its ends. */
 const EDIT_SHARE = 0.6
 
 /**
- * Both texts under one another, what is equal in the same columns: each line of A that holds an edit, below it B's
- * reading, below that the classes of the edits, with ? after the text that is likelier wrong. Edits are bracketed; a
- * space inside one shows as ␣, a line break as ⏎. White space that differs only in kind or length shows as one space.
- * Lines wrap at `width`. Ends in a line feed. O(length + edits).
+ * Both texts under one another, with equal text in the same columns. Each line of A that holds an edit is followed by
+ * the reading of B, and that by the classes of the edits, with ? after the text that is likelier wrong. Edits stand in
+ * brackets; a space inside one shows as ␣, a line break as ⏎. White space that differs only in kind or length shows as
+ * one space. Lines wrap at `width`. Ends in a line feed. O(length + edits).
  *
  * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown or impossible options.
  */
@@ -155,7 +155,7 @@ function* equalCells(
     i = end
     j += text.length
   }
-  // What is not named as an edit and yet differs is shown all the same.
+  // Text that differs without being named as an edit is shown too.
   if (i < toA || j < toB) yield bracketed(a.slice(i, toA), b.slice(j, toB), i, j, null, widest)
 }
 
@@ -167,7 +167,7 @@ function blankEnd(text: string, from: number, to: number): number {
 
 const MARK = /^\p{M}$/u
 
-/** A character with the marks upon it. */
+/** The end of a character with its combining marks. */
 function characterEnd(text: string, from: number, to: number): number {
   let end = from
   while (end < to) {
@@ -209,7 +209,7 @@ function bracketed(
   return { a: insideA, b: insideB, width, atA, atB, edit, blank: false, ends: hasNewline(a) }
 }
 
-/** Cells in rows that are at most `room` wide, but for white space at their ends. A row ends with its line in A. */
+/** Cells in rows of at most `room` columns, white space at their ends not counted. A row ends with its line in A. */
 function* rowsOf(cells: Iterable<AlignedCell>, room: number): Generator<AlignedCell[]> {
   let row: AlignedCell[] = []
   let width = 0
@@ -220,7 +220,7 @@ function* rowsOf(cells: Iterable<AlignedCell>, room: number): Generator<AlignedC
       row = rest
       width = rest.reduce((sum, each) => sum + each.width, 0)
     }
-    // White space that begins a row is what was left of the break.
+    // White space at the start of a row belongs to the break before it.
     if (cell.blank && row.length === 0) continue
     row.push(cell)
     width += cell.width
@@ -235,12 +235,12 @@ function* rowsOf(cells: Iterable<AlignedCell>, room: number): Generator<AlignedC
 
 /** Marks that do not begin a line (CLREQ 3.1.6, line start prohibition): closing brackets and quotes, stops, commas. */
 const CLOSING = /^[\p{Pe}\p{Pf}、，。．；：！？…,.;:!?]/u
-/** Characters taken along to the next line so that it begins with no such mark. */
+/** Most characters moved to the next line so that it does not begin with such a mark. */
 const TAKEN_ALONG = 3
 
 /**
- * Where a full row breaks before `next`: behind its last white space if that leaves not too much empty, else at its end,
- * or a little earlier if the next line would begin with a closing mark.
+ * Where a full row breaks before `next`: behind its last white space, unless that leaves more than `RAGGED` of the line
+ * empty; else at its end, or a little earlier if the next line would begin with a closing mark.
  */
 function wrapAt(row: readonly AlignedCell[], next: AlignedCell, room: number): number {
   let after = row.length
@@ -257,7 +257,7 @@ function wrapAt(row: readonly AlignedCell[], next: AlignedCell, room: number): n
   return row.length
 }
 
-/** What stands before a line: which text, and where in it. */
+/** What stands before a line: the letter of the text, and the place in it. */
 interface Gutter {
   readonly width: number
   readonly a: (offset: number) => string

@@ -20,7 +20,7 @@ export interface AuditTextOptions {
   readonly confusions?: number
 }
 
-/** What a summary says of one pair, with the name people know it by; its edits need not be kept. */
+/** What a summary says of one pair, with its name. The edits of the pair need not be kept. */
 export interface NamedAudit {
   readonly name: string
   readonly audit: Pick<Audit, 'rates' | 'relation'>
@@ -28,13 +28,13 @@ export interface NamedAudit {
 
 const NAMED_AUDITS = listOf(object<NamedAudit>({ name: text, audit: AUDIT_FIGURES }))
 
-/** Confusions listed unless told otherwise: what fits beside the rest on one screen. */
+/** Confusions listed by default: with the rest they fit on one screen. */
 const CONFUSIONS = 10
-/** Pairs a summary lists, those with the highest rates first. */
+/** Most pairs that a summary lists, those with the highest rates first. */
 const WORST = 20
-/** Columns the longest bar takes. */
+/** Columns of the longest bar. */
 const BAR = 24
-/** Columns of text on each side of an example, and of a pair's name. */
+/** Columns of text on each side of an example; columns of a pair's name. */
 const EXAMPLE = 14
 const NAME = 40
 
@@ -111,7 +111,7 @@ const MEASURES = [
   ['wer', 'words'],
 ] as const
 
-/** Rates at every level, with the errors of the strictest split; for many pairs the means of their rates as well. */
+/** Rates at every level, with the errors where nothing is ignored; for many pairs also the means of their rates. */
 function rateLines(
   rates: { readonly whole: RateLevels; readonly inside: RateLevels },
   paint: Paint,
@@ -146,12 +146,12 @@ function rateLines(
   ]
 }
 
-/** Where a budget cut the count short there may be fewer errors. */
+/** A rate; where a budget cut the count short it is an upper bound. */
 function rateShown({ rate, exact }: Rate): string {
   return exact ? ratePercent(rate) : `≤ ${ratePercent(rate)}`
 }
 
-/** Classes with their counts, and a bar for the eye. */
+/** Classes with their counts, and a bar for each. */
 function classLines(classes: readonly ClassCount[], paint: Paint): string[] {
   if (classes.length === 0) return []
   const most = classes.reduce((max, { edits }) => Math.max(max, edits), 1)

@@ -64,7 +64,7 @@ export function headLines(
   return lines
 }
 
-/** What to say, after all else, of a comparison that a budget cut short. */
+/** The last lines of a comparison that a budget cut short; none for an exact one. */
 export function cutLines({ exact }: Pick<Comparison, 'exact'>, paint: Paint): string[] {
   const notice = 'A budget cut the comparison short: more may be shared than is shown.'
   return exact ? [] : ['', paint('warn', notice)]
@@ -86,7 +86,7 @@ function verdict({ relation, passages }: Omit<Comparison, 'edits'>, a: NamedText
   }
 }
 
-/** Two bulletins of one form are alike in everything but what they say. */
+/** A warning where numbers changed: two bulletins of one form may differ in nothing else. */
 function reservation({ changed }: Pick<Comparison, 'changed'>): string {
   return changed.numbers === 0 ? '' : `, but ${counted(changed.numbers, 'number')} changed`
 }

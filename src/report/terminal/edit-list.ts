@@ -8,7 +8,7 @@ import type { Paint } from './paint.js'
 import type { PlacedText } from '../line-numbers.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 
-/** An edit of a comparison, or of an audit, which says more of it. */
+/** An edit of a comparison, or one of an audit, which also says which side is suspect. */
 export type ShownEdit = NamedEdit &
   Partial<Pick<AuditEdit, 'suspect' | 'reason'>> &
   Pick<AuditEdit, 'a' | 'b'>
@@ -32,12 +32,12 @@ export function editLines(edits: readonly ShownEdit[], a: PlacedText, b: PlacedT
   ]
 }
 
-/** What to say where there is no edit. */
+/** The line that stands where there is no edit. */
 export function noDifference(textA: string, textB: string): string {
   return textA === textB ? 'no difference' : 'no difference but layout inside what they share'
 }
 
-/** What speaks against a text, in the words of a report. */
+/** Why a text is suspect, in the words of a report. */
 export const REASONS: Readonly<Record<SuspectReason, string>> = {
   repetition: 'written twice',
   hyphenation: 'broken word',
@@ -53,7 +53,7 @@ function suspicion({ suspect, reason }: ShownEdit, paint: Paint): string {
   return `  ${paint('warn', `${suspect.toUpperCase()} suspect${because}`)}`
 }
 
-/** How many edits of each class, most frequent first. O(edits). */
+/** The number of edits of each class, most frequent first. O(edits). */
 function tally(edits: readonly NamedEdit[]): string {
   const counts = new Map<EditClass, number>()
   for (const { class: name } of edits) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -63,7 +63,7 @@ function tally(edits: readonly NamedEdit[]): string {
   return found.map((name) => `${grouped(counts.get(name)!)} ${name}`).join(' · ')
 }
 
-/** A changed number may be the whole message; a line break never is. */
+/** The role of a class: a changed number may be the whole message, a line break never is. */
 export function roleOf(name: EditClass): 'bad' | 'dim' | 'warn' {
   if (name === 'number') return 'bad'
   return QUIET.has(name) ? 'dim' : 'warn'

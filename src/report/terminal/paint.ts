@@ -1,6 +1,6 @@
 import { argumentError } from '../../kernel/errors.js'
 
-/** What a stretch of terminal text is, not how it looks: the command maps roles to colours, tests to nothing. */
+/** What a stretch of terminal text is, not how it looks. The command gives each role a colour; tests give none. */
 export type Role = 'strong' | 'dim' | 'a' | 'b' | 'good' | 'warn' | 'bad'
 
 /** Colours a text by its role. */

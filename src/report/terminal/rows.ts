@@ -4,17 +4,17 @@ import { columns } from '../visible.js'
 /** One cell of a table in a terminal: safe text, or safe text with its role. */
 export type TerminalCell = string | readonly [role: Role, text: string]
 
-/** Where the text of a column stands. */
+/** On which side of its column a text stands. */
 export type ColumnSide = 'left' | 'right'
 
-/** First cell of the rows that stand below a title. */
+/** The first cell of rows below a title. */
 export const INDENT = ' '
-/** Between two columns of a table. */
+/** What stands between two columns of a table. */
 const GUTTER = '  '
 
 /**
- * Rows as lines whose columns stand under one another, wide characters counted as two. A column without a stated side
- * stands left; nothing follows the last text of a line. O(cells).
+ * Rows as lines whose columns stand under one another; a wide character counts as two columns. A text without a stated
+ * side stands left. No blanks follow the last text of a line. O(cells).
  */
 export function rowsAligned(
   rows: readonly (readonly TerminalCell[])[],

@@ -4,11 +4,11 @@ import { plain, requirePaint, type Paint } from './paint.js'
 import { flag, identifier, listOf, MATCH, object, requireShape } from '../shapes.js'
 import { columns, shorten, visible } from '../visible.js'
 
-/** What a list of verdicts says of one document. */
+/** A verdict with the names that people know the documents by. */
 export interface NamedVerdict {
   readonly id: string | number
   readonly kept: boolean
-  /** What decided: the keeper it went for, or what it is tied to; `keeper` is the id people know. */
+  /** The match with the keeper it was removed for, or those it is tied by; `keeper` is the id that people know. */
   readonly matches: readonly { readonly keeper: string | number; readonly match: Match<unknown> }[]
 }
 
@@ -18,11 +18,11 @@ const VERDICT = object<NamedVerdict>({
   matches: listOf(object<NamedVerdict['matches'][number]>({ keeper: identifier, match: MATCH })),
 })
 
-/** Columns for the id, so that reasons stand below each other; a longer id pushes its own reason out. */
+/** Columns of the id, so that reasons stand below each other; a longer id moves its own reason to the right. */
 const ID_WIDTH = 24
-/** Columns of an id inside a reason. */
+/** Most columns of an id inside a reason. */
 const KEEPER_WIDTH = 60
-/** Ties named on a line; the ledger has them all. */
+/** Most ties named on a line; the ledger has all of them. */
 const MAX_TIES = 3
 
 /**
@@ -64,7 +64,7 @@ function reason(keeper: string | number, match: Match<unknown>, paint: Paint): s
   }
 }
 
-/** The share that matters: of this document, but for `contains` of the other. Then how alike, and what changed. */
+/** The covered share of this document, or for `contains` that of the other; then identity, and what changed. */
 function figures({ relation, coverage, identity, changed, verified }: Match<unknown>): string {
   const share = relation === 'contains' ? `${percent(coverage.b)} of that` : `${percent(coverage.a)} of it`
   const same = identity === 1 && changed.numbers === 0

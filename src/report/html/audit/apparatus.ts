@@ -11,14 +11,17 @@ const CONTEXT = 24
 /** UTF-16 units read for these columns: enough even where most of them are marks. */
 const REACH = 320
 
-/** Entries a browser lays out together, when they come into view: each by itself cost 0.9 s a step in 10,000. */
+/** Entries that a browser lays out together when they come into view. One by one, a step cost 0.9 s in a list of 10,000. */
 const CHUNK = 50
 
 function chunks(count: number): number[] {
   return Array.from({ length: Math.ceil(count / CHUNK) }, (_, i) => i * CHUNK)
 }
 
-/** The list of all edits: number, class, the readings among their neighbours, places, and which is likelier wrong. */
+/**
+ * The list of all edits: number, class, both readings in their context, places, and which reading is likelier wrong.
+ * O(length + edits).
+ */
 export function apparatus(
   edits: readonly AuditEdit[],
   a: { readonly text: string; readonly language: string },
@@ -28,7 +31,7 @@ export function apparatus(
   const placesA = new LineNumbers(a.text)
   const placesB = new LineNumbers(b.text)
   let number = 0
-  // Layout is counted nowhere, so it has no number.
+  // Edits of class `layout` are counted nowhere, so they have no number.
   const numbers = edits.map((edit) => (edit.class === 'layout' ? '·' : String(++number)))
   const some = edits.some((edit) => edit.suspect !== null)
   return html`<section class="apparatus" aria-labelledby="apparatus-title">
@@ -74,7 +77,7 @@ function entry(
   </li>`
 }
 
-/** Where a side of an edit stands: on paper if the format says it, else the line of the text. */
+/** Where one side of an edit stands: its place on paper if the format states one, else its line in the text. */
 function place(range: PlacedRange, places: LineNumbers, words: Vocabulary): Markup {
   const { page, line, block, box } = range.place ?? {}
   const parts = [

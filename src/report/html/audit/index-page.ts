@@ -22,21 +22,21 @@ import { differences } from './pair-page.js'
 import { classesTable, confusionsTable, summaryRates } from './tables.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** What the index says of a pair. */
+/** The figures of one pair that the index shows. */
 export interface PairFigures {
   readonly relation: Relation
   readonly coverage: { readonly a: number; readonly b: number }
   readonly identity: number
-  /** Without those of layout. */
+  /** Edits, without those of class `layout`. */
   readonly edits: number
-  /** Of the whole texts, everything counting; and inside passages. */
+  /** Rates of the whole texts, with nothing ignored; then those inside passages. */
   readonly cer: number
   readonly wer: number
   readonly insideCer: number
   readonly insideWer: number
 }
 
-/** A page of the index: `href` is a URL relative to it, encoded already. */
+/** A page that the index links to: `href` is a URL relative to the index, already encoded. */
 export interface IndexEntry {
   readonly name: string
   readonly href: string
@@ -159,7 +159,10 @@ function pairsTable(pages: readonly IndexEntry[], words: Vocabulary): Markup {
   </section>`
 }
 
-/** Only files beside the index: `javascript:x` is a name, not a scheme, and `//x` no host. Browsers drop blanks first. */
+/**
+ * A link can lead only to a file beside the index: `javascript:x` becomes a file name, and `//x` no host. Blanks are
+ * encoded first, since browsers drop them before they look for a scheme.
+ */
 function safe(href: string): string {
   const encoded = href.replace(/[^!-\uffff]/g, encodeURIComponent)
   return /^[^/?#]*:|^[/\\]/.test(encoded) ? `./${encoded}` : encoded

@@ -17,8 +17,8 @@ import type { Vocabulary } from '../words/vocabulary.js'
 
 /**
  * An audited pair as one HTML file: what was found, where the passages stand, both texts side by side with every edit
- * documentTextWithSigns and named, the apparatus, error rates and confusions. It opens from a disk, fetches nothing and lets nothing
- * run but its own script (by Content-Security-Policy); without scripts it can be read all the same. O(length + edits).
+ * marked and named, the apparatus, error rates and confusions. The file opens from a disk, fetches nothing and lets
+ * nothing run but its own script (by Content-Security-Policy); it can be read without scripts too. O(length + edits).
  *
  * `a` and `b` are the witnesses the audit was made of.
  * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown options and languages.
@@ -111,7 +111,7 @@ function hrefOf(number: number | undefined): string | null {
   return number === undefined ? null : `#a${number}`
 }
 
-/** What an editor wants to know first: what they are to each other, how many edits, how much is shared. */
+/** What an editor asks first: how the two texts are related, how many edits there are, how much is shared. */
 function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Markup {
   const { figures } = words
   const same = a.text === b.text
@@ -154,7 +154,7 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
   </section>`
 }
 
-/** How many edits there are beside those of layout, which most readers take for none. */
+/** The number of edits without those of class `layout`, which most readers do not count as differences. O(edits). */
 export function differences({ edits }: Pick<Audit, 'edits'>): number {
   return edits.reduce((sum, edit) => sum + (edit.class === 'layout' ? 0 : 1), 0)
 }
@@ -167,7 +167,7 @@ function lettered(text: string): Markup[] {
   })
 }
 
-/** A box to tick for each class that occurs; white space is no difference to most, so `layout` starts unticked. */
+/** A box to tick for each class that occurs. `layout` starts unticked, since most readers ignore white space. */
 function filter(audit: Audit, words: Vocabulary): Markup | null {
   const counts = EDIT_CLASSES.map((editClass) => ({
     editClass,

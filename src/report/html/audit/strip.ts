@@ -6,15 +6,18 @@ import { share } from '../numerals.js'
 import { classOf } from '../edit-mark.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** Units of the picture across; it is stretched to what room there is. */
+/** Width of the picture in its own units; the browser stretches it to the room there is. */
 const WIDTH = 1000
 const HEIGHT = 120
-/** Thickness of the two bars. */
+/** Height of each bar. */
 const BAR = 22
-/** A passage is never drawn thinner: three pixels on a wide page. */
+/** Least width of a passage: three pixels on a wide page. */
 const MIN_WIDTH = 3
 
-/** Where the bars begin and their scale: both texts at one scale, the shorter one below the place it belongs to. */
+/**
+ * Where the bars begin, and their scale. Both texts have one scale; the shorter text begins where the weighted mean of
+ * its passages stands below their places in the longer one. O(passages).
+ */
 export function stripGeometry(audit: Audit, lengthA: number, lengthB: number): PageData['strip'] {
   const longest = Math.max(lengthA, lengthB, 1)
   const scale = WIDTH / longest

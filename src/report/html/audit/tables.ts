@@ -9,19 +9,19 @@ import { integer, rate } from '../numerals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
-/** Confusions a page lists; the spreadsheet has them all. */
+/** Most confusions that a page lists; the spreadsheet has all of them. */
 const MAX_CONFUSIONS = 500
 /** Columns of one side of a confusion. */
 const CONFUSION_WIDTH = 40
 /** Columns of context shown in an example, on each side. */
 const EXAMPLE_WIDTH = 16
 
-/** Where a budget cut the count short there may be fewer errors. */
+/** A rate; where a budget cut the count short it is an upper bound. */
 function bounded({ rate: value, exact }: Rate, words: Vocabulary): string {
   return exact ? rate(value, words) : `≤ ${rate(value, words)}`
 }
 
-/** CER and WER, at every level, of the whole texts and of what lies inside passages. */
+/** CER and WER at every level, of the whole texts and inside passages. */
 export function ratesTable(
   rates: { readonly whole: RateLevels; readonly inside: RateLevels },
   words: Vocabulary,
@@ -143,8 +143,8 @@ export function classesTable(classes: readonly ClassCount[], words: Vocabulary):
 }
 
 /**
- * What is written for what, most frequent first, with examples; `href` says where an example leads, or null. Columns sort
- * where the script runs.
+ * Which text A has for which text of B, most frequent first, with examples. `href` gives the link of an example, or
+ * null. The page script makes the columns sortable. O(confusions shown).
  */
 export function confusionsTable(
   confusions: readonly Confusion[],

@@ -5,7 +5,7 @@ import { classOf } from '../edit-mark.js'
 import { html, documentTextWithSigns, documentText, type Markup } from '../markup.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** One of the two texts, with what is to be shown in it. */
+/** One of the two texts, with the passages and edits to show in it. */
 export interface PaneText {
   readonly key: 'a' | 'b'
   readonly text: string
@@ -14,32 +14,32 @@ export interface PaneText {
   readonly edits: readonly AuditEdit[]
 }
 
-/** Source lines a block holds at most: as critical editions number them, every fifth shows its number. */
+/** Most source lines of a block: every fifth line shows its number, as in critical editions. */
 const BLOCK_LINES = 5
-/** UTF-16 units after which a block ends with its line, or where a line runs on, at the end of a sentence or word. */
+/** UTF-16 units after which a block ends with its line, or in a long line at the end of a sentence or word. */
 const BLOCK_LENGTH = 1200
-/** Units looked through for such an end. */
+/** UTF-16 units that are searched for such an end. */
 const SEARCH = 400
 
-/** A stretch of whole lines, or a part of one long line, that a browser lays out by itself. */
+/** Some whole lines, or a part of one long line. A browser lays out each block by itself. */
 interface Block extends SourceRange {
   /** Number of its first line, from 1; 0 where it continues a line. */
   readonly line: number
 }
 
-/** A range of this side: a passage or an edit by its index. */
+/** The range of a passage or an edit in this text, with its index. */
 interface IndexedRange extends SourceRange {
   readonly index: number
 }
 
-/** What a stretch of the text is: outside passages, inside one, an edit, or the sign where a passage begins. */
+/** A stretch of the text: outside all passages, inside one, an edit, or the sign where a passage begins. */
 interface PanePiece extends IndexedRange {
   readonly kind: 'out' | 'in' | 'edit' | 'passage'
 }
 
 /**
- * A text as blocks, with its edits as links to their other half and the passages numbered where they begin; what lies
- * outside them is set back. The text of the blocks, signs left out, is the source. O(length + edits · log edits).
+ * A text as blocks. Each edit is a link to its other half, each passage has a number where it begins, and text outside
+ * passages is greyed. Without the signs, the text of the blocks is the source. O(length + edits · log edits).
  */
 export function sideBlocks(side: PaneText, words: Vocabulary): Markup {
   const pieces = piecesOf(side)
@@ -195,7 +195,7 @@ const SENTENCE_END = /[。！？；.!?;]["'”’»」』)）]*\s*(?=\S)/g
 const WORD_END = /\s+(?=\S)/g
 const CHARACTER = /^(?:[\udc00-\udfff]|\p{M}|\u200d.?)/u
 
-/** Where a line that is too long for a block may be cut, from `at` on: after a sentence, a word, or any character. */
+/** Where to cut a line that is too long for a block, at `at` or later: after a sentence, a word, or any character. */
 function softEnd(text: string, at: number): number {
   const window = text.slice(at, at + SEARCH)
   for (const pattern of [SENTENCE_END, WORD_END]) {

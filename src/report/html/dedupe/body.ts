@@ -12,6 +12,7 @@ import type { Remove } from '../../../dedupe/removal.js'
 import type { Totals } from './totals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
+/** The relations that a pair on the page can have, in the order of the table. */
 const RELATIONS = ['duplicate', 'contained', 'contains', 'overlaps'] as const
 
 /** A record that could not be read. */
@@ -108,7 +109,7 @@ function summary({ totals, remove, run, title }: Collected, words: Vocabulary, t
     ${totals.pairs > 0 && relationsTable(totals, words, terms)}`
 }
 
-/** One bar: what is kept, what is tied, what is removed. The figures below say the same. */
+/** One bar with the shares of kept, tied and removed documents. The figures below it say the same. */
 function composition({ documents, kept, tied, removed }: Totals): Markup {
   const percent = (part: number) => Math.round((part / documents) * 10_000) / 100
   const parts = [
@@ -187,7 +188,7 @@ function pairsSection(
   </section>`
 }
 
-/** Boxes to tick, which need no script; order and opening, which do. */
+/** Boxes to tick, and what only the script can do: sort the pairs, and open or close all of them. */
 function pairsFilter(pairs: readonly ShownPair[], words: Vocabulary, terms: DedupeWords): Markup {
   const box = (name: string, label: string, count: number, checked: boolean) =>
     count > 0 &&

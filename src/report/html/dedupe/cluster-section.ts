@@ -4,11 +4,11 @@ import type { DedupeWords } from '../words/dedupe-words.js'
 import { nameMarkup, type DocumentName } from './document-name.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** Clusters listed on the page. */
+/** Most clusters that the page lists. */
 const LISTED = 20
-/** Members nameMarkup of one cluster. */
+/** Most members of one cluster that are named. */
 const NAMED = 24
-/** Names held in all: beyond, those of the smaller clusters are let go. */
+/** Most names held. Past that the names of the smaller clusters are dropped. */
 const NAMES = 20_000
 
 interface Member {
@@ -25,11 +25,15 @@ interface Cluster {
   members: Member[]
 }
 
-/** Collects what went for whom. Some 400 bytes a cluster, and half as much for each of at most 20,000 names. */
+/**
+ * Collects which documents were removed for which keeper, and writes the largest clusters. Holds some 400 bytes per
+ * cluster, and half of that for each of at most 20,000 names.
+ */
 export class ClusterSection {
   readonly #clusters = new Map<string | number, Cluster>()
   #names = 0
 
+  /** Clusters so far. */
   get count(): number {
     return this.#clusters.size
   }
@@ -56,18 +60,18 @@ export class ClusterSection {
     return cluster.size
   }
 
-  /** Lets go the names of all but the largest clusters. O(clusters log clusters), once in so many names. */
+  /** Drops the names of all but the largest clusters. O(clusters · log clusters), once in `NAMES` names or fewer. */
   #forget(): void {
     const bySize = [...this.#clusters.values()].sort((x, y) => y.size - x.size)
     this.#names = 0
     bySize.forEach((cluster, place) => {
-      // Ten times as many as are listed: one of them may yet outgrow another.
+      // Ten times the clusters that are listed keep their names: one of them may still outgrow another.
       if (place >= 10 * LISTED) cluster.members = []
       this.#names += cluster.members.length
     })
   }
 
-  /** The section of the page. */
+  /** The section of the page. O(clusters · log clusters). */
   section(words: Vocabulary, terms: DedupeWords): Markup {
     const largest = [...this.#clusters.values()].sort((x, y) => y.size - x.size).slice(0, LISTED)
     const most = largest[0]?.size ?? 1

@@ -3,18 +3,18 @@ import { html, type Markup } from '../markup.js'
 import { bound, integer } from '../numerals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** Bins of two per cent below 1. What is exactly 1 has a bin of its own: of most crawls the most are exact copies. */
+/** Bins of two per cent below 1. Exactly 1 has a bin of its own, since most pairs of most crawls are exact copies. */
 const STEPS = 50
 const BINS = STEPS + 1
-/** Pixels of the bars above and below the axis together, and the least of either part. */
+/** Pixels of the bars above and below the axis together, and the least height of each part. */
 const HEIGHT = 190
 const LEAST_PART = 26
-/** Room for labels above the bars and below. */
+/** Pixels for the labels above the bars, and for those below. */
 const TOP = 18
-/** Pixels between two labels of the scale at least. */
+/** Least distance of two labels of the scale, in pixels. */
 const LABEL = 22
 
-/** How many removed and how many tied pairs have a value from 0 to 1. */
+/** Counts of removed and of tied pairs by a value from 0 to 1. */
 export class Histogram {
   readonly removed: Float64Array = new Float64Array(BINS)
   readonly tied: Float64Array = new Float64Array(BINS)
@@ -31,7 +31,7 @@ export interface Plot {
   readonly title: string
   readonly hint: string
   readonly histogram: Histogram
-  /** Nothing below is removed; null where no such value is known. */
+  /** The value below which nothing is removed; null where no such value is known. */
   readonly threshold: number | null
 }
 
@@ -104,7 +104,7 @@ export function histogramFigure(
   </figure>`
 }
 
-/** Lines at 1, 3, 10, 30, 100, … as far as the bars go, with their counts where there is room. */
+/** Lines at 1, 3, 10, 30, 100, … up to the highest bar, with their counts, where they are far enough apart. */
 function grid(most: number, axis: number, scale: number, words: Vocabulary): Markup[] {
   const lines: Markup[] = []
   let before = 0
@@ -123,7 +123,7 @@ function grid(most: number, axis: number, scale: number, words: Vocabulary): Mar
   return lines
 }
 
-/** The same as a table: every bin that has anything in it, of all plots. */
+/** The same figures as a table: a row for every bin that is not empty in all plots. */
 export function histogramTable(plots: readonly Plot[], words: Vocabulary, terms: DedupeWords): Markup {
   const bins = Array.from({ length: BINS }, (_, bin) => BINS - 1 - bin).filter((bin) =>
     plots.some(({ histogram }) => histogram.removed[bin] + histogram.tied[bin] > 0),
@@ -167,7 +167,7 @@ function label(bin: number, words: Vocabulary, terms: DedupeWords): string {
   return terms.fromTo(`${bin * step}${gap}%`, `${(bin + 1) * step}${gap}%`)
 }
 
-/** So many bins as a share of the picture's width. */
+/** A number of bins in per cent of the picture's width. */
 function percent(bins: number): number {
   return Math.round((bins / BINS) * 10_000) / 100
 }

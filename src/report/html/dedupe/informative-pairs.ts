@@ -1,34 +1,34 @@
 import { lowbias32 } from '../../../kernel/hash.js'
 
-/** PairReason a pair is among those that open, the first reason that applies. */
+/** Why a pair is among those that open: the first reason that applies. */
 export type PairReason = 'numbers' | 'nearRemoved' | 'nearKept' | 'cluster' | 'removed' | 'tied'
 
-/** What the choice looks at. */
+/** What is known of a pair when it is offered; the choice is made from this alone. */
 export interface PairFacts {
   readonly removed: boolean
-  /** Numbers changed. */
+  /** Edits that change a number. */
   readonly numbers: number
   /**
-   * How far the pair is above the thresholds of removal, the smaller of both distances; below, negative. Null where
-   * there are none, or the relation is never removed.
+   * The smaller of the two distances from the thresholds of removal: positive above both, negative below one. Null where
+   * there are no thresholds, or the relation is never removed.
    */
   readonly margin: number | null
   readonly similarity: number
-  /** The cluster it went to and the documents in it so far; only of removed ones. */
+  /** Of a removed document: its cluster, and the documents in that cluster so far. */
   readonly cluster?: { readonly key: string | number; readonly size: number }
 }
 
-/** As near to a threshold as that, one more edit in thirty characters would have turned the decision. */
+/** At most so far from a threshold, one more edit in thirty characters would have changed the decision. */
 export const NEAR = 0.03
-/** Whether one of the thresholds is that near. */
+/** Whether a pair is at most `NEAR` from a threshold. */
 export function isNear({ margin }: { readonly margin: number | null }): boolean {
   return margin !== null && Math.abs(margin) <= NEAR
 }
 
-/** Pairs of one cluster: those least alike. */
+/** Most pairs shown of one cluster: those that are least alike. */
 const OF_ONE_CLUSTER = 3
 
-/** PairReason, in the order in which they are shown. */
+/** The reasons in the order in which their pairs are shown. */
 const REASON_ORDER: readonly PairReason[] = [
   'numbers',
   'nearRemoved',
@@ -40,12 +40,16 @@ const REASON_ORDER: readonly PairReason[] = [
 const CLUSTER = REASON_ORDER.indexOf('cluster')
 
 /**
- * Keeps the pairs that tell an editor most of a run, of as many as come: those removed although numbers changed, the
- * most numbers first; those just above and just below the thresholds, the nearest first; of each of the largest clusters
- * those least alike; and a sample of the removed and of the tied, drawn by a hash of their place in the run, so that what is
- * seen of it stands for the rest. Each kind gives one in turn until there are enough; a run of fewer pairs shows all.
+ * Chooses the most informative pairs of a run of any length:
  *
- * Deterministic in the order of the pairs. Holds at most six times as many pairs as it chooses.
+ * - pairs removed although numbers changed, most numbers first;
+ * - pairs just above and just below the thresholds, nearest first;
+ * - the least alike pairs of each of the largest clusters;
+ * - a sample of the removed and a sample of the tied pairs, drawn by a hash of their place in the run, so that the
+ *   sample stands for the rest.
+ *
+ * Each kind gives one pair in turn until there are `limit` pairs. A run of fewer pairs shows all. The same pairs in the
+ * same order give the same choice. Holds at most six times as many pairs as it chooses.
  */
 export class InformativePairs<T> {
   readonly #limit: number
@@ -60,7 +64,7 @@ export class InformativePairs<T> {
     this.#clusters = new LargestClusters(Math.ceil(limit / OF_ONE_CLUSTER))
   }
 
-  /** Offers a pair; `make` is called if it is kept, at least for now. O(limit) at worst, O(1) for most. */
+  /** Offers a pair. `make` is called only if the pair is kept for now. O(limit) at worst, O(1) for most pairs. */
   offer(facts: PairFacts, make: () => T): void {
     const order = this.#offered++
     if (this.#limit === 0) return
@@ -74,7 +78,7 @@ export class InformativePairs<T> {
     if (facts.cluster !== undefined) this.#clusters.offer(facts.cluster, facts.similarity, made)
   }
 
-  /** The pairs chosen, those first that an editor should see first. */
+  /** The chosen pairs, in the order in which an editor should see them. O(limit · log limit). */
   chosen(): { readonly why: PairReason; readonly value: T }[] {
     const lists = REASON_ORDER.map((why) =>
       why === 'cluster' ? this.#clusters.items() : this.#best[why].items(),
@@ -93,7 +97,7 @@ export class InformativePairs<T> {
     const order = new Map(lists[CLUSTER].map((entry, place) => [entry, place]))
     const shown = [...taken].map(([entry, through]) => {
       const [why, score] = entry.first
-      // What speaks for itself is shown for that, whichever kind's turn it was.
+      // A pair with a reason of its own is shown for that reason, also when it was its cluster's turn.
       const own = why !== 'removed' && why !== 'tied'
       return through === 'cluster' && !own
         ? { entry, why: through, score: order.get(entry)! }
@@ -113,12 +117,12 @@ export class InformativePairs<T> {
 interface Entry<T> {
   /** Place among all pairs. */
   readonly order: number
-  /** The first kind it is of, clusters aside, and its score there. */
+  /** The first kind that the pair is of, clusters left out, and its score there. */
   readonly first: readonly [why: Exclude<PairReason, 'cluster'>, score: number]
   readonly value: T
 }
 
-/** The kinds a pair may be shown for, with its score in each: the lowest comes first. */
+/** The kinds of a pair, with its score in each; the lowest score comes first. */
 function scores({ removed, numbers, margin }: PairFacts, order: number): Entry<unknown>['first'][] {
   const kinds: Entry<unknown>['first'][] = [[removed ? 'removed' : 'tied', lowbias32(order) >>> 0]]
   if (isNear({ margin })) kinds.unshift([removed ? 'nearRemoved' : 'nearKept', Math.abs(margin!)])
@@ -126,7 +130,7 @@ function scores({ removed, numbers, margin }: PairFacts, order: number): Entry<u
   return kinds
 }
 
-/** The items of lowest score; of equal ones those that came first. */
+/** The items with the lowest scores; of equal scores, those that came first. */
 class Best<T> {
   readonly #capacity: number
   readonly #items: T[] = []
@@ -157,13 +161,13 @@ class Best<T> {
 }
 
 /**
- * Pairs of the largest clusters. Clusters only grow, and one that is among the largest in the end came in no later than
- * with its last document: so each has a pair, though those of its beginning may be gone.
+ * Pairs of the largest clusters. A cluster only grows, and enters here at the latest with its last document if it is
+ * among the largest in the end. So each of those has a pair, though pairs of its beginning may be lost.
  */
 class LargestClusters<T> {
   readonly #capacity: number
   readonly #held = new Map<string | number, { size: number; pairs: Best<T> }>()
-  /** No cluster held is smaller. */
+  /** Every cluster held has at least this size. */
   #least = 0
 
   constructor(capacity: number) {
@@ -181,7 +185,7 @@ class LargestClusters<T> {
     if (cluster.pairs.wants(similarity)) cluster.pairs.add(make(), similarity)
   }
 
-  /** Drops the smallest cluster, the last to come of equal ones, if it is smaller than `size`. */
+  /** Drops the smallest cluster, of equal ones the last that came, if it is smaller than `size`. */
   #makeRoom(size: number): boolean {
     if (size <= this.#least) return false
     let least = Infinity
@@ -197,7 +201,7 @@ class LargestClusters<T> {
     return true
   }
 
-  /** One pair of each, the largest first, then the next of each. */
+  /** The first pair of each cluster, largest cluster first; then the second of each, and so on. */
   items(): T[] {
     const lists = [...this.#held.values()].sort((x, y) => y.size - x.size).map(({ pairs }) => pairs.items())
     return Array.from({ length: OF_ONE_CLUSTER }, (_, place) =>

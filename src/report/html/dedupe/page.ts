@@ -33,9 +33,9 @@ export type { PageReject, PageRun }
 
 /** Options of `createDedupePage`. */
 export interface DedupePageOptions extends HtmlOptions {
-  /** How many pairs open to both texts. Default 200; of fewer pairs all do. */
+  /** Most pairs that open to both texts. Default 200. */
   readonly pairs?: number
-  /** The removal settings of the run, whose thresholds are documentTextWithSigns; null for a function. Default: those of `dedupe`. */
+  /** The removal settings of the run, whose thresholds are marked; null for a function. Default: those of `dedupe`. */
   readonly remove?: Partial<Remove> | null
   /** Remove of relations the run had; pairs whose match has no edits are compared once more, by these. */
   readonly relate?: Partial<Relate>

@@ -8,15 +8,15 @@ import { evidenceOf, informativeEdits } from '../../tables/evidence.js'
 import { head, tail, visible } from '../../visible.js'
 import { parallel, type Parallel } from './parallel.js'
 
-/** What the page shows of two texts. */
+/** What the page shows of the two texts of a pair. */
 export interface PairDetail {
   readonly languages: { readonly a: string; readonly b: string }
   readonly lengths: { readonly a: number; readonly b: number }
   readonly parallel: Parallel
   readonly passages: readonly { readonly identity: number; readonly moved: boolean }[]
-  /** How many edits of each class, in the order of classes; without those of layout, which are not documentTextWithSigns. */
+  /** Edits of each class, in the order of the classes; without `layout`, which is not marked. */
   readonly classes: readonly { readonly class: EditClass; readonly count: number }[]
-  /** The edits that tell most. */
+  /** The most informative edits. */
   readonly informative: readonly InformativeEdit[]
   /** Folded characters of the document outside all passages. */
   readonly lost: number
@@ -28,17 +28,17 @@ export interface InformativeEdit extends NamedEdit {
   readonly after: string
 }
 
-/** Edits shown with a closed pair. */
+/** Edits shown while a pair is closed. */
 const INFORMATIVE = 2
-/** UTF-16 units of both sides of such an edit; longer ones are seen when the pair is opened. */
+/** Most UTF-16 units of such an edit, both sides together; longer edits are seen when the pair is opened. */
 const INFORMATIVE_LENGTH = 80
-/** Columns on each side of it, and units read for them. */
+/** Columns of context on each side of it, and UTF-16 units read for them. */
 const CONTEXT = 16
 const REACH = 4 * CONTEXT
 
 /**
- * What is shown of a document and what it was compared with, in strings of its own: slices would keep both texts in
- * memory. Compares them once more where the match has no edits. O(length) beside that.
+ * What is shown of a document and the text it was compared with, in strings of its own: slices would keep both texts in
+ * memory. Compares the two once more if the match has no edits. O(length) beside that.
  */
 export function pairDetail(
   textA: string,

@@ -11,7 +11,7 @@ import type { Remove } from '../../../dedupe/removal.js'
 import { leastCoverage } from './thresholds.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** All that is kept of a pair that opens: no text beyond what is shown. */
+/** All that is kept of a pair that opens: no more text than is shown. */
 export interface ShownPair {
   readonly removed: boolean
   /** Whether the keeper is of the reference set: seen before this run. */
@@ -32,10 +32,10 @@ export interface ShownPair {
   readonly detail: PairDetail | null
 }
 
-/** What ends a row: a line below the last would be empty. */
+/** Line ends after the first at the end of a row: they would show as empty lines. */
 const BLANK_LINES = /(?:\r\n?|\n)[\r\n]+$/
 
-/** One pair of the list: what was decided and why, opening to both texts beside each other. */
+/** One pair of the list: what was decided and why. It opens to both texts beside each other. O(rows shown). */
 export function pairEntry(
   pair: ShownPair,
   place: number,
@@ -214,7 +214,7 @@ function written(key: 'a' | 'b', piece: RowPiece, words: Vocabulary, terms: Dedu
     : html`<ins class="${style}${ends}" data-k="${short}" title="${name}">${text}</ins>`
 }
 
-/** Rows that are the same: they open in their turn, unless the pair is so long that they were left out. */
+/** Equal rows, folded away. They open too, unless the pair is so long that their text was left out. */
 function foldRow(fold: FoldedRows, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {
   const label = counted(fold.length, terms.fold, words)
   return html`<tr class="fold">

@@ -5,14 +5,14 @@ import { isBlank, isNewline } from '../../../text/layout.js'
 import type { SourcePassage } from '../../../compare/verify.js'
 import { window } from '../../edit-in-context.js'
 
-/** A stretch of one side: text the same on both, one half of an edit, or so many characters that are not shown. */
+/** A stretch of one side: text that both sides have, one half of an edit, or a number of characters that are not shown. */
 export interface RowPiece {
   readonly text: string
   readonly class?: EditClass
   readonly left?: number
 }
 
-/** What stands beside each other. `same` but for white space, `differs`, or `outside` what the two share. */
+/** Stretches that stand beside each other: `same` but for white space, `differs`, or `outside` all passages. */
 export interface ParallelRow {
   readonly kind: 'same' | 'differs' | 'outside'
   readonly a: readonly RowPiece[]
@@ -21,7 +21,7 @@ export interface ParallelRow {
   readonly passage?: number
 }
 
-/** Rows without a difference that are folded away; where the pair is long, only their length is left. */
+/** Rows without a difference that are folded away. In a long pair only their length is kept. */
 export interface FoldedRows {
   readonly kind: 'fold'
   readonly rows: readonly ParallelRow[]
@@ -32,26 +32,27 @@ export interface FoldedRows {
 /** Two texts side by side. */
 export interface Parallel {
   readonly rows: readonly (ParallelRow | FoldedRows)[]
-  /** UTF-16 units of both texts that come after the last row, and are not shown. */
+  /** UTF-16 units of both texts after the last row, which are not shown. */
   readonly left: number
 }
 
-/** UTF-16 units of both texts shown of a pair: some eight printed pages. What goes beyond is cut, and said to be. */
+/** Most UTF-16 units of both texts shown of a pair: some eight printed pages. The page says how many more there are. */
 const LIMIT = 24_000
-/** In a longer pair, and outside passages, a piece of one side keeps so many units at each end. */
+/** UTF-16 units that a piece keeps at each end, in a longer pair and outside passages. */
 const END = 400
-/** From so many units a row ends with its line, with its sentence, at the next blank, and anywhere. */
+/** UTF-16 units from which a row ends with its line; with its sentence; at the next blank; anywhere. */
 const LINE = 60
 const SENTENCE = 280
 const WORD = 600
 const ANYWHERE = 900
-/** Rows without a difference are folded away from so many units of A; one row at each end stays in sight. */
+/** Least UTF-16 units of A in rows without a difference that are folded away; one row at each end stays in sight. */
 const FOLD = 400
 
 /**
- * Two texts as rows that stand beside each other: passages in the order of A, cut after lines and sentences that end on
- * both sides, and between them what only one side has. Every character of both texts is in one row, one fold, or counted
- * as left out, but for blanks between passages. `edits` may leave out `layout`: blanks that differ divide no row. O(length + edits).
+ * Two texts as rows that stand beside each other. The passages come in the order of A; their rows end after lines and
+ * sentences that end on both sides. Between the passages stands the text that only one side has. Every character of
+ * both texts is in one row, in one fold, or counted as not shown, except blanks between passages. `edits` may leave out
+ * `layout`, since blanks that differ divide no row. O(length + edits).
  */
 export function parallel(
   a: string,
@@ -129,7 +130,7 @@ function passageRows(
     differs = false
     length = 0
   }
-  /** Takes both sides up to the next edit; they are the same but for blanks, so they can be cut together. */
+  /** Takes both sides up to the next edit. They are equal but for blanks, so rows can end on both sides at once. */
   const takeSame = (toA: number, toB: number) => {
     let [x, y] = [i, j]
     while (x < toA && y < toB) {
@@ -192,12 +193,12 @@ function endsSentence(text: string, at: number): boolean {
   return /[.!?;:。！？；…]["'”’»」』)）\]]?$/.test(text.slice(Math.max(0, at - 2), at))
 }
 
-/** 。！？；, which no blank need follow. */
+/** 。！？；, which need no blank after them. */
 function isWideStop(code: number): boolean {
   return code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b
 }
 
-/** Marks that still belong to the sentence before them. */
+/** Closing marks, which belong to the sentence before them. */
 function isClosing(code: number): boolean {
   return '”’」』）)"\''.includes(String.fromCharCode(code))
 }
@@ -208,7 +209,7 @@ function splitsCharacter(text: string, at: number): boolean {
   return CONTINUES.test(text.slice(at, at + 2)) || text.charCodeAt(at - 1) === 0x200d
 }
 
-/** Folds runs of rows that are the same away, but for one row at each end, which shows where one is. */
+/** Folds away runs of equal rows, except the first and last row, which show the reader where the run stands. */
 function folded(rows: readonly ParallelRow[]): (ParallelRow | FoldedRows)[] {
   const shown: (ParallelRow | FoldedRows)[] = []
   for (let i = 0; i < rows.length; i++) {
@@ -227,7 +228,7 @@ function folded(rows: readonly ParallelRow[]): (ParallelRow | FoldedRows)[] {
   return shown
 }
 
-/** Keeps what is shown within LIMIT: empties folds first, then shortens pieces, then leaves out the last rows. */
+/** Keeps what is shown within `LIMIT`: empties the folds, shortens long pieces, and leaves out rows at the end. */
 function bounded(rows: readonly (ParallelRow | FoldedRows)[]): Parallel {
   const size = (row: ParallelRow) => lengthOf(row.a) + lengthOf(row.b)
   const whole = (row: ParallelRow | FoldedRows) =>
@@ -266,7 +267,7 @@ function shortened(piece: RowPiece): RowPiece[] {
   ]
 }
 
-/** UTF-16 units of pieces, those not shown included. */
+/** UTF-16 units of pieces, including those that are not shown. O(pieces). */
 export function lengthOf(pieces: readonly RowPiece[]): number {
   return pieces.reduce((sum, { text, left = 0 }) => sum + text.length + left, 0)
 }

@@ -1,14 +1,18 @@
 import type { Remove } from '../../../dedupe/removal.js'
 import type { Match } from '../../../store/match.js'
 
-/** The share of a document of some length that has to stand in its keeper. */
+/**
+ * The share of a document that its keeper must cover before the document may be removed.
+ *
+ * @param length of the document, in UTF-16 code units
+ */
 export function leastCoverage({ coverage, lost }: Remove, length: number): number {
   return length === 0 ? coverage : Math.min(coverage, 1 - lost / length)
 }
 
 /**
- * How far a match is above the thresholds, the smaller of both distances; below, negative. Null where they do not
- * decide: for estimates, and relations that are never removed.
+ * The smaller of the distances of coverage and identity from their thresholds: positive above both, negative below one.
+ * Null where thresholds do not decide: for estimates, and for relations that are never removed.
  */
 export function marginOf(
   { relation, coverage, identity, verified }: Match<unknown>,

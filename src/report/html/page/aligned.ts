@@ -28,7 +28,7 @@ export function alignedPlaces(passages: readonly number[], edits: readonly numbe
     to.push(otherStart)
     while (next < points.length && points[next][0] < start) next++
     for (; next < points.length && points[next][0] <= end; next++) {
-      // Two parts of a move may stand in two passages.
+      // The two halves of a moved text may stand in two passages.
       if (points[next][1] < to[to.length - 1] || points[next][1] > otherEnd) continue
       from.push(points[next][0])
       to.push(points[next][1])

@@ -1,4 +1,4 @@
-/** Wires the list of pairs of a deduplication, and adds the keys for it: filter, order, opening, going from one to the next. */
+/** Wires the list of pairs of a deduplication: filter, order, opening, and the keys to go from pair to pair. */
 export function startPairs(keys: Map<string, () => void>): void {
   const list = document.querySelector<HTMLOListElement>('.pair-list')
   if (list === null) return
@@ -6,7 +6,8 @@ export function startPairs(keys: Map<string, () => void>): void {
   const entries = [...list.children] as HTMLElement[]
   const detailsOf = (entry: Element) => entry.querySelector('details')!
 
-  // The filter: of each pair of boxes a pair has one; the last two leave only what they name.
+  // The filter: a pair is shown if every box for one of its classes is ticked. The last two boxes, when ticked, leave
+  // only the pairs that have their class.
   const boxes = [...document.querySelectorAll<HTMLInputElement>('input[name=show]')]
   const fits = (entry: HTMLElement) =>
     boxes.every(({ value, checked }) =>

@@ -9,12 +9,13 @@ export interface Pane {
   reveal(target: Element): void
 }
 
-/** Part of the frame above the line a reader looks at. */
+/** Share of the frame above the line that a reader looks at. */
 export const READING_LINE = 0.33
-/** Pixels of a line before it is laid out, and characters on it: only the length of the scroll bar depends on them. */
+/** Pixels of a line and of a character before the text is laid out: only the length of the scroll bar depends on them. */
 const LINE_HEIGHT = 28
 const CHARACTER_WIDTH = 11
 
+/** The pane of a text of `length` UTF-16 units. */
 export function paneOf(element: HTMLElement, length: number): Pane {
   const blocks = [...element.querySelectorAll<HTMLElement>('.block')]
   const offsets = blocks.map((block) => Number(block.dataset.o))

@@ -1,5 +1,5 @@
-// What a report does where scripts run. Everything it shows stands in the page already; this scrolls the texts together,
-// walks from edit to edit, keeps count of what the filter leaves, sorts tables and switches between dark and light.
+// What a report does where scripts run. The page holds all it shows without this script, which scrolls the two texts
+// together, goes from edit to edit, counts what the filter leaves, sorts tables and switches between dark and light.
 import type { PageData } from '../audit/page-data.js'
 import { startPairs } from './pairs.js'
 import { startTables } from './sorting.js'

@@ -11,7 +11,7 @@ export function startTables(): void {
       head.append(button)
       button.addEventListener('click', () => {
         const numeric = head.dataset.order === 'number'
-        // Figures first come largest first, names in order.
+        // The first click sorts figures from the largest, names from the first.
         const before = head.ariaSort
         const descending = before === null ? numeric : before === 'ascending'
         for (const other of heads) other.removeAttribute('aria-sort')

@@ -2,12 +2,12 @@ import type { PageData } from '../audit/page-data.js'
 import { alignedPlaces, counterpart } from './aligned.js'
 import { paneOf, READING_LINE, type Pane } from './pane.js'
 
-/** Milliseconds in which scrolling of the other text is taken for the echo of what this script did. */
+/** Milliseconds after this script scrolled a text during which a scroll event of that text counts as its own doing. */
 const ECHO = 200
-/** Frames over which a place is put right again: what comes into view is laid out then, and changes heights. */
+/** Frames in which a place is set again: text that comes into view is laid out then, which changes heights. */
 const SETTLE = 4
 
-/** Wires the two texts, the strip, the filter and the apparatus of a pair, and adds the keys for them. */
+/** Wires the two texts, the strip, the filter and the apparatus of an audited pair, and adds their keys. */
 export function startTexts(data: PageData, keys: Map<string, () => void>): void {
   const select = <E extends Element = HTMLElement>(selector: string) => document.querySelector<E>(selector)!
   const panes = [
@@ -21,7 +21,7 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   const count = data.edits.length / 2
   const linked = select<HTMLInputElement>('#linked') as HTMLInputElement | null
 
-  // Scrolling together. Who is being read leads; what the other then reports is an echo.
+  // Scrolling together. The text that the reader scrolls leads; the scroll events of the other text are an echo.
   let leader: 0 | 1 = 0
   let followed = -Infinity
   let settling = 0
@@ -85,7 +85,7 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     const step = () => {
       // A later place, or a reader, has taken over.
       if (mine !== shown) return
-      // Again and again: entries of the apparatus that are drawn below move the page, by scroll anchoring.
+      // In every frame: entries of the apparatus that are drawn below move the page, by scroll anchoring.
       bringIntoView()
       place(0)
       place(1)

@@ -1,6 +1,6 @@
 const KEY = 'offprint-theme'
 
-/** Applies what was chosen before and wires the button; returns what switches. */
+/** Applies the theme that was chosen before and wires the button; returns the function that switches. */
 export function startTheme(): () => void {
   const root = document.documentElement
   const chosen = remembered()

@@ -3,6 +3,7 @@ import type { DedupeWords } from './dedupe-words.js'
 const counted = (singular: string, plural: string) => (count: string, one: boolean) =>
   `${count} ${one ? singular : plural}`
 
+/** The words of a deduplication's page in German. */
 export const DEDUPE_GERMAN: DedupeWords = {
   report: 'Was als Dublette entfernt wurde',
   headline: (removed, documents, one) =>

@@ -2,6 +2,7 @@ import type { DedupeWords } from './dedupe-words.js'
 
 const counted = (noun: string) => (count: string, one: boolean) => `${count} ${noun}${one ? '' : 's'}`
 
+/** The words of a deduplication's page in English. */
 export const DEDUPE_ENGLISH: DedupeWords = {
   report: 'What a deduplication removed',
   headline: (removed, documents, one) => `${removed} of ${documents} document${one ? '' : 's'} removed`,

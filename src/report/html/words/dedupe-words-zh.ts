@@ -1,5 +1,6 @@
 import type { DedupeWords } from './dedupe-words.js'
 
+/** The words of a deduplication's page in Chinese. */
 export const DEDUPE_CHINESE: DedupeWords = {
   report: '去重结果',
   headline: (removed, documents) => `${documents} 篇文档中移除 ${removed} 篇`,

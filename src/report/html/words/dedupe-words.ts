@@ -7,7 +7,7 @@ import type { ReportLanguage, Vocabulary } from './vocabulary.js'
 
 type Counting = (count: string, one: boolean) => string
 
-/** The words of a deduplication's page that no other report has. Functions take numbers written out. */
+/** The words that only the page of a deduplication has. Functions take numbers as they are written in that language. */
 export interface DedupeWords {
   readonly report: string
   readonly headline: (removed: string, documents: string, one: boolean) => string
@@ -73,9 +73,9 @@ export interface DedupeWords {
   readonly closeAll: string
   readonly shown: string
   readonly noneShown: string
-  /** PairReason a pair is shown that has no flag to show. */
+  /** Why a pair is shown that has no flag. */
   readonly why: Readonly<Record<Exclude<PairReason, 'numbers' | 'nearRemoved' | 'nearKept'>, string>>
-  /** What was removed, what it went for; what is tied, and to what. */
+  /** Heads of the two texts: the removed one and its keeper; the tied one and the one it is tied to. */
   readonly removedSide: string
   readonly keeperSide: string
   readonly tiedSide: string
@@ -135,6 +135,7 @@ const WORDS: Readonly<Record<ReportLanguage, DedupeWords>> = {
   zh: DEDUPE_CHINESE,
 }
 
+/** The words of a deduplication's page in a language. */
 export function dedupeWordsOf(language: ReportLanguage): DedupeWords {
   return WORDS[language]
 }

@@ -3,6 +3,7 @@ import type { Vocabulary } from './vocabulary.js'
 const counted = (singular: string, plural: string) => (count: string, one: boolean) =>
   `${count} ${one ? singular : plural}`
 
+/** The words of a page in German. */
 export const GERMAN: Vocabulary = {
   tag: 'de',
   decimal: ',',

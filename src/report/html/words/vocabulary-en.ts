@@ -2,6 +2,7 @@ import type { Vocabulary } from './vocabulary.js'
 
 const counted = (noun: string) => (count: string, one: boolean) => `${count} ${noun}${one ? '' : 's'}`
 
+/** The words of a page in English. */
 export const ENGLISH: Vocabulary = {
   tag: 'en',
   decimal: '.',

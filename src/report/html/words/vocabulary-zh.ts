@@ -1,5 +1,6 @@
 import type { Vocabulary } from './vocabulary.js'
 
+/** The words of a page in Chinese. */
 export const CHINESE: Vocabulary = {
   tag: 'zh-Hans',
   decimal: '.',

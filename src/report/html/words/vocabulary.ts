@@ -9,14 +9,14 @@ import { GERMAN } from './vocabulary-de.js'
 /** The languages a report can be written in. The texts it shows keep their own. */
 export type ReportLanguage = 'en' | 'de' | 'zh'
 
-/** What a class is called in a table, in the few letters beside an edit, and how it is defined. */
+/** A class of edits: its name in tables, its few letters beside an edit, and its definition. */
 export interface ClassWords {
   readonly name: string
   readonly short: string
   readonly definition: string
 }
 
-/** Every word of a report, in one language. Functions take what they name, numbers already written out. */
+/** Every word of a page, in one language. Functions take numbers as they are written in that language. */
 export interface Vocabulary {
   /** BCP 47 tag of the page. */
   readonly tag: string
@@ -119,8 +119,10 @@ const VOCABULARIES: Readonly<Record<ReportLanguage, Vocabulary>> = {
   zh: CHINESE,
 }
 
+/** Every language a report can be written in. */
 export const REPORT_LANGUAGES: readonly ReportLanguage[] = ['en', 'de', 'zh']
 
+/** The words of a page in a language. */
 export function vocabularyOf(language: ReportLanguage): Vocabulary {
   return VOCABULARIES[language]
 }
