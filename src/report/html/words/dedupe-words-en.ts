@@ -140,6 +140,6 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   rejects: 'Not read',
   rejectsHint: 'Records that could not be read; the run went on without them.',
   place: 'Place',
-  message: 'PairReason',
+  message: 'Why',
   moreRejects: (count) => `and ${count} more; the list of rejects has them all`,
 }

@@ -123,7 +123,7 @@ export const ENGLISH: Vocabulary = {
 
   rates: 'Error rates',
   ratesHint:
-    'A measured seenBefore B, in unit edits: S substituted, D missing from A, I added in A, of so many in B.',
+    'A measured against B, in unit edits: S substituted, D missing from A, I added in A, of so many in B.',
   whole: 'Whole texts',
   inside: 'Inside passages',
   ignoring: {
