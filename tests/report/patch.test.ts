@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { applyPatch, structuredPatch } from 'diff'
+import type * as Diff from 'diff'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { textsToPatch } from '../../src/report/patch.js'
@@ -9,7 +10,7 @@ import { workspace } from '../workspace.js'
 
 // The package itself, whose calls can be looked at.
 vi.mock('diff', async (original) => {
-  const diff = await original<typeof import('diff')>()
+  const diff = await original<typeof Diff>()
   return { ...diff, structuredPatch: vi.fn(diff.structuredPatch) }
 })
 
