@@ -9,6 +9,7 @@
  *
  * The ranges are whole blocks, so that the kernel finds the weights of eight units with a few comparisons.
  */
+
 /** Weight of a letter of an alphabet. */
 export const LETTER = 5
 /** Weight of a Han character. */

@@ -15,13 +15,19 @@
  *     STATES   32,768 × u64   round and value of each slot while later rounds run; where SORTED was
  */
 export const TABLE: usize = 0x400
+/** Where INPUT begins. */
 export const INPUT: usize = 0x20400
+/** Where FOLDED begins. */
 export const FOLDED: usize = 0x28420
 const LENGTHS: usize = 0x304a0
+/** Where HASHES begins. */
 export const HASHES: usize = 0x304b0
+/** Where the first copy of SLOTS begins. */
 export const SLOTS: usize = 0x40630
 const SLOTS_TWIN: usize = 0x60630
+/** Where ROUNDS begins. */
 export const ROUNDS: usize = 0x80630
+/** Where SORTED begins. */
 export const SORTED: usize = 0x90630 // up to 0xf0640 of 0x100000
 const STATES: usize = SORTED
 
@@ -71,10 +77,10 @@ store<u32>(CONSTANTS, 0x6c006c00, 32)
 /**
  * Folds INPUT[from, to) into FOLDED from place `at`, up to the first unit that needs the exact path. INPUT[to] is looked
  * at too: a mark after the chunk would compose with its last unit.
- * Returns the place reached in FOLDED; `reached` tells the one in INPUT.
+ * Returns the place reached in FOLDED; `reached` returns that in INPUT.
  *
- * Branchless: every unit is stored, and a dropped one is overwritten by the next. Blocks of 64 share one test, because
- * a test for each unit would make the loop branch on the text.
+ * Branchless: every unit is stored, and a dropped one is overwritten by the next. Blocks of 64 units share one test,
+ * because a test for each unit would make the loop branch on the text.
  */
 export function fold(from: i32, to: i32, at: i32): i32 {
   let out: usize = FOLDED + (<usize>at << 1)
