@@ -184,6 +184,18 @@ describe('align', () => {
     }
   })
 
+  test('makes no passage of two phrases far apart, unless they are a tenth of what they span', () => {
+    const han = (from: number, length: number) =>
+      Array.from({ length }, (_, i) => String.fromCharCode(from + i)).join('')
+    const pair = (phrase: number) => {
+      const [one, two] = [han(0x4e00, phrase), han(0x5300, phrase)]
+      // Next to each other in the longer text, 480 characters apart in the shorter.
+      return align(fold(one + han(0x7b00, 480) + two), fold(han(0x8e00, 300) + one + two + han(0x9000, 400)))
+    }
+    expect(pair(12).passages).toEqual([])
+    expect(pair(40).passages).toHaveLength(1)
+  })
+
   test('gives up within its budget and says so', () => {
     const a = fold(noisy(bare(SEEDS[2]), 0.3, random(1)).copy)
     const b = fold(bare(SEEDS[2]))
