@@ -23,7 +23,7 @@ export interface AlignOptions {
   readonly alike?: ConfusableUnits
 }
 
-/** Sizes are in Han characters; two letters count as one. A chain must span this, or most of the shorter text. */
+/** Least span of a chain, in Han characters; two letters count as one. In a shorter text MIN_SHARE is enough. */
 const MIN_SPAN = 18
 /** Share of the shorter text that a chain must span where the text is shorter than MIN_SPAN. */
 const MIN_SHARE = 0.6
@@ -55,7 +55,7 @@ export function align(a: FoldedText, b: FoldedText, options: AlignOptions = {}):
   return ordered ? alignment : mirrorAlignment(alignment)
 }
 
-/** Passages of a pair of which nobody has yet said which of them moved. */
+/** The passages of a pair, before `markMoved` says which of them moved. */
 export interface FoundPassages {
   /** Disjoint on both sides, ascending in the first text. */
   readonly passages: readonly AlignedStretch[]
@@ -123,7 +123,7 @@ function disjointPieces(
   return pieces
 }
 
-/** Whether runs span enough of the first text and cover enough of what they span. */
+/** Whether runs span enough of the first text and cover enough of their span. */
 function isSolid(runs: Int32Array, size: SizeOf, minSpan: number): boolean {
   const span = spanOf(runs, size)
   if (span < minSpan) return false

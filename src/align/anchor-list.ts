@@ -11,7 +11,7 @@ export interface Anchors {
   readonly length: Int32Array
 }
 
-/** Most anchors of a pair: their numbers take 26 of the 53 bits of a sort key, which leaves 27 for where they end. */
+/** Most anchors of a pair: a sort key has 53 bits, 26 for the number of the anchor and 27 for its end. */
 export const MOST_ANCHORS = 2 ** 26
 
 /** Anchors in the order of discovery, sorted once at the end. */

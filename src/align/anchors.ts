@@ -46,7 +46,7 @@ const MAX_OCCURRENCES = 8
 const NEAREST = 2
 /** Units that must agree for a match to be resumed behind an error. */
 const RESUMED = 5
-/** A match of this many units is no chance: what follows it is looked for at its offset. */
+/** A match of this many units is no chance: the text behind it is looked for at its offset. */
 const TRUSTED_LENGTH = 8
 
 /** Finds the anchors between two texts. Time and memory O(n + m + matches). */
@@ -66,7 +66,7 @@ export function findAnchors(a: FoldedText, b: FoldedText): FoundAnchors {
   const matches = new Matches(a, b, prefix, suffix)
   const { diagonals } = matches
 
-  let latest = 0 // offset of the latest long match: what stands behind an error
+  let latest = 0 // offset of the latest long match, at which the text behind an error is looked for
   const tryPlaces = (q: number, { from, to }: TableRange) => {
     const t = seedsB.positions[q]
     for (let i = from; i < to; i++) {
@@ -76,7 +76,7 @@ export function findAnchors(a: FoldedText, b: FoldedText): FoundAnchors {
       if (length >= TRUSTED_LENGTH && !matches.covers(t, latest)) latest = t - seedsA.positions[s]
     }
   }
-  // In a text that repeats itself only the chains so far tell which of many equal places is meant: behind an error the
+  // In a text that repeats itself only the chains so far show which of many equal places is meant. Behind an error the
   // best chain is resumed, and a frequent seed is tried at the places nearest to it.
   const tryNearest = (q: number, equal: TableRange) => {
     const t = seedsB.positions[q]
@@ -90,7 +90,7 @@ export function findAnchors(a: FoldedText, b: FoldedText): FoundAnchors {
       to: Math.min(equal.to, nearest + NEAREST),
     })
     latest = diagonals.best(t)
-    // Nothing near the best chain: the first places of the seed, so that a text is found at all.
+    // Nothing stands near the best chain: the first places of the seed are tried, so that a text is found at all.
     if (t >= matches.coveredTo) tryPlaces(q, { from: equal.from, to: equal.from + MAX_OCCURRENCES })
   }
   const most = Math.max(MAX_OCCURRENCES, Math.floor(PAIRS / Math.max(1, seedsB.count)))

@@ -45,7 +45,7 @@ export function alignBetween(a: Interval, b: Interval, emit: Emit): boolean {
   return exact
 }
 
-/** Parts without paired marks: what differs in them is one edit, and the white space around it. */
+/** Parts without paired marks: their marks are one edit, with the white space around it apart. */
 function unpaired(a: Part, b: Part, emit: Emit): void {
   if (a.marks.length > 0 && b.marks.length > 0) {
     const x = spanOf(a.marks)

@@ -4,10 +4,10 @@ import type { Anchors } from './anchor-list.js'
 /**
  * Chains: anchors that follow one another in both texts, close enough to be one passage.
  *
- * Dynamic programming over anchors in the order of their ends. Each looks back from its own start, so that the chance
- * repeats inside a long anchor neither hide what comes before it nor what comes after. Then chains are read off from the best
- * end downwards, each stopping where it meets an anchor already taken (Li 2018, "Minimap2", §2.1). A block that moved
- * is a chain of its own: nothing asks chains to be in the same order in both texts.
+ * Dynamic programming over anchors in the order of their ends. Each anchor looks back from its own start, so that chance
+ * repeats inside a long anchor hide neither the text before it nor the text after it. Then chains are read off from the
+ * best end downwards; each stops where it meets an anchor that is already taken (Li 2018, "Minimap2", §2.1). A block
+ * that moved is a chain of its own: chains need not be in the same order in both texts.
  */
 export interface Chain {
   /** Anchors of the chain as triples (start in a, start in b, length), colinear and disjoint. */
@@ -88,7 +88,7 @@ function linkAnchors(anchors: Anchors, size: SizeOf): Links {
     const overlap = Math.max(0, -gapA, -gapB)
     if (overlap >= length[i]) return false
     const one = Math.abs(gapA - gapB)
-    // On the diagonal nothing need be wrong but what lies between; off it, a gap opens as well.
+    // On one diagonal only the units between the two may be wrong; between two diagonals a gap opens as well.
     const both = Math.max(0, Math.min(gapA, gapB))
     const cost =
       (both === 0 ? 0 : BOTH_SIDES * size(ai - both, ai)) +

@@ -1,7 +1,7 @@
 import { MAX_GAP, type Chain, type SizeOf } from './chains.js'
 import type { FoldedRange } from './passage.js'
 
-/** Gaps up to this on both sides belong to their chain outright; another chain may claim what lies in a wider one. */
+/** A gap of up to this length on both sides belongs to its chain; in a wider one another chain may claim units. */
 const TIGHT_GAP = 16
 /** Where one side goes on by this many units more than the other, a chain begins a new stretch. */
 const WIDE_JUMP = 64
@@ -55,8 +55,8 @@ export class Claims {
   }
 
   /**
-   * Cuts runs at every gap in which something is claimed, on either side, or which clipping has made too wide: what lies
-   * there is a passage of its own, a moved block or foreign text.
+   * Cuts runs at every gap in which units are claimed, on either side, or which clipping has made too wide: a passage of
+   * its own lies there, a moved block or foreign text.
    */
   cut(runs: Int32Array): Int32Array[] {
     const pieces: Int32Array[] = []

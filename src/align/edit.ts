@@ -6,8 +6,8 @@ export interface Edit {
   readonly a: SourceRange
   readonly b: SourceRange
   /**
-   * What differs: `text` the folded texts; `form` the same character written otherwise (case, width, script, ligature,
-   * marks that folding drops); `punctuation` what stands between characters and is not folded text; `blank` white
+   * Where the difference lies: `text` in the folded texts; `form` the same character written otherwise (case, width, script, ligature,
+   * marks that folding drops); `punctuation` marks between characters, which folding drops; `blank` white
    * space on one side only; `layout` white space on both sides, or around a one-sided edit.
    */
   readonly nature: 'text' | 'form' | 'punctuation' | 'blank' | 'layout'

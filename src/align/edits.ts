@@ -14,8 +14,8 @@ export interface PassageEdits {
   /** Ascending on both sides. */
   readonly edits: readonly Edit[]
   /**
-   * False where a gap held more marks than are compared one by one (256 on both sides), so that an edit may be longer
-   * than what differs.
+   * False where a gap held more marks than are compared one by one (256 on both sides), so that an edit may hold marks
+   * that are equal.
    */
   readonly exact: boolean
 }
@@ -24,7 +24,7 @@ export interface PassageEdits {
  * The differences of presented passages, in source offsets. Between two aligned characters the order is: punctuation
  * first, then white space between aligned punctuation. O(length of the passages).
  * @param passages disjoint on both sides, ascending in the first text, presented (see `present`).
- * @param alike as the passages were aligned with; a look-alike is an edit of its own.
+ * @param alike the function the passages were aligned with; a pair of look-alike Han is an edit of its own.
  */
 export function passageEdits(
   a: FoldedText,
@@ -72,7 +72,7 @@ class Reading {
       if (a0 < a1 || b0 < b1) {
         const first = pair
         while (pair < pairs.length && pairs[pair] < a1) pair += 3
-        // What stands around the characters of a gap is compared together with what follows them.
+        // Marks around the characters of a gap are compared together with those that follow them.
         const untilA = a1 < a.to ? this.#a.starts[a1] : this.#range.a.to
         const untilB = b1 < b.to ? this.#b.starts[b1] : this.#range.b.to
         this.#gap({ a0, a1, b0, b1 }, pairs.subarray(first, pair), untilA, untilB)
@@ -102,8 +102,8 @@ class Reading {
   }
 
   /**
-   * Where a part ends that another one follows. A mark belongs with what follows on both sides; where one side is at its
-   * end, it is left to the next part.
+   * The end of a part that another one follows. A mark belongs to the part before it where text follows on both sides;
+   * where one side is at its end, the mark is left to the next part.
    */
   #endOf({ a0, a1, b0, b1 }: GapPart, gap: GapPart): [number, number] {
     if (a1 < gap.a1 && b1 < gap.b1) return [this.#a.starts[a1], this.#b.starts[b1]]
@@ -133,7 +133,7 @@ class Reading {
     }
   }
 
-  /** Compares what lies between what is read and the given places, with the unaligned characters in it. */
+  /** Compares the sources from where they are read to the given places, with the unaligned characters in between. */
   #between(toA: number, toB: number, coreA: SourceRange | null, coreB: SourceRange | null): void {
     const fromA = this.#doneA
     const fromB = this.#doneB

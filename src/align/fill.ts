@@ -5,9 +5,9 @@ import type { ConfusableUnits } from './gap-costs.js'
 import { alignGap, extend, type Budget, type EmitRun, type Stretch } from './gap.js'
 import { distanceOf, type AlignedStretch } from './passage.js'
 
-/** What is left of both texts at an end is taken into the passage up to this number of units … */
+/** A rest of both texts at an end is taken into the passage if it has no more units than this … */
 const END_REACH = 24
-/** … and up to this share of the passage, so that a wrong last figure is an edit and not an unrelated tail. */
+/** … and no more than this share of the passage, so that a wrong last figure is an edit and not an unrelated tail. */
 const END_SHARE = 1 / 6
 
 /** Two texts as one stretch from end to end, at least affine-gap cost. O(n·m): for short texts, or equal ones. */
@@ -20,7 +20,7 @@ export function alignWhole(a: FoldedText, b: FoldedText, confusable?: Confusable
 }
 
 /**
- * Makes a passage of a chain: fills its gaps, and extends its ends into what is not claimed.
+ * Makes a passage of a chain: fills its gaps, and extends its ends into unclaimed units.
  * @param runs of the chain, as triples (start in a, start in b, length).
  */
 export function fillChain(
@@ -86,7 +86,7 @@ function stretch({ units }: FoldedText, from: number, to: number): Stretch {
   return { units, from, to }
 }
 
-/** What an alignment pairs, in text order: equal units, and substituted ones. */
+/** The units that an alignment pairs, in text order: equal ones, and substituted ones. */
 class Paired {
   readonly #runs = new Int32Vector()
   readonly #pairs = new Int32Vector()
@@ -104,7 +104,7 @@ class Paired {
     }
   }
 
-  /** Adds what another alignment pairs further on. */
+  /** Adds the pairs of another alignment, further on in both texts. */
   addAll(other: Paired): void {
     for (const equal of [true, false]) {
       const { values, length } = equal ? other.#runs : other.#pairs

@@ -10,7 +10,7 @@ import {
   type ConfusableUnits,
 } from './gap-costs.js'
 
-/** What a matched pair earns when a passage is extended into the open; two per pair, one per unit. */
+/** Gain of a matched pair when a passage is extended into the open: one for each of its two units. */
 const MATCH_GAIN = 2
 /** An extension gives up when its score falls this far below its best: some twelve wrong characters in a row. */
 const DROP = 36
@@ -32,7 +32,7 @@ export interface Stretch {
   readonly to: number
 }
 
-/** What the alignment of a stretch spends and gives. */
+/** The budget that an alignment spends, and the receiver of its pairs. */
 export interface GapWork {
   readonly budget: Budget
   readonly emit: EmitRun
@@ -94,7 +94,7 @@ function alignCore(a: Line, b: Line, { budget, emit, confusable }: GapWork): num
 /**
  * Extends an alignment from the start of two stretches forwards (`step` 1), or from their ends backwards (−1), until its
  * score falls DROP below its best; emits the paired units in text order and returns how far the best end lies in each
- * text. All gaps cost what short ones do. O(band × length), the band being some DROP cells.
+ * text. A gap of any length costs as a short one. O(band × length); the band is some DROP cells wide.
  */
 export function extend(
   a: Stretch,
@@ -148,7 +148,7 @@ let longDeletions = new Int32Array(1 << 10)
 /** Where the row of each unit of the first text begins in the trace, less its first column. */
 let rows = new Int32Array(1 << 10)
 
-/** Makes room, and keeps what is there. */
+/** Makes room; what the arrays hold stays. */
 function reserve(cells: number, height: number, width: number): void {
   if (trace.length < cells) {
     const wider = new Uint8Array(Math.max(cells, 2 * trace.length))
@@ -169,9 +169,9 @@ function widened(row: Int32Array<ArrayBuffer>, length: number): Int32Array<Array
   return wider
 }
 
-/** What makes a sweep fill a gap, or extend into the open. */
+/** The rules by which a sweep fills a gap, or extends into the open. */
 interface SweepRules {
-  /** What a matched pair takes off the cost. */
+  /** A matched pair lowers the cost by this. */
   readonly gain: number
   /** A cell that costs this much more than the cheapest so far is dead: nothing continues it. */
   readonly drop: number
@@ -205,7 +205,7 @@ function sweep(a: Line, b: Line, rules: SweepRules, confusable: ConfusableUnits 
   let cheapest = 0
   let bestI = 0
   let bestJ = 0
-  let limit = drop // what costs more is dead
+  let limit = drop // a cell that costs more is dead
   for (let i = 1; i <= n; i++) {
     const reach = Math.min(m, to + DROP)
     if (used > rules.cells) return { i: bestI, j: bestJ, used, complete: false }
@@ -344,7 +344,7 @@ function firstColumn(i: number, at: number, limit: number, long: boolean): numbe
 let walked = new Int32Array(1 << 10)
 const WALKED = 4
 
-/** Emits what the best alignment of the first i units with the first j pairs, in text order. */
+/** Emits the pairs of the best alignment of the first i units with the first j, in text order. */
 function emitPairs(i: number, j: number, a: Line, b: Line, emit: EmitRun): void {
   const count = walkTrace(i, j, a, b)
   const found = walked

@@ -10,11 +10,11 @@ interface Sides {
 }
 
 /**
- * Whether a cap of `findAnchors` or `findChains` may have cost a passage, or joined what it left apart.
+ * Whether a cap of `findAnchors` or `findChains` may have cost a passage, or a link between two passages.
  *
- * Passages are disjoint on both sides: where they cover a text, there is no room for what a cap left out, and it did no
- * harm. Three things stay open: equal seeds outside of all passages that were not tried; anchors outside of all passages
- * that make a chain when those inside are out of their way; neighbouring passages that a link might have joined.
+ * Passages are disjoint on both sides: where they cover a text, it has no room for another one, and the cap did no harm.
+ * Three cases stay open: equal seeds outside of all passages were not tried; anchors outside of all passages make a
+ * chain when those inside are out of their way; a link might have joined two neighbouring passages.
  * O(1) where no cap was reached, else O(n + m + anchors × LOOK_BACK).
  * @param crowded whether `findChains` passed over anchors in reach.
  * @param chainable whether anchors make a chain of which a passage could be made.

@@ -10,7 +10,7 @@ export interface AlignedStretch {
   readonly b: FoldedRange
   /**
    * Runs of equal units as triples (start in a, start in b, length), ascending in both. They touch the ends of the
-   * stretch, except where a text itself ends in something else.
+   * stretch, except where a text begins or ends in other units.
    */
   readonly runs: Int32Array
   /**
@@ -32,8 +32,9 @@ export interface Passage extends AlignedStretch {
 export interface Alignment {
   readonly passages: readonly Passage[]
   /**
-   * False when a budget or a cap cut the work short, so that more may be alike than is shown. A cap that was reached does
-   * no harm where passages cover one of the texts, or where what it left out makes no passage.
+   * False when a budget or a cap cut the work short, so that more may be alike than is shown: the cells of gaps, the
+   * places tried for a seed, or the anchors weighed for a chain. True where a cap was reached and did no harm, because
+   * passages cover one of the texts, or because what it left out makes no passage.
    */
   readonly exact: boolean
 }

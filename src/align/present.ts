@@ -13,7 +13,7 @@ export function present<P extends AlignedStretch>(a: FoldedText, b: FoldedText, 
   const head = { a: passage.a.from, b: passage.b.from }
   const tail = { a: passage.a.to, b: passage.b.to }
   // A border inside a character of either source moves to where whole characters match; any other stays, so that a
-  // first character which only half matches (½ and 1) is a difference and not left out.
+  // first character of which only half matches (½ and 1) is a difference and not left out.
   if (!startsCharacter(a, head.a) || !startsCharacter(b, head.b)) {
     head.a = kept[0]
     head.b = kept[1]

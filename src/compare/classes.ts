@@ -6,7 +6,7 @@ import { letterScripts } from './letters.js'
 import { repeatsNeighbour } from './repetition.js'
 
 /**
- * What an auditor calls a difference. Each edit has one class, the first that fits in this order.
+ * The kind of a difference, as an auditor names it. Each edit has one class, the first that fits in this order.
  *
  * - `moved` the same text was taken out here and put in elsewhere in the passage
  * - `layout` white space on both sides of a place, however different, or around a one-sided edit

@@ -33,7 +33,10 @@ export interface Comparison {
   readonly changed: Changed
   /** Ascending in A. */
   readonly passages: readonly SourcePassage[]
-  /** False when a stated budget cut the work short. */
+  /**
+   * False when a budget or a cap cut the work short: `cells`, places tried for a frequent phrase, anchors weighed in a
+   * crowd of repeats, or marks compared one by one (256 on both sides of a gap). More may then be alike than is shown.
+   */
   readonly exact: boolean
   /** Exact Jaccard similarity of the shingle sets. */
   readonly jaccard: number
@@ -57,7 +60,7 @@ export interface CompareOptions {
  * Compares two texts: folds, aligns, explains. Offsets are UTF-16 code units of the given strings.
  *
  * `compare(b, a)` is the mirror image of `compare(a, b)`. Time grows with the texts and their matches, plus a bounded
- * number of alignment cells; memory is some 110 bytes a character of both.
+ * number of alignment cells; memory is some 110 bytes per character of both.
  * @throws OffprintError `ERR_ARGUMENT` for anything that is not a string, and for unknown or impossible options.
  */
 export function compare(a: string, b: string, options: CompareOptions = {}): Comparison {
@@ -71,7 +74,7 @@ export function compare(a: string, b: string, options: CompareOptions = {}): Com
   return compareFolded(fold(a), fold(b), relate, options)
 }
 
-/** What `compareFolded` takes: settings that are checked already, and a cost for look-alikes inside gaps. */
+/** Options of `compareFolded`, checked already, and the units that cost less inside gaps. */
 export interface FoldedOptions extends Omit<CompareOptions, 'relate'> {
   readonly confusableUnits?: AlignOptions['alike']
 }

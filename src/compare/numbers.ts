@@ -8,7 +8,7 @@ const DIGITS = /\p{Nd}+/gu
 const NUMERALS = /^[\p{Nd}〇零一二三四五六七八九十百千万亿两]+$/u
 /** Raised and lowered digits and vulgar fractions: 10² folds as 102 does, and ½ as 12. */
 const RAISED = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189]/
-/** What gives a figure its unit or scale, before or after it. */
+/** Signs that give a figure its unit or scale, before or after it. */
 const UNIT = /[\p{Sc}%‰‱°]/u
 /** A sign before a figure; after a letter or a digit it is a hyphen or a dash. */
 const SIGN = /[-+−±]$/
@@ -49,7 +49,7 @@ const ALPHABET = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{M}'
 const LETTERS = new RegExp(`^[${ALPHABET}]+$`, 'u')
 const LETTERS_BEFORE = new RegExp(`[${ALPHABET}\\p{Nd}]*$`, 'u')
 const LETTERS_AFTER = new RegExp(`^[${ALPHABET}\\p{Nd}]*`, 'u')
-/** Letters a word has beside the digit: fewer make a designation (A1, M3A), and its figure counts. */
+/** Least letters of a word beside the digit: with fewer it is a designation (A1, M3A), and its figure counts. */
 const WORD_LETTERS = 3
 /** Code units read on either side for the rest of a word. */
 const REACH = 24

@@ -35,7 +35,7 @@ export const SHORT = 96
  * that two people introduce themselves with 0.62, and OCR at 30 % character errors still passes.
  */
 export const SHORT_IDENTITY = 0.65
-/** Least share of such a text that one passage must cover: eight characters of ten may be a phrase. */
+/** Least share of such a text that one passage must cover: eight characters of ten may be a set phrase. */
 export const SHORT_SHARE = 0.9
 
 /** Fills in defaults. Throws `ERR_ARGUMENT` for unknown or impossible settings. */

@@ -75,7 +75,7 @@ function verifyOrdered(
 ): Verification {
   const shorter = Math.min(a.length, b.length)
   if (shorter === 0 || (shorter < MIN_LENGTH && !equal)) return unrelated(true)
-  // Copies to the letter are what an index meets most; there is nothing to align.
+  // Most pairs of an index are copies to the letter, which need no alignment.
   const found = equal ? { passages: [alignWhole(a, b)], exact: true } : findPassages(a, b, options)
   let relevant = relevantPassages(a, b, found.passages, relate)
   if (relevant.length === 0) relevant = wholeIfShort(a, b, relate, options)
@@ -95,7 +95,7 @@ function verifyOrdered(
   const changed = whatChanged(edits, passages)
   let relation = relationOf(coverage, relate)
   if (relation === 'duplicate' && shorter < NUMBERS_MATTER) {
-    // Figures outside the passages count as well: what coverage leaves out may be all that is new.
+    // Figures outside the passages count as well: they may be all that is new.
     if (changed.numbers > 0 || digitsOf(foldedString(a)) !== digitsOf(foldedString(b))) relation = 'overlaps'
   }
   return {

@@ -55,6 +55,8 @@ describe('relation and coverage', () => {
     ['two of 47 Han do not', [47, 47], [[60], [90]]],
     ['four fifths of the shorter text relate, however short they are', [42], [[5, 5], [60]]],
     ['a text cut up, of which nearly all is there', [30, 30, 30], [[0], [0, 300]]],
+    ['less than four fifths of it do not', [38], [[6, 6], [60]]],
+    ['a text cut up, of which seven tenths are there', [40, 40], [[0, 34], [60]]],
     [
       'what covers four fifths of a side covers it',
       [80],
