@@ -38,7 +38,7 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   relationsHint: 'Each document once, by the strongest of its relations.',
   rule: (relations, coverage, lost, identity) =>
     `Removed: ${relations}, where at least ${coverage} of the document stands in its keeper${lost && `, or at most ${lost} characters of it do not`}, and what they share is at least ${identity} alike.`,
-  ownRule: 'Removed: what a rule of the caller’s own chose.',
+  ownRule: 'Removed: the documents that the caller’s own rule chose.',
   inexact: (count, one) =>
     `${count} comparison${one ? ' was' : 's were'} cut short by a budget: more may be shared than is said.`,
   estimates: (count, one) =>
@@ -63,7 +63,7 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   fromTo: (from, to) => `${from} to below ${to}`,
 
   clusters: 'Largest clusters',
-  noClusters: 'Nothing went for anything.',
+  noClusters: 'No document was removed.',
   clustersHint: (count, listed) =>
     listed === ''
       ? `Clusters: ${count}. Each is a keeper and what was removed for it; sizes count the keeper.`
@@ -74,7 +74,7 @@ export const DEDUPE_ENGLISH: DedupeWords = {
 
   pairs: 'Pairs to look at',
   noPairs: 'No document is related to another.',
-  pairsAll: (count, one) => (one ? 'The one pair there is.' : `All ${count} pairs.`),
+  pairsAll: (count, one) => (one ? 'The only pair.' : `All ${count} pairs.`),
   pairsSome: (shown, all) =>
     `${shown} of ${all} pairs: those removed although numbers changed, those nearest to the thresholds, the least alike of the largest clusters, and a sample of the rest.`,
   show: 'Show',
@@ -127,7 +127,7 @@ export const DEDUPE_ENGLISH: DedupeWords = {
       `what they share is only ${identity} alike; it would have to be at least ${least}.`,
     estimate: 'the match is an estimate, and an estimate removes nothing.',
     guard: 'a guard holds it back, though the thresholds are met.',
-    own: 'a rule of the caller’s own says so.',
+    own: 'the caller’s own rule says so.',
   },
   and: ' and ',
   passageOf: (number, identity, moved) => `Passage ${number}, ${identity} alike${moved ? ', moved' : ''}`,

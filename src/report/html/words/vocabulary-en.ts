@@ -67,7 +67,7 @@ export const ENGLISH: Vocabulary = {
   block: 'block',
   box: 'box',
   suspect: (side) => `${side} is likelier wrong`,
-  suspectKey: 'The dagger stands by the reading that is likelier wrong, where the texts themselves tell.',
+  suspectKey: 'The dagger stands by the reading that is likelier wrong, where the texts themselves show it.',
   reasons: {
     repetition: 'a neighbour is written twice',
     hyphenation: 'a hyphenation is left in the word',
@@ -123,7 +123,7 @@ export const ENGLISH: Vocabulary = {
 
   rates: 'Error rates',
   ratesHint:
-    'A measured against B, in unit edits: S substituted, D missing from A, I added in A, of so many in B.',
+    'A measured against B, in unit edits: S substituted, D missing from A, I added in A, out of the units of B.',
   whole: 'Whole texts',
   inside: 'Inside passages',
   ignoring: {
@@ -165,5 +165,5 @@ export const ENGLISH: Vocabulary = {
   ],
   announce: 'Edit {i} of {n}: {what}',
   position: '{i} of {n}',
-  made: 'Made by offprint. This file asks nothing of the network.',
+  made: 'Made by offprint. This file loads nothing from the network.',
 }

@@ -254,7 +254,7 @@ describe('the histograms', () => {
   test('mark nothing for a rule of the caller’s own', async () => {
     const { dom } = await crawl({ remove: null }, { remove: () => false })
     expect(all(dom, classed('threshold'))).toEqual([])
-    expect(flat(all(dom, classed('stated'))[0]!)).toContain('rule of the caller')
+    expect(flat(all(dom, classed('stated'))[0]!)).toContain('the caller’s own rule')
   })
 })
 
@@ -344,7 +344,7 @@ describe('a pair', () => {
       'Kept: only 50.0 % of it stands in the other; at least 90 % would have to, or all but 10 characters.',
     ],
     ['held by a guard', {}, true, {}, 'Kept: a guard holds it back, though the thresholds are met.'],
-    ['by a rule of one’s own', {}, false, { remove: null }, 'Removed: a rule of the caller’s own says so.'],
+    ['by a rule of one’s own', {}, false, { remove: null }, 'Removed: the caller’s own rule says so.'],
   ])('%s says why', (_, match, kept, options, reason) => {
     expect(
       reasonOf(
