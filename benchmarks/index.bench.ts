@@ -8,7 +8,7 @@
 import { pairsInBands } from '../src/candidates/band-pairs.js'
 import { DuplicateIndex } from '../src/store/duplicate-index.js'
 import { featuresOf } from '../src/candidates/features.js'
-import { indexSettings } from '../src/store/settings.js'
+import { indexSettings } from '../src/store/index-options.js'
 import { splitmix32 } from '../src/kernel/hash.js'
 import { sketch } from '../src/sketch/signature.js'
 import { keepRecord, median, report, SMOKE } from './harness.js'

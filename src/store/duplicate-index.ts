@@ -10,11 +10,11 @@ import {
 import { byStrength, type CandidateResult, type MatchResult } from './match.js'
 import type { Search, SearchOptions } from './search.js'
 import { SegmentedIndex, type IndexStats } from './segmented-index.js'
-import { indexSettings, type DuplicateIndexOptions } from './settings.js'
+import { indexSettings, type DuplicateIndexOptions } from './index-options.js'
 import { partsOf, readManifest, writeSnapshot, type SnapshotPart } from './snapshot.js'
 
 export type { IndexStats } from './segmented-index.js'
-export type { DuplicateIndexOptions } from './settings.js'
+export type { DuplicateIndexOptions } from './index-options.js'
 
 /** Options of `query`, and of the query that `add` makes. */
 export interface QueryOptions<Id = unknown> {

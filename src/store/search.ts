@@ -4,11 +4,11 @@ import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidates.js'
-import type { Located } from './generations.js'
+import type { Located } from './segment-list.js'
 import type { Features } from '../candidates/features.js'
 import { estimatedMatch, type Match } from './match.js'
 import type { Segment } from './segment.js'
-import type { Settings } from './settings.js'
+import type { Settings } from './index-options.js'
 
 /** Most texts aligned for a search, unless it says another number. */
 export const DEFAULT_LIMIT = 32

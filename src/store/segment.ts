@@ -5,7 +5,7 @@ import type { PostingsSegment } from '../candidates/postings.js'
 import type { Saturated } from '../candidates/candidates.js'
 import type { Features, FeatureSettings } from '../candidates/features.js'
 import { equalSlots } from '../candidates/equal-slots.js'
-import { SpilledTable, type RowTable } from './spilled-table.js'
+import { SpilledTable, type RowTable } from './spilled-posting-table.js'
 import type { PagedWords, Spool } from './spool.js'
 import { TextStore } from './text-store.js'
 

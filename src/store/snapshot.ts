@@ -1,9 +1,9 @@
 import type { Bytes } from '../kernel/bytes.js'
 import { OffprintError } from '../kernel/errors.js'
 import { FOLD_VERSION } from '../text/fold.js'
-import { Generations } from './generations.js'
+import { Generations } from './segment-list.js'
 import { Segment, type Capacity, type StoredTable, type TypedColumn } from './segment.js'
-import type { Settings } from './settings.js'
+import type { Settings } from './index-options.js'
 import { decodePart, encodePart, type DecodedPart } from './stored-part.js'
 
 /**

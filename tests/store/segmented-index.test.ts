@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { compare, related } from '../../src/compare/compare.js'
 import { splitmix32 } from '../../src/kernel/hash.js'
 import { SegmentedIndex } from '../../src/store/segmented-index.js'
-import { indexSettings } from '../../src/store/settings.js'
+import { indexSettings } from '../../src/store/index-options.js'
 import { SEEDS } from '../seeds.js'
 
 // Alignments are counted, not timed.
