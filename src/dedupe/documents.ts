@@ -1,5 +1,5 @@
 import { argumentError, OffprintError } from '../kernel/errors.js'
-import { requireId } from '../store/duplicate-index.js'
+import { requireId } from '../store/query-options.js'
 import type { Source } from './options.js'
 import type { DedupeSettings } from './settings.js'
 import { openSource, untilAborted } from './source.js'

@@ -1,59 +1,34 @@
 import type { Bytes } from '../kernel/bytes.js'
-import {
-  argumentError,
-  OffprintError,
-  requireInteger,
-  requireKnownKeys,
-  requireNumber,
-  requireString,
-} from '../kernel/errors.js'
+import { argumentError, OffprintError, requireString } from '../kernel/errors.js'
 import { byStrength, type CandidateResult, type MatchResult } from './match.js'
-import type { Search, SearchOptions } from './search.js'
+import {
+  addOptions,
+  queryOptions,
+  requireId,
+  timeOf,
+  type AddOptions,
+  type QueryOptions,
+} from './query-options.js'
+import type { Search } from './search.js'
 import { SegmentedIndex, type IndexStats } from './segmented-index.js'
 import { indexSettings, type DuplicateIndexOptions } from './index-options.js'
 import { partsOf, readManifest, writeSnapshot, type SnapshotPart } from './snapshot.js'
 
 export type { IndexStats } from './segmented-index.js'
 export type { DuplicateIndexOptions } from './index-options.js'
+export type { AddOptions, QueryOptions } from './query-options.js'
 
-/** Options of `query`, and of the query that `add` makes. */
-export interface QueryOptions<Id = unknown> {
-  /** Most matches returned, and most texts aligned, best evidence first. Default 32. */
-  readonly limit?: number
-  /** Whether matches carry their named edits. Default false. */
-  readonly edits?: boolean
-  /**
-   * Least part of the shorter text that a candidate has to share in one line, as far as its sampled fingerprints tell, to be
-   * aligned: spares the alignment of texts with a phrase in common, and misses what shares little more. Default 0.
-   */
-  readonly share?: number
-  /** Only documents added with an `at` of this or later. */
-  readonly since?: number | Date
-  /** Only documents whose id this accepts. */
-  readonly filter?: (id: Id) => boolean
-}
-
-/** Options of `add`. */
-export interface AddOptions<Id = unknown> extends QueryOptions<Id> {
-  /** When the document came, in whatever unit `since` and `expire` use: a number or a Date. Default 0. */
-  readonly at?: number | Date
-  /** Replace the text of a known id instead of throwing. Default false. */
-  readonly replace?: boolean
-}
-
-const QUERY_OPTIONS = ['limit', 'edits', 'share', 'since', 'filter']
-
-/** The segments behind an index, for those who search and enter step by step; no part of the public face. */
+/** The segments behind an index, for callers who search and enter step by step; no part of the public face. */
 export let segmentsOf: <Id extends string | number>(index: DuplicateIndex<Id>) => SegmentedIndex<Id>
 
 /**
- * Which of the texts seen so far does this one duplicate, contain, resemble in part? In memory.
+ * An index, in memory, that says which of the texts seen so far a text duplicates, contains or shares a passage with.
  *
- * In the default mode, `passages`, there are two ways to look: bands of a signature find resemblance, sampled
- * fingerprints with positions find a part in a whole and noisy copies. Every candidate is then aligned, so a match is
- * never a guess. The index holds the texts, as bytes, and about as much again of tables.
+ * In the default mode, `passages`, candidates are found in two ways: bands of a signature find texts that resemble each other,
+ * sampled fingerprints with positions find a part in a whole and noisy copies. Every candidate is then aligned, so no match is
+ * a guess. The index holds the texts as bytes, and tables of about the same size.
  *
- * In the mode `resemblance` noisy and partial copies are not promised: it keeps signatures only, 310 bytes a document, and
+ * In the mode `resemblance` noisy and partial copies are not promised: it keeps signatures only, 310 bytes per document, and
  * its matches are estimates.
  */
 export class DuplicateIndex<Id extends string | number = string> {
@@ -132,17 +107,15 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 
   /**
-   * Says what the text matches among those already in, then keeps it. Adding a known id with equal folded text changes
-   * nothing and does not match itself.
+   * Returns what the text matches among those already in, then keeps it. Adding a known id with equal folded text changes
+   * nothing and does not match itself. Time as for `query`.
    * @throws OffprintError `ERR_DUPLICATE_ID` for a known id with another text, unless `replace` is set; `ERR_INDEX_FULL`
    * where `maxBytes` leaves no room; `ERR_LOAD` where `load` has no text; `ERR_ARGUMENT` for an id that is neither string
    * nor number, a text that is no string, or a wrong option.
    */
   add(id: Id, text: string, options: AddOptions<Id> = {}): MatchResult<Id> {
-    requireKnownKeys('options', options, [...QUERY_OPTIONS, 'at', 'replace'])
+    const { selected, at } = addOptions(options)
     requireId(id)
-    const selected = searchOptions(options)
-    const at = timeOf('options.at', options.at) ?? 0
     requireString('text', text)
     const features = this.#index.featuresOf(text)
     const held = this.#index.heldUnder(id, features)
@@ -159,18 +132,18 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 
   /**
-   * What a text matches among those held, strongest first.
+   * Returns what a text matches among those held, strongest first. O(length + h log h) for h hits, of which at most 2^14
+   * are looked at, and at most `limit` alignments.
    * @throws OffprintError `ERR_ARGUMENT` for a text that is no string, or a wrong option; `ERR_LOAD`.
    */
   query(text: string, options: QueryOptions<Id> = {}): MatchResult<Id> {
-    requireKnownKeys('options', options, QUERY_OPTIONS)
-    const selected = searchOptions(options)
+    const selected = queryOptions(options)
     requireString('text', text)
     return strongestFirst(this.#index.search(this.#index.featuresOf(text), selected), options)
   }
 
   /**
-   * Texts worth aligning with this one, best evidence first, not verified.
+   * Returns the texts worth comparing with this one, best evidence first, not verified. O(length + h log h) for h hits.
    * @throws OffprintError `ERR_ARGUMENT` for a text that is no string.
    */
   candidates(text: string): CandidateResult<Id> {
@@ -184,8 +157,8 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 
   /**
-   * Forgets the documents added with an `at` before this one. Returns how many went. An index whose documents expire keeps
-   * them in smaller segments from then on. O(documents that go), and now and then those beside them.
+   * Forgets the documents added with an `at` before this one and returns their number. From then on the index keeps its
+   * documents in smaller segments. O(documents that go), and now and then those beside them.
    * @throws OffprintError `ERR_ARGUMENT`.
    */
   expire(before: number | Date): number {
@@ -195,8 +168,8 @@ export class DuplicateIndex<Id extends string | number = string> {
   }
 
   /**
-   * Spills segments, the oldest first, until the index takes so many bytes of memory; for who shares `maxBytes` with others.
-   * Returns whether it does. Only where `whenFull` is `spill`.
+   * Spills segments, the oldest first, until the index takes no more than this many bytes of memory. For a caller who shares
+   * memory among several holders. Returns whether that was reached. Only where `whenFull` is `spill`.
    */
   spillTo(bytes: number): boolean {
     return this.#index.spillTo(bytes)
@@ -219,37 +192,4 @@ function strongestFirst<Id>(search: Search<Id>, { edits = false }: QueryOptions<
     edits && match.verified ? { ...match, edits: named() } : match,
   )
   return { matches: matches.sort(byStrength), truncated: search.truncated }
-}
-
-/** Throws `ERR_ARGUMENT` unless `id` can name a document. */
-export function requireId(id: unknown): void {
-  if (typeof id !== 'string' && (typeof id !== 'number' || Number.isNaN(id))) {
-    throw argumentError('id', id, 'a string or a number')
-  }
-}
-
-/** What a search takes of the options. Throws `ERR_ARGUMENT` for a wrong one. */
-function searchOptions<Id>({ limit, share, since, filter }: QueryOptions<Id>): SearchOptions<Id> {
-  if (share !== undefined) requireNumber('options.share', share, 0, 1)
-  if (limit !== undefined) requireInteger('options.limit', limit, 1, Infinity)
-  const earliest = timeOf('options.since', since)
-  if (filter !== undefined && typeof filter !== 'function') {
-    throw argumentError('options.filter', filter, 'a function')
-  }
-  return {
-    ...(limit !== undefined && { limit }),
-    ...(share !== undefined && { share }),
-    ...(earliest !== undefined && { since: earliest }),
-    filter,
-  }
-}
-
-/** A time as a number. @throws OffprintError `ERR_ARGUMENT` for anything but a number or a valid Date. */
-function timeOf(name: string, value: number | Date | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const time = value instanceof Date ? value.getTime() : value
-  if (typeof time !== 'number' || Number.isNaN(time))
-    throw argumentError(name, value, 'a number or a valid Date')
-  requireNumber(name, time, -Infinity, Infinity)
-  return time
 }

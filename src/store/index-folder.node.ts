@@ -1,9 +1,8 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { OffprintError } from '../kernel/errors.js'
 import { DuplicateIndex, type DuplicateIndexOptions } from './duplicate-index.js'
-import { MANIFEST } from './snapshot.js'
+import { MANIFEST, segmentNames } from './snapshot.js'
 
 /** Parts of an index in its folder end in this; other files there are left alone. */
 const SUFFIX = '.offprint'
@@ -51,7 +50,7 @@ export async function saveIndex<Id extends string | number>(
     await rename(partial, path.join(folder, file))
     written++
   }
-  // What no manifest names any more.
+  // Files that no manifest names any more.
   const current = new Set(parts.map(({ name }) => name + SUFFIX))
   for (const file of there) {
     if ((file.endsWith(SUFFIX) || file.endsWith(`${SUFFIX}.partial`)) && !current.has(file)) {
@@ -62,29 +61,37 @@ export async function saveIndex<Id extends string | number>(
 }
 
 /**
- * Opens an index that `saveIndex` wrote; its tables are views of the files' bytes, not copies of them.
- * @throws OffprintError `ERR_INPUT` where a file is missing; `ERR_FORMAT` where one is damaged or of another version;
- * `ERR_ARGUMENT` for options other than it was made with.
+ * Opens an index that `saveIndex` wrote; its tables are views of the files' bytes, not copies of them. O(bytes).
+ * @throws OffprintError (the promise is rejected) `ERR_INPUT` where a file is missing; `ERR_FORMAT` where one is damaged or of
+ * another version; `ERR_ARGUMENT` for options other than it was made with.
  */
-export function openIndex<Id extends string | number = string>(
+export async function openIndex<Id extends string | number = string>(
   folder: string,
   options: DuplicateIndexOptions<Id> = {},
-): DuplicateIndex<Id> {
-  return DuplicateIndex.fromParts<Id>((name) => {
-    const file = path.join(folder, name + SUFFIX)
-    try {
-      return readFileSync(file)
-    } catch (cause) {
-      throw new OffprintError(
-        'ERR_INPUT',
-        `${file} cannot be read; is ${folder} the folder of a saved index?`,
-        { cause },
-      )
-    }
-  }, options)
+): Promise<DuplicateIndex<Id>> {
+  const manifest = await readPart(folder, MANIFEST)
+  const parts = new Map([[MANIFEST, manifest]])
+  for (const name of segmentNames(manifest)) parts.set(name, await readPart(folder, name))
+  return DuplicateIndex.fromParts<Id>((name) => parts.get(name)!, options)
+}
+
+async function readPart(folder: string, name: string): Promise<Uint8Array> {
+  const file = path.join(folder, name + SUFFIX)
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new OffprintError(
+      'ERR_INPUT',
+      `${file} cannot be read; is ${folder} the folder of a saved index?`,
+      {
+        cause,
+      },
+    )
+  }
 }
 
 /** Whether a folder holds an index that `saveIndex` wrote. */
-export function isIndexFolder(folder: string): boolean {
-  return existsSync(path.join(folder, MANIFEST + SUFFIX))
+export async function isIndexFolder(folder: string): Promise<boolean> {
+  const manifest = await stat(path.join(folder, MANIFEST + SUFFIX)).catch(() => undefined)
+  return manifest?.isFile() === true
 }

@@ -36,7 +36,8 @@ export interface DuplicateIndexOptions<Id = unknown> {
   readonly recall?: number
 }
 
-export interface Settings {
+/** The options of an index, checked, with their defaults. */
+export interface IndexSettings {
   readonly featureSettings: FeatureSettings
   readonly relate: Relate
   readonly keepsTexts: boolean
@@ -54,7 +55,7 @@ const LEAST_BYTES = 2 ** 22
 const LEAST_SPILLING = 2 ** 18
 
 /** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */
-export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings {
+export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): IndexSettings {
   requireKnownKeys('options', options, [
     'mode',
     'relate',
@@ -98,7 +99,7 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): Settings 
     },
     relate: relateSettings(options.relate),
     keepsTexts: passages && load === undefined,
-    load: load as Settings['load'],
+    load: load as IndexSettings['load'],
     maxBytes,
     whenFull,
     spool,

@@ -1,35 +1,44 @@
 import { MOST_POSTINGS } from '../candidates/postings.js'
 
 /**
- * A multimap from 64-bit keys to rows below 2^24, of a fixed number of entries, in 4 or 8 bytes an entry: 8 bits of the
- * key and the row, and in a wide table 32 bits more that the caller fills. Open addressing with linear probing, at most
- * three quarters full: an insertion waits for one line of memory, a Map of strings for several.
+ * Postings by key: a multimap from 64-bit keys to rows below 2^24, with room for a fixed number of postings of 4 or 8 bytes.
+ * A posting is 8 bits of the key, its tag, and the row; in a wide table it has 32 bits more, which the caller fills. Open
+ * addressing with linear probing, at most three quarters full: an insertion waits for one line of memory, a Map of strings
+ * for several.
  *
- * Keys are not kept, so the table cannot grow; an index grows by segments. What has another key and the same tag in the
- * same place is found too, once in 2^(8 + bits of the place) entries, and is the caller's to tell apart.
+ * Keys are not kept, so a table cannot grow; an index grows by segments. A search also finds postings of another key that
+ * has the same tag and the same place, once in 2^(8 + bits of the place); the caller tells them apart.
  */
 
-/** Rows are below this: an entry has 24 bits for them. */
+/** Rows are below this: a posting has 24 bits for them. */
 export const MAX_ROWS = 2 ** 24 - 1
 
 /**
- * An entry stands at most so far from its place. Ordinary tables stay below a hundred; keys crafted to crowd are refused
- * beyond it, so that no input makes work quadratic.
+ * A posting stands at most this many places from its own. Ordinary tables stay below a hundred; what was crafted to crowd
+ * one place is refused beyond, so that no input makes work quadratic.
  */
 const MAX_PROBE = 4096
 
 /**
- * Entries a place, at most: in small tables, of which every search asks many, few steps matter, in large ones bytes. A
- * search in vain looks at 2.5 places at a load of a half, at 8.5 at three quarters.
+ * Most postings for each place of a table. Every search reads many small tables, where few steps matter; of large ones the
+ * bytes matter. A search for an absent key reads 2.5 places at a load of a half, and 8.5 at three quarters.
  */
 const loadOf = (capacity: number) => (capacity < 2 ** 20 ? 0.5 : 0.75)
 
-/** Bytes of a table for so many entries. */
-export function tableBytes(capacity: number, wide: boolean): number {
+/** Bytes of a table with room for this many postings. */
+export function postingTableBytes(capacity: number, wide: boolean): number {
   return (Math.ceil(capacity / loadOf(capacity)) + Math.min(MAX_PROBE, capacity)) * (wide ? 8 : 4)
 }
 
-export class TagTable {
+/** A posting table as it is stored. */
+export interface StoredPostingTable {
+  readonly words: Uint32Array<ArrayBuffer>
+  readonly size: number
+  readonly capped: number
+}
+
+/** Postings by key, in memory; see above. */
+export class PostingTable {
   readonly #words: Uint32Array<ArrayBuffer>
   readonly #rows: Uint32Array<ArrayBuffer>
   readonly #extras: Uint32Array<ArrayBuffer>
@@ -39,12 +48,8 @@ export class TagTable {
   #size: number
   #capped: number
 
-  /** A table for so many entries, empty or as it was stored; the words are taken over. */
-  constructor(
-    capacity: number,
-    wide: boolean,
-    stored?: { words: Uint32Array<ArrayBuffer>; size: number; capped: number },
-  ) {
+  /** A table with room for `capacity` postings, empty or as it was stored; the stored words are taken over. */
+  constructor(capacity: number, wide: boolean, stored?: StoredPostingTable) {
     const reach = Math.min(MAX_PROBE, capacity)
     this.#places = Math.ceil(capacity / loadOf(capacity))
     this.#scale = this.#places / 2 ** 32
@@ -58,52 +63,56 @@ export class TagTable {
     this.#capped = stored?.capped ?? 0
   }
 
-  /** All entries, as they are stored. */
+  /** All postings, as they are stored. */
   get words(): Uint32Array<ArrayBuffer> {
     return this.#words
   }
 
+  /** Postings entered. */
   get size(): number {
     return this.#size
   }
 
-  /** Entries refused because their key had too many already. */
+  /** Postings refused because their list was full. */
   get capped(): number {
     return this.#capped
   }
 
+  /** Bytes of memory. */
   get bytes(): number {
     return this.#words.byteLength
   }
 
-  /** How entries are placed, for who keeps them elsewhere. */
+  /** Whether postings have an extra word. */
   get wide(): boolean {
     return this.#wide
   }
 
+  /** Most places from its own at which a posting stands. */
   get reach(): number {
     return MAX_PROBE
   }
 
+  /** A key times this is its place. */
   get scale(): number {
     return this.#scale
   }
 
   /**
-   * Enters a row. `extra` is 32 bits of which `extraMask` belong to the key. Returns false if it was refused. O(1)
+   * Enters a row. `extra` is 32 bits, of which `extraMask` belong to the key. Returns false if it was refused. O(1)
    * expected, O(MAX_PROBE) at worst.
    */
   add(key: number, tag: number, row: number, extra = 0, extraMask = 0): boolean {
     const rows = this.#rows
     const extras = this.#extras
-    const entry = ((tag << 24) | (row + 1)) >>> 0
+    const posting = ((tag << 24) | (row + 1)) >>> 0
     let same = 0
     const from = ((key >>> 0) * this.#scale) | 0
     const end = Math.min(from + MAX_PROBE, rows.length)
     for (let at = from; at < end; at++) {
       const held = rows[at]
       if (held === 0) {
-        rows[at] = entry
+        rows[at] = posting
         if (this.#wide) extras[at] = extra
         this.#size++
         return true
@@ -116,15 +125,12 @@ export class TagTable {
     return false
   }
 
-  /** Brings the place of a key into the cache. The loads of many keys overlap, where those of searches would wait. */
-  touch(key: number): number {
+  /** Loads the place of a key into the cache. The loads of many keys overlap; searches would wait for one after the other. */
+  prefetch(key: number): number {
     return this.#rows[((key >>> 0) * this.#scale) | 0]
   }
 
-  /**
-   * Whether anything stands under a key: most keys are not there, and most segments are asked in vain, so this costs no
-   * closure.
-   */
+  /** Whether a key has postings. Most segments have none of a key, and this answer needs no closure. */
   has(key: number, tag: number, extra = 0, extraMask = 0): boolean {
     const rows = this.#rows
     const from = ((key >>> 0) * this.#scale) | 0

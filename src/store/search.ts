@@ -4,11 +4,11 @@ import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidates.js'
-import type { Located } from './segment-list.js'
+import type { DocumentRow } from './segment-list.js'
 import type { Features } from '../candidates/features.js'
 import { estimatedMatch, type Match } from './match.js'
 import type { Segment } from './segment.js'
-import type { Settings } from './index-options.js'
+import type { IndexSettings } from './index-options.js'
 
 /** Most texts aligned for a search, unless it says another number. */
 export const DEFAULT_LIMIT = 32
@@ -66,7 +66,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     candidates: RankedCandidates<Segment<Id>>,
     features: Features,
     options: SearchOptions<Id>,
-    settings: Settings,
+    settings: IndexSettings,
     tally: SearchTally,
   ) {
     this.saturated = candidates.saturated
@@ -93,7 +93,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     groups: readonly SelectedEntry<Id>[],
     features: Features,
     limit: number,
-    settings: Settings,
+    settings: IndexSettings,
   ): Generator<FoundMatch<Id>> {
     let verified = 0
     const deepest = groups.reduce((most, { rows }) => Math.max(most, rows.length), 0)
@@ -126,7 +126,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
 
 /** An entry with its documents that a search selects. */
 interface SelectedEntry<Id> {
-  readonly rows: Located<Id>[]
+  readonly rows: DocumentRow<Id>[]
   readonly found: CandidateEntry<Segment<Id>>
 }
 
@@ -138,12 +138,12 @@ function selectedRows<Id>(
   tally: SearchTally,
 ): SelectedEntry<Id>[] {
   const groups: SelectedEntry<Id>[] = []
-  let same: Located<Id>[] | undefined
+  let same: DocumentRow<Id>[] | undefined
   for (const found of entries) {
     const { segment, entry } = found
     if (found.share < share) continue
     tally.candidates += segment.copies[entry]
-    const rows: Located<Id>[] = found.same && same !== undefined ? same : []
+    const rows: DocumentRow<Id>[] = found.same && same !== undefined ? same : []
     if (rows.length > limit) continue
     segment.eachRow(entry, (row) => {
       const at = segment.at.length === 0 ? 0 : segment.at[row]
@@ -163,7 +163,7 @@ function aligned<Id>(
   features: Features,
   source: string,
   id: Id,
-  { relate }: Settings,
+  { relate }: IndexSettings,
   compared: Map<string, RelatedPair | null>,
 ): FoundMatch<Id> | null {
   let pair = compared.get(source)
@@ -177,7 +177,7 @@ function aligned<Id>(
   return { match: { id, verified: true, ...comparison }, other, edits }
 }
 
-function sourceOf<Id>({ segment, row }: Located<Id>, { keepsTexts, load }: Settings): string {
+function sourceOf<Id>({ segment, row }: DocumentRow<Id>, { keepsTexts, load }: IndexSettings): string {
   if (keepsTexts) return segment.textOf(row)
   const id = segment.ids[row]
   const text: unknown = load!(id as never)
@@ -193,7 +193,7 @@ function estimated<Id>(
   { signature }: Features,
   equal: number,
   id: Id,
-  { threshold }: Settings,
+  { threshold }: IndexSettings,
 ): FoundMatch<Id> | null {
   const estimate = shareOf(equal, signature.length, 1 / 256)
   if (!reachesThreshold(estimate, threshold)) return null

@@ -1,26 +1,16 @@
-import { TagTable } from './posting-table.js'
-import type { Fingerprints } from '../candidates/fingerprints.js'
 import { bandKeys } from '../candidates/bands.js'
-import type { PostingsSegment } from '../candidates/postings.js'
 import type { Saturated } from '../candidates/candidates.js'
-import type { Features, FeatureSettings } from '../candidates/features.js'
 import { equalSlots } from '../candidates/equal-slots.js'
-import { SpilledTable, type RowTable } from './spilled-posting-table.js'
+import type { Features, FeatureSettings } from '../candidates/features.js'
+import type { Fingerprints } from '../candidates/fingerprints.js'
+import type { PostingsSegment } from '../candidates/postings.js'
+import { ID_BYTES, type Capacity } from './capacity.js'
+import { eachPosting, enterFingerprint, GRAM_SHIFT, SAMPLED_SHIFT } from './fingerprint-postings.js'
+import { LeftOut } from './left-out.js'
+import { PostingTable, type StoredPostingTable } from './posting-table.js'
+import { SpilledPostingTable, type PostingLists } from './spilled-posting-table.js'
 import type { PagedWords, Spool } from './spool.js'
 import { TextStore } from './text-store.js'
-
-/**
- * One generation of an index: rows of documents, their texts, and the tables that lead to them, all of a size fixed when
- * it begins. A full segment is sealed and never changes but for rows that die; a new, larger one takes its place. So
- * nothing is ever rehashed, the oldest documents go by dropping a segment, and what was saved once need not be again.
- */
-
-/** How much a segment has room for. */
-export interface Capacity {
-  readonly documents: number
-  readonly prints: number
-  readonly grams: number
-}
 
 /** A document to be entered. */
 export interface NewDocument<Id> {
@@ -31,14 +21,14 @@ export interface NewDocument<Id> {
   readonly text: string | null
 }
 
-/** Positions of sampled prints are kept in sixteenths, so that 22 bits reach over 64 million units. */
-const POSITION_SHIFT = 4
-const POSITION_MASK = 0x3fffff
-/** The other 10 bits of an extra are of the print's hash: with the tag, 18 bits tell prints apart beyond their place. */
-const HASH_MASK = ~POSITION_MASK
-/** The digest table tells 2^32 + 8 bits apart; a match is checked against both halves. */
+/** No further row. */
 const NONE = -1
 
+/**
+ * A segment of an index: rows of documents, their texts, and the tables that lead to them, all of a size fixed when it
+ * begins. A full segment is sealed and never changes, except that rows die; a new, larger one takes its place. So nothing is
+ * ever rehashed, the oldest documents go by dropping a segment, and what was saved once is not saved again.
+ */
 export class Segment<Id> implements PostingsSegment {
   /** Number of row 0 among all documents ever added. */
   readonly base: number
@@ -65,11 +55,11 @@ export class Segment<Id> implements PostingsSegment {
   readonly textLength: Int32Array<ArrayBuffer>
   readonly dead: Uint8Array<ArrayBuffer>
   readonly texts = new TextStore()
-  readonly digests: TagTable
+  readonly digests: PostingTable
   #signatures: Uint8Array<ArrayBuffer>
-  #bands: RowTable
-  #sampled: RowTable | null
-  #grams: RowTable | null
+  #bands: PostingLists
+  #sampled: PostingLists | null
+  #grams: PostingLists | null
   /** Where the signatures went, in words. */
   #spilled: { readonly words: PagedWords; readonly signatures: number } | null = null
   /** Rows that are not dead, and entries with one of them. */
@@ -77,14 +67,14 @@ export class Segment<Id> implements PostingsSegment {
   distinct = 0
   /** The earliest `at` of its rows. */
   earliest = Infinity
-  /** Entries left out because as many documents as are listed had their print or band before. */
-  left = 0
-  /** Lists that a document of this segment was left out of, as `listKey` names them. */
-  readonly leftOut = new Set<number>()
+  /** Postings that were not entered because their list was full over all segments. */
+  leftOutPostings = 0
+  /** The lists that they were left out of, and those that were full in this segment. */
+  leftOut = new LeftOut()
   /** Characters of the ids, for the bytes. */
   idUnits = 0
 
-  constructor(base: number, capacity: Capacity, featureSettings: FeatureSettings, tables?: Tables) {
+  constructor(base: number, capacity: Capacity, featureSettings: FeatureSettings, tables?: StoredTables) {
     const n = capacity.documents
     const passages = featureSettings.passages
     this.base = base
@@ -105,16 +95,16 @@ export class Segment<Id> implements PostingsSegment {
     this.textLength = new Int32Array(passages ? n : 0)
     const documents = tables?.documents ?? n
     this.tableDocuments = documents
-    this.#bands = new TagTable(documents * featureSettings.banding.bands, false, tables?.bands)
-    this.digests = new TagTable(documents, false, tables?.digests)
-    this.#sampled = passages ? new TagTable(capacity.prints, true, tables?.sampled) : null
-    this.#grams = passages ? new TagTable(capacity.grams, true, tables?.grams) : null
+    this.#bands = new PostingTable(documents * featureSettings.banding.bands, false, tables?.bands)
+    this.digests = new PostingTable(documents, false, tables?.digests)
+    this.#sampled = passages ? new PostingTable(capacity.fingerprints, true, tables?.sampled) : null
+    this.#grams = passages ? new PostingTable(capacity.grams, true, tables?.grams) : null
   }
 
   /** Takes over the rows that were stored; links and counts that change are found again. */
   restore(
     ids: readonly Id[],
-    columns: Readonly<Record<'at' | Column, TypedColumn>>,
+    columns: Readonly<Record<'at' | StoredColumn, ColumnValues>>,
     dead: Uint8Array,
     rows = ids.length,
   ): void {
@@ -122,7 +112,7 @@ export class Segment<Id> implements PostingsSegment {
       this.ids.push(id)
       this.idUnits += typeof id === 'string' ? id.length : 0
     }
-    const copy = (to: Column | 'at', each = 1) => {
+    const copy = (to: StoredColumn | 'at', each = 1) => {
       const from = columns[to]
       const target = to === 'signatures' ? this.#signatures : this[to]
       target.set(from.subarray(0, rows * each))
@@ -146,38 +136,41 @@ export class Segment<Id> implements PostingsSegment {
   }
 
   /**
-   * The same rows with room for more, where only signatures are kept: tables of bands can be made anew from them, those of
-   * prints cannot. O(rows): 0.4 s for 2^17 on a busy machine.
+   * The same rows with room for more, where only signatures are kept: the table of bands can be rebuilt from signatures,
+   * those of fingerprints cannot. O(rows): 0.4 s for 2^17 on a busy machine.
    */
   grown(capacity: Capacity): Segment<Id> {
     const rows = this.rows
     const larger = new Segment<Id>(this.base, capacity, this.featureSettings)
     larger.restore(this.ids, this, this.dead.subarray(0, rows))
-    larger.left = this.left
-    for (const key of this.leftOut) larger.leftOut.add(key)
+    larger.leftOutPostings = this.leftOutPostings
     const { slots, banding } = this.featureSettings
     for (let row = 0; row < rows; row++) {
       if (this.entry[row] !== row) continue
       larger.digests.add(this.digestLow[row], this.digestHigh[row] & 255, row)
       const keys = bandKeys(this.#signatures, banding, row * slots)
-      for (let band = 0; band < keys.length; band++) larger.bands.add(keys[band], bandTag(keys[band]), row)
+      for (let band = 0; band < keys.length; band++) larger.#enterInBand(keys[band], row)
     }
     return larger
   }
 
+  /** Rows taken, dead ones among them. */
   get rows(): number {
     return this.ids.length
   }
 
-  get bands(): RowTable {
+  /** Entries by the keys of their bands. */
+  get bands(): PostingLists {
     return this.#bands
   }
 
-  get sampled(): RowTable | null {
+  /** Places of sampled fingerprints; null where only signatures are kept. */
+  get sampled(): PostingLists | null {
     return this.#sampled
   }
 
-  get grams(): RowTable | null {
+  /** Places of the grams of short texts; null where only signatures are kept. */
+  get grams(): PostingLists | null {
     return this.#grams
   }
 
@@ -201,15 +194,15 @@ export class Segment<Id> implements PostingsSegment {
     return this.#spilled !== null
   }
 
-  /** Moves texts, signatures and tables to spools; what stays is a tenth or so. O(bytes). */
+  /** Moves texts, signatures and tables to spools; about a tenth of the bytes stays in memory. O(bytes). */
   spill(words: PagedWords, texts: Spool): void {
     if (this.#spilled !== null) return
     this.texts.spill(texts)
     const signatures = words.append(new Uint32Array(this.#signatures.buffer))
     this.#signatures = new Uint8Array(0)
-    this.#bands = new SpilledTable(this.#bands as TagTable, words)
-    if (this.#sampled !== null) this.#sampled = new SpilledTable(this.#sampled as TagTable, words)
-    if (this.#grams !== null) this.#grams = new SpilledTable(this.#grams as TagTable, words)
+    this.#bands = new SpilledPostingTable(this.#bands as PostingTable, words)
+    if (this.#sampled !== null) this.#sampled = new SpilledPostingTable(this.#sampled as PostingTable, words)
+    if (this.#grams !== null) this.#grams = new SpilledPostingTable(this.#grams as PostingTable, words)
     this.#spilled = { words, signatures }
   }
 
@@ -228,7 +221,7 @@ export class Segment<Id> implements PostingsSegment {
       this.#signatures.byteLength
     const tables =
       this.bands.bytes + this.digests.bytes + (this.sampled?.bytes ?? 0) + (this.grams?.bytes ?? 0)
-    return arrays + tables + this.rows * ID_BYTES + 2 * this.idUnits + this.leftOut.size * LEFT_OUT_BYTES
+    return arrays + tables + this.rows * ID_BYTES + 2 * this.idUnits + this.leftOut.bytes
   }
 
   /** Bytes of the texts. */
@@ -236,16 +229,16 @@ export class Segment<Id> implements PostingsSegment {
     return this.texts.bytes
   }
 
-  /** Entries refused because their bucket or fingerprint was full. */
+  /** Postings refused because their list was full. */
   get capped(): number {
-    return this.left + this.bands.capped + (this.sampled?.capped ?? 0) + (this.grams?.capped ?? 0)
+    return this.leftOutPostings + this.bands.capped + (this.sampled?.capped ?? 0) + (this.grams?.capped ?? 0)
   }
 
   /** Whether one more document has room. */
   hasRoom(sampled: number, grams: number): boolean {
     return (
       this.rows < this.capacity.documents &&
-      (this.sampled === null || this.sampled.size + sampled <= this.capacity.prints) &&
+      (this.sampled === null || this.sampled.size + sampled <= this.capacity.fingerprints) &&
       (this.grams === null || this.grams.size + grams <= this.capacity.grams)
     )
   }
@@ -258,8 +251,9 @@ export class Segment<Id> implements PostingsSegment {
   }
 
   /**
-   * Enters a document, as one more row of `equal` where that is an entry with the same folded text. Where `saturated`, it is
-   * not entered. Returns the row.
+   * Enters a document and returns its row.
+   * @param equal the entry with the same folded text, of which it becomes one more row; null where there is none.
+   * @param saturated lists that it is left out of.
    */
   add({ id, at, features, text }: NewDocument<Id>, equal: number | null, saturated?: Saturated): number {
     const n = this.ids.push(id) - 1
@@ -286,17 +280,17 @@ export class Segment<Id> implements PostingsSegment {
     this.digests.add(digest.low, digest.high & 255, n)
     this.#signatures.set(signature, n * this.featureSettings.slots)
     if (features.length === 0) return n
-    this.left += (saturated?.bands.size ?? 0) + (saturated?.sampled.size ?? 0) + (saturated?.grams.size ?? 0)
+    this.leftOutPostings +=
+      (saturated?.bands.size ?? 0) + (saturated?.sampled.size ?? 0) + (saturated?.grams.size ?? 0)
     for (let band = 0; band < bands.length; band++) {
-      const key = bands[band]
-      const entered = saturated?.bands.has(band) !== true && this.bands.add(key, bandTag(key), n)
-      if (!entered) this.leftOut.add(listKey('bands', key))
+      if (saturated?.bands.has(band) === true) this.leftOut.add('bands', bands[band])
+      else this.#enterInBand(bands[band], n)
     }
     if (this.sampled !== null && sampled !== null) {
-      this.#enterFingerprints('sampled', this.sampled, sampled, n, POSITION_SHIFT, saturated?.sampled)
+      this.#enterFingerprints('sampled', this.sampled, sampled, n, saturated?.sampled)
     }
     if (this.grams !== null && grams !== null) {
-      this.#enterFingerprints('grams', this.grams, grams, n, 0, saturated?.grams)
+      this.#enterFingerprints('grams', this.grams, grams, n, saturated?.grams)
       this.gramCount[n] = grams.count
     }
     return n
@@ -308,7 +302,7 @@ export class Segment<Id> implements PostingsSegment {
   }
 
   /** Marks a row as dead. */
-  kill(row: number): void {
+  markDead(row: number): void {
     if (this.dead[row] !== 0) return
     this.dead[row] = 1
     this.alive--
@@ -317,28 +311,24 @@ export class Segment<Id> implements PostingsSegment {
 
   /** Rows of an entry that are not dead, oldest first, as long as `visit` returns true. */
   eachRow(entry: number, visit: (row: number) => boolean): void {
-    // Copies go oldest first; what has gone at the front is stepped over once.
+    // The oldest copies go first; those that have gone at the front are stepped over once.
     let row = this.first[entry]
     while (row !== NONE && this.dead[row] !== 0 && this.next[row] !== NONE) row = this.next[row]
     this.first[entry] = row
     for (; row !== NONE; row = this.next[row]) if (this.dead[row] === 0 && !visit(row)) return
   }
 
-  leavesOut({ bands, sampled, grams }: Features): boolean {
-    const { leftOut } = this
-    if (leftOut.size === 0) return false
-    return (
-      bands.some((key) => leftOut.has(listKey('bands', key))) ||
-      sampled?.low.some((key) => leftOut.has(listKey('sampled', key))) === true ||
-      grams?.low.some((key) => leftOut.has(listKey('grams', key))) === true
-    )
+  /** Whether a document was left out of one of the lists of these features because the list was full. */
+  leavesOut(features: Features): boolean {
+    return this.leftOut.concerns(features)
   }
 
+  /** Loads into the cache what a search for these features will read. */
   prefetch({ bands, sampled }: Features): number {
     let read = 0
-    for (let band = 0; band < bands.length; band++) read ^= this.#bands.touch(bands[band])
+    for (let band = 0; band < bands.length; band++) read ^= this.#bands.prefetch(bands[band])
     if (sampled === null) return read
-    for (let place = 0; place < sampled.count; place++) read ^= this.#sampled!.touch(sampled.low[place])
+    for (let place = 0; place < sampled.count; place++) read ^= this.#sampled!.prefetch(sampled.low[place])
     return read
   }
 
@@ -348,29 +338,40 @@ export class Segment<Id> implements PostingsSegment {
     if (this.bands.has(key, tag)) this.bands.each(key, tag, visit)
   }
 
-  /** Calls `visit` for each place of a sampled print: entry, position. */
-  eachSampled(prints: Fingerprints, print: number, visit: (entry: number, position: number) => void): void {
-    each(this.sampled!, prints, print, POSITION_SHIFT, visit)
+  /** Calls `visit` for each posting of a sampled fingerprint. */
+  eachSampled(
+    fingerprints: Fingerprints,
+    place: number,
+    visit: (entry: number, position: number) => void,
+  ): void {
+    eachPosting(this.sampled!, fingerprints, place, SAMPLED_SHIFT, visit)
   }
 
   /** The same for the grams of short texts. */
-  eachGram(prints: Fingerprints, print: number, visit: (entry: number, position: number) => void): void {
-    each(this.grams!, prints, print, 0, visit)
+  eachGram(
+    fingerprints: Fingerprints,
+    place: number,
+    visit: (entry: number, position: number) => void,
+  ): void {
+    eachPosting(this.grams!, fingerprints, place, GRAM_SHIFT, visit)
+  }
+
+  #enterInBand(key: number, row: number): void {
+    if (!this.#bands.add(key, bandTag(key), row)) this.leftOut.add('bands', key)
   }
 
   #enterFingerprints(
     kind: 'sampled' | 'grams',
-    table: RowTable,
-    { count, low, high, positions }: Fingerprints,
+    table: PostingLists,
+    fingerprints: Fingerprints,
     row: number,
-    shift: number,
     saturated: ReadonlySet<number> | undefined,
   ): void {
-    for (let i = 0; i < count; i++) {
-      const position = Math.min(positions[i] >>> shift, POSITION_MASK)
-      const extra = ((high[i] << 14) & HASH_MASK) | position
-      const entered = saturated?.has(i) !== true && table.add(low[i], high[i] & 255, row, extra, HASH_MASK)
-      if (!entered) this.leftOut.add(listKey(kind, low[i]))
+    const shift = kind === 'sampled' ? SAMPLED_SHIFT : GRAM_SHIFT
+    for (let place = 0; place < fingerprints.count; place++) {
+      const entered =
+        saturated?.has(place) !== true && enterFingerprint(table, fingerprints, place, row, shift)
+      if (!entered) this.leftOut.add(kind, fingerprints.low[place])
     }
   }
 
@@ -403,52 +404,22 @@ const COLUMNS = [
   'textLength',
   'signatures',
 ] as const
-export type Column = (typeof COLUMNS)[number]
-export type TypedColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
+/** Name of a stored column. */
+export type StoredColumn = (typeof COLUMNS)[number]
+/** Values of a column, one or more for each row. */
+export type ColumnValues = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
-/** Tables that were stored. */
-export interface Tables {
+/** Posting tables of a segment that were stored. */
+export interface StoredTables {
   /** Documents that they were made for. */
   readonly documents: number
-  readonly bands: StoredTable
-  readonly digests: StoredTable
-  readonly sampled?: StoredTable
-  readonly grams?: StoredTable
+  readonly bands: StoredPostingTable
+  readonly digests: StoredPostingTable
+  readonly sampled?: StoredPostingTable
+  readonly grams?: StoredPostingTable
 }
-
-export interface StoredTable {
-  readonly words: Uint32Array<ArrayBuffer>
-  readonly size: number
-  readonly capped: number
-}
-
-/** What V8 takes for a row in the array and the map of ids: with a million numbers the sum was right to 4 bytes. */
-export const ID_BYTES = 46
 
 /** The tag of a band key: other bits than those that place it. */
 function bandTag(key: number): number {
   return (Math.imul(key, 0x9e3779b1) >>> 8) & 255
-}
-
-/** One number for a list of postings: what kind of key it has, and the low 32 bits of the key. */
-function listKey(kind: 'bands' | 'sampled' | 'grams', key: number): number {
-  return LIST_KINDS.indexOf(kind) * 2 ** 32 + key
-}
-
-const LIST_KINDS = ['bands', 'sampled', 'grams']
-/** What V8 takes for a number in a Set, about. */
-const LEFT_OUT_BYTES = 40
-
-function each(
-  table: RowTable,
-  prints: Fingerprints,
-  print: number,
-  shift: number,
-  visit: (entry: number, position: number) => void,
-): void {
-  const low = prints.low[print]
-  const tag = prints.high[print] & 255
-  const hash = (prints.high[print] << 14) & HASH_MASK
-  if (!table.has(low, tag, hash, HASH_MASK)) return
-  table.each(low, tag, (row, extra) => visit(row, (extra & POSITION_MASK) << shift), hash, HASH_MASK)
 }

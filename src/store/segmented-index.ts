@@ -2,11 +2,12 @@ import { meetingProbability } from '../candidates/bands.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { rankCandidates, type RankedCandidates, type Saturated } from '../candidates/candidates.js'
 import { featuresOf, type Features } from '../candidates/features.js'
-import { Generations, indexFull } from './segment-list.js'
+import { SegmentList } from './segment-list.js'
+import { stepToFit } from './eviction.js'
 import { Search, type SearchOptions, type SearchTally } from './search.js'
 import type { Candidate, CandidateResult } from './match.js'
 import type { Segment } from './segment.js'
-import type { Settings } from './index-options.js'
+import type { IndexSettings } from './index-options.js'
 import { readSegments, snapshotOf, type SnapshotPart } from './snapshot.js'
 import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import type { DecodedPart } from './stored-part.js'
@@ -21,15 +22,17 @@ export interface IndexStats {
   readonly bytes: number
   /** Bytes of the texts kept in memory. */
   readonly textBytes: number
+  /** Segments that hold them. */
   readonly segments: number
-  /** Candidates seen, and how many of them were compared, since the index was made. */
+  /** Documents that were candidates of a search, since the index was made. */
   readonly candidates: number
+  /** Candidates that were compared. */
   readonly verified: number
   /** Searches, queries and additions, that did not return or look at all there was: `truncated`. */
   readonly truncated: number
-  /** Entries left out because a bucket or fingerprint was full. */
+  /** Postings left out because the list of their fingerprint or band was full. */
   readonly capped: number
-  /** Documents that went to keep `maxBytes`. */
+  /** Documents dropped to keep to `maxBytes`. */
   readonly evicted: number
   /** Bands and rows of the signatures, and with what probability a pair of some similarity meets in a band. */
   readonly banding: {
@@ -49,16 +52,16 @@ export interface IndexStats {
  *     index.enter(id, at, features, search.saturated)
  */
 export class SegmentedIndex<Id extends string | number> {
-  readonly settings: Settings
+  readonly settings: IndexSettings
   readonly #numbers = new Map<Id, number>()
-  #generations: Generations<Id>
+  #list: SegmentList<Id>
   readonly #tally: SearchTally = { candidates: 0, verified: 0, truncated: 0 }
   #evicted = 0
   #spools: Spools | null = null
 
-  constructor(settings: Settings) {
+  constructor(settings: IndexSettings) {
     this.settings = settings
-    this.#generations = new Generations(settings.featureSettings, settings.maxBytes)
+    this.#list = new SegmentList(settings.featureSettings, settings.maxBytes)
   }
 
   /** Number of documents held. */
@@ -68,7 +71,7 @@ export class SegmentedIndex<Id extends string | number> {
 
   /** Bytes held in memory: tables, ids and texts. O(segments). */
   get bytes(): number {
-    const { tableBytes, textBytes } = this.#generations
+    const { tableBytes, textBytes } = this.#list
     return tableBytes + textBytes + (this.#spools === null ? 0 : PAGED_BYTES)
   }
 
@@ -86,7 +89,7 @@ export class SegmentedIndex<Id extends string | number> {
   heldUnder(id: Id, features: Features): 'nothing' | 'equal' | 'other' {
     const number = this.#numbers.get(id)
     if (number === undefined) return 'nothing'
-    const { segment, row } = this.#generations.locate(number)
+    const { segment, row } = this.#list.locate(number)
     const entry = segment.entry[row]
     const { low, high } = features.digest
     const sameDigest = segment.digestLow[entry] === low && segment.digestHigh[entry] === high
@@ -134,15 +137,15 @@ export class SegmentedIndex<Id extends string | number> {
     const number = this.#numbers.get(id)
     if (number === undefined) return false
     this.#forget(number, id)
-    this.#tidy()
+    this.#compact()
     return true
   }
 
   /** Forgets the documents that came before a time; returns how many. O(documents that go), now and then more. */
   expire(before: number): number {
-    this.#generations.slide()
+    this.#list.startSliding()
     let gone = 0
-    for (const segment of this.#generations.segments) {
+    for (const segment of this.#list.segments) {
       if (segment.earliest >= before) continue
       const none = segment.at.length === 0 // all at 0
       for (let row = 0; row < segment.rows; row++) {
@@ -151,7 +154,7 @@ export class SegmentedIndex<Id extends string | number> {
         gone++
       }
     }
-    this.#tidy()
+    this.#compact()
     return gone
   }
 
@@ -173,14 +176,14 @@ export class SegmentedIndex<Id extends string | number> {
     const { banding } = this.settings.featureSettings
     return {
       documents: this.#numbers.size,
-      distinct: this.#generations.distinct,
-      bytes: this.#generations.tableBytes + (this.#spools === null ? 0 : PAGED_BYTES),
-      textBytes: this.#generations.textBytes,
-      segments: this.#generations.segments.length,
+      distinct: this.#list.distinct,
+      bytes: this.#list.tableBytes + (this.#spools === null ? 0 : PAGED_BYTES),
+      textBytes: this.#list.textBytes,
+      segments: this.#list.segments.length,
       candidates: this.#tally.candidates,
       verified: this.#tally.verified,
       truncated: this.#tally.truncated,
-      capped: this.#generations.capped,
+      capped: this.#list.capped,
       evicted: this.#evicted,
       banding: {
         ...banding,
@@ -194,16 +197,16 @@ export class SegmentedIndex<Id extends string | number> {
 
   /** The index in parts, the manifest last. */
   parts(): SnapshotPart[] {
-    return snapshotOf(this.#generations, this.settings, this.#evicted)
+    return snapshotOf(this.#list, this.settings, this.#evicted)
   }
 
   /** Takes over what was stored, in place of what is held. @throws OffprintError `ERR_FORMAT`, `ERR_ARGUMENT`. */
   restore(manifest: DecodedPart, read: (name: string) => Uint8Array): void {
-    const { generations, evicted, refold } = readSegments<Id>(manifest, this.settings, read)
+    const { list, evicted, refold } = readSegments<Id>(manifest, this.settings, read)
     this.#evicted = evicted
     if (refold) {
       // Into fresh segments, in the order of the old ones.
-      for (const segment of generations.segments) {
+      for (const segment of list.segments) {
         for (let row = 0; row < segment.rows; row++) {
           if (segment.dead[row] !== 0) continue
           const at = segment.at.length === 0 ? 0 : segment.at[row]
@@ -212,8 +215,8 @@ export class SegmentedIndex<Id extends string | number> {
       }
       return
     }
-    this.#generations = generations
-    for (const segment of generations.segments) {
+    this.#list = list
+    for (const segment of list.segments) {
       for (let row = 0; row < segment.rows; row++) {
         if (segment.dead[row] === 0) this.#numbers.set(segment.ids[row], segment.base + row)
       }
@@ -221,13 +224,11 @@ export class SegmentedIndex<Id extends string | number> {
   }
 
   #rank(features: Features): RankedCandidates<Segment<Id>> {
-    return rankCandidates(this.#generations, features, (segment, entry) =>
-      this.#isEqual(segment, entry, features),
-    )
+    return rankCandidates(this.#list, features, (segment, entry) => this.#isEqual(segment, entry, features))
   }
 
   #spillOldest(): boolean {
-    const segment = this.#generations.toSpill()
+    const segment = this.#list.oldestInMemory()
     if (segment === undefined) return false
     this.#spools ??= spoolsOf(this.settings.spool!)
     segment.spill(this.#spools.words, this.#spools.texts)
@@ -235,62 +236,51 @@ export class SegmentedIndex<Id extends string | number> {
   }
 
   #append(id: Id, at: number, features: Features, saturated?: Saturated): void {
-    const segment = this.#generations.roomFor(features.sampled?.count ?? 0, features.grams?.count ?? 0)
+    const segment = this.#list.roomFor(features.sampled?.count ?? 0, features.grams?.count ?? 0)
     let equal: number | null = null
     segment.eachEqual(features.digest, (entry) => {
       if (equal === null && this.#isEqual(segment, entry, features)) equal = entry
     })
     const text = this.settings.keepsTexts ? features.source : null
-    this.#numbers.set(id, this.#generations.add(segment, { id, at, features, text }, equal, saturated))
+    this.#numbers.set(id, this.#list.add(segment, { id, at, features, text }, equal, saturated))
   }
 
   /** Makes room for a document under `maxBytes`, or throws. */
   #makeRoom(features: Features): void {
-    const { maxBytes, whenFull, keepsTexts } = this.settings
-    if (maxBytes === Infinity) return
-    const generations = this.#generations
-    // A new chunk may be needed.
-    const textBytes = keepsTexts ? 2 * features.source.length : 0
-    const sampled = features.sampled?.count ?? 0
-    const grams = features.grams?.count ?? 0
-    // A text that would not even fit alone must not drive out the others.
-    const alone = generations.bytesAlone(sampled, grams, textBytes)
-    if (alone > maxBytes) throw indexFull(maxBytes, alone)
     for (;;) {
-      const held = this.bytes
-      const needed = held + generations.bytesFor(sampled, grams, textBytes)
-      if (needed <= maxBytes) return
-      if (whenFull === 'spill') {
-        if (!this.#spillOldest()) throw indexFull(maxBytes, needed)
-        continue
-      }
-      const [oldest] = generations.segments
-      if (whenFull === 'throw' || oldest === undefined) throw indexFull(maxBytes, needed)
-      for (let row = 0; row < oldest.rows; row++) {
-        if (oldest.dead[row] !== 0) continue
-        this.#forget(oldest.base + row, oldest.ids[row])
-        this.#evicted++
-      }
-      generations.drop(oldest)
+      const step = stepToFit(this.#list, features, this.settings, this.bytes)
+      if (step === 'none') return
+      if (step === 'spill') this.#spillOldest()
+      else this.#evictOldest()
     }
   }
 
-  #forget(number: number, id: Id): void {
-    const { segment, row } = this.#generations.locate(number)
-    this.#numbers.delete(id)
-    segment.kill(row)
+  #evictOldest(): void {
+    const [oldest] = this.#list.segments
+    for (let row = 0; row < oldest.rows; row++) {
+      if (oldest.dead[row] !== 0) continue
+      this.#forget(oldest.base + row, oldest.ids[row])
+      this.#evicted++
+    }
+    this.#list.drop(oldest)
   }
 
-  /** Drops segments that are all dead, and makes those anew of which much is. */
-  #tidy(): void {
-    for (const segment of this.#generations.worn()) {
+  #forget(number: number, id: Id): void {
+    const { segment, row } = this.#list.locate(number)
+    this.#numbers.delete(id)
+    segment.markDead(row)
+  }
+
+  /** Drops segments whose rows are all dead, and enters the documents of segments with many dead rows anew. */
+  #compact(): void {
+    for (const segment of this.#list.toCompact()) {
       if (segment.alive === 0) {
-        this.#generations.drop(segment)
+        this.#list.drop(segment)
         continue
       }
-      // Without the texts their prints cannot be found again; the segment goes when all of it is dead.
+      // Without the texts the features of its rows are lost; the segment goes when all its rows are dead.
       if (!this.settings.keepsTexts) continue
-      this.#generations.drop(segment)
+      this.#list.drop(segment)
       for (let row = 0; row < segment.rows; row++) {
         if (segment.dead[row] !== 0) continue
         const at = segment.at.length === 0 ? 0 : segment.at[row]

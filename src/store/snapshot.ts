@@ -1,9 +1,11 @@
 import type { Bytes } from '../kernel/bytes.js'
 import { OffprintError } from '../kernel/errors.js'
 import { FOLD_VERSION } from '../text/fold.js'
-import { Generations } from './segment-list.js'
-import { Segment, type Capacity, type StoredTable, type TypedColumn } from './segment.js'
-import type { Settings } from './index-options.js'
+import { SegmentList } from './segment-list.js'
+import { LeftOut, type ListKind } from './left-out.js'
+import type { StoredPostingTable } from './posting-table.js'
+import { Segment, type ColumnValues } from './segment.js'
+import type { IndexSettings } from './index-options.js'
 import { decodePart, encodePart, type DecodedPart } from './stored-part.js'
 
 /**
@@ -17,6 +19,7 @@ export interface SnapshotPart {
   bytes(): readonly Bytes[]
 }
 
+/** Name of the last part, which says what the index is made of. */
 export const MANIFEST = 'manifest'
 
 interface Manifest {
@@ -35,57 +38,58 @@ interface Manifest {
 interface SegmentHeader {
   readonly base: number
   readonly rows: number
-  readonly capacity: Capacity
+  readonly capacity: { readonly documents: number; readonly prints: number; readonly grams: number }
   readonly chunks: number
   readonly left: number
   readonly tables: readonly { readonly size: number; readonly capped: number }[]
   /** Lists that a document was left out of; absent where there are none. */
-  readonly leftOut?: readonly number[]
+  readonly leftOut?: Readonly<Record<ListKind, readonly number[]>>
 }
 
 /** The parts of an index, segments first. */
 export function snapshotOf<Id>(
-  generations: Generations<Id>,
-  settings: Settings,
+  list: SegmentList<Id>,
+  settings: IndexSettings,
   evicted: number,
 ): SnapshotPart[] {
-  const parts = generations.segments.map(segmentPart)
+  const parts = list.segments.map(segmentPart)
   const manifest: Manifest = {
     foldVersion: FOLD_VERSION,
     mode: settings.featureSettings.passages ? 'passages' : 'resemblance',
     threshold: settings.threshold,
     recall: settings.recall,
     keepsTexts: settings.keepsTexts,
-    next: generations.next,
-    slides: generations.slides,
-    capped: generations.cappedBefore,
+    next: list.next,
+    slides: list.sliding,
+    capped: list.cappedBefore,
     evicted,
     segments: parts.map(({ name }) => name),
   }
-  const dead = generations.segments.map((segment) => segment.dead.slice(0, segment.rows))
+  const dead = list.segments.map((segment) => segment.dead.slice(0, segment.rows))
   return [...parts, { name: MANIFEST, bytes: () => encodePart('manifest', manifest, dead) }]
 }
 
-/** Parts of segments as they were last: a sealed one is put together once. */
+/** The part of each segment as it was when last asked for: that of a sealed segment is put together once. */
 const known = new WeakMap<object, { rows: number; part: SnapshotPart }>()
 
 function segmentPart<Id>(segment: Segment<Id>): SnapshotPart {
   const before = known.get(segment)
   if (before?.rows === segment.rows) return before.part
   const { rows, base } = segment
-  const capacity = { ...segment.capacity, documents: segment.tableDocuments }
+  const { fingerprints: prints, grams } = segment.capacity
   const tables = [segment.bands, segment.digests, segment.sampled, segment.grams].filter(
     (table) => table !== null,
   )
   const chunks = segment.texts.chunks
+  const leftOut = segment.leftOut.stored()
   const header: SegmentHeader = {
     base,
     rows,
-    capacity,
+    capacity: { documents: segment.tableDocuments, prints, grams },
     chunks: chunks.length,
-    left: segment.left,
+    left: segment.leftOutPostings,
     tables: tables.map(({ size, capped }) => ({ size, capped })),
-    ...(segment.leftOut.size > 0 && { leftOut: [...segment.leftOut] }),
+    ...(leftOut !== null && { leftOut }),
   }
   const pieces = () =>
     encodePart('segment', header, [
@@ -161,6 +165,11 @@ export interface StoredShape {
   readonly recall: number
 }
 
+/** Names of the segments of an index, from the bytes of its manifest. @throws OffprintError `ERR_FORMAT`. */
+export function segmentNames(manifest: Uint8Array): readonly string[] {
+  return (decodePart('manifest', MANIFEST, manifest).header as unknown as Manifest).segments
+}
+
 /** Reads the manifest. @throws OffprintError `ERR_FORMAT`. */
 export function readManifest(read: (name: string) => Uint8Array): { shape: StoredShape; part: DecodedPart } {
   const part = decodePart('manifest', MANIFEST, read(MANIFEST))
@@ -187,9 +196,9 @@ function requireFolding({ foldVersion, keepsTexts }: Manifest): void {
 /** Puts the index together again; views of the bytes are kept. `refold`: its texts were folded by an older version. @throws OffprintError `ERR_FORMAT`. */
 export function readSegments<Id>(
   part: DecodedPart,
-  settings: Settings,
+  settings: IndexSettings,
   read: (name: string) => Uint8Array,
-): { generations: Generations<Id>; evicted: number; refold: boolean } {
+): { list: SegmentList<Id>; evicted: number; refold: boolean } {
   const manifest = part.header as unknown as Manifest
   if (manifest.keepsTexts !== settings.keepsTexts) {
     throw new OffprintError(
@@ -199,12 +208,12 @@ export function readSegments<Id>(
         : 'options.load: the stored index keeps no texts; give the function that does',
     )
   }
-  const generations = new Generations<Id>(settings.featureSettings, settings.maxBytes)
+  const list = new SegmentList<Id>(settings.featureSettings, settings.maxBytes)
   const segments = manifest.segments.map((name, i) =>
     readSegment<Id>(name, read(name), part.bytes(), settings, i === manifest.segments.length - 1),
   )
-  generations.adopt(segments, manifest.next, manifest.slides, manifest.capped)
-  return { generations, evicted: manifest.evicted, refold: manifest.foldVersion !== FOLD_VERSION }
+  list.adopt(segments, manifest.next, manifest.slides, manifest.capped)
+  return { list, evicted: manifest.evicted, refold: manifest.foldVersion !== FOLD_VERSION }
 }
 
 /** @param open whether rows may be added: its arrays then need their full size, and its tables are its own. */
@@ -212,14 +221,16 @@ function readSegment<Id>(
   name: string,
   bytes: Uint8Array,
   dead: Uint8Array,
-  { featureSettings }: Settings,
+  { featureSettings }: IndexSettings,
   open: boolean,
 ): Segment<Id> {
   const part = decodePart('segment', name, bytes)
   const header = part.header as unknown as SegmentHeader
-  const { rows, base, capacity } = header
+  const { rows, base } = header
+  const { documents, prints: fingerprints, grams: gramCapacity } = header.capacity
+  const capacity = { documents, fingerprints, grams: gramCapacity }
   const ids = (JSON.parse(new TextDecoder().decode(part.bytes())) as unknown[]).map(idFromJson) as Id[]
-  const stored = (make: (part: Uint8Array<ArrayBuffer>) => TypedColumn) => make(part.bytes())
+  const stored = (make: (part: Uint8Array<ArrayBuffer>) => ColumnValues) => make(part.bytes())
   const columns = {
     at: stored((b) => new Float64Array(b.buffer, b.byteOffset, b.length >> 3)),
     lengths: stored((b) => new Uint32Array(b.buffer, b.byteOffset, b.length >> 2)),
@@ -233,7 +244,7 @@ function readSegment<Id>(
     signatures: stored((b) => b),
   }
   // An open segment writes into its tables, which must not be the caller's bytes.
-  const tables: StoredTable[] = header.tables.map((table) => {
+  const tables: StoredPostingTable[] = header.tables.map((table) => {
     const words = part.words()
     return { ...table, words: open ? words.slice() : words }
   })
@@ -246,8 +257,8 @@ function readSegment<Id>(
     ...(grams === undefined ? {} : { grams }),
   })
   for (let i = 0; i < header.chunks; i++) segment.texts.adopt(part.bytes())
-  segment.left = header.left
-  for (const key of header.leftOut ?? []) segment.leftOut.add(key)
+  segment.leftOutPostings = header.left
+  segment.leftOut = new LeftOut(header.leftOut)
   segment.restore(ids, columns, dead)
   return segment
 }

@@ -1,17 +1,17 @@
-import type { TagTable } from './posting-table.js'
+import type { PostingTable } from './posting-table.js'
 import type { PagedWords } from './spool.js'
 
-/** What a segment asks of its tables, wherever they lie. */
-export type RowTable = Pick<
-  TagTable,
-  'add' | 'touch' | 'has' | 'each' | 'size' | 'capped' | 'bytes' | 'words'
+/** What a segment asks of its posting tables, in memory or in a spool. */
+export type PostingLists = Pick<
+  PostingTable,
+  'add' | 'prefetch' | 'has' | 'each' | 'size' | 'capped' | 'bytes' | 'words'
 >
 
 /**
- * A `TagTable` that is not written to any more, in a spool: one byte an entry stays, which tells 254 of 255 searches in
- * vain, so the spool is asked for little but what is found. Answers are those of the table, to the last.
+ * A sealed `PostingTable` in a spool. One tag byte per posting stays in memory and rejects 254 of 255 absent keys without a
+ * read. Answers are those of the table.
  */
-export class SpilledTable implements RowTable {
+export class SpilledPostingTable implements PostingLists {
   readonly size: number
   readonly capped: number
   readonly #words: PagedWords
@@ -24,8 +24,8 @@ export class SpilledTable implements RowTable {
   /** 0 where nothing stands, else 1 + tag modulo 255. */
   readonly #tags: Uint8Array
 
-  /** Writes the table to the spool. O(entries). */
-  constructor(table: TagTable, words: PagedWords) {
+  /** Writes the table to the spool. O(postings). */
+  constructor(table: PostingTable, words: PagedWords) {
     this.size = table.size
     this.capped = table.capped
     this.#words = words
@@ -36,14 +36,14 @@ export class SpilledTable implements RowTable {
     this.#count = all.length
     this.#from = words.append(all)
     this.#places = table.wide ? all.length >> 1 : all.length
-    // Behind its places a table has room for the last ones to move on; little of it is used.
+    // A table has more words than places, for postings that stand beyond the last place; few of these are used.
     let last = this.#places
     while (last > 0 && all[last - 1] === 0) last--
     this.#tags = new Uint8Array(last)
     for (let at = 0; at < last; at++) if (all[at] !== 0) this.#tags[at] = mark(all[at] >>> 24)
   }
 
-  /** All entries, read back. O(entries). */
+  /** All postings, read back. O(postings). */
   get words(): Uint32Array<ArrayBuffer> {
     return this.#words.read(this.#from, this.#count)
   }
@@ -53,18 +53,22 @@ export class SpilledTable implements RowTable {
     return this.#tags.length
   }
 
+  /** A sealed segment takes no documents. */
   add(): never {
-    throw new Error('a spilled table takes no entries')
+    throw new Error('a spilled table takes no postings')
   }
 
-  touch(key: number): number {
+  /** Loads the tag of a key's place. */
+  prefetch(key: number): number {
     return this.#tags[((key >>> 0) * this.#scale) | 0]
   }
 
+  /** Whether a key has postings. */
   has(key: number, tag: number, extra = 0, extraMask = 0): boolean {
     return this.#search(key, tag, extra, extraMask, null)
   }
 
+  /** Calls `visit` for each row of a key, with its extra. */
   each(
     key: number,
     tag: number,

@@ -33,7 +33,7 @@ describe('an index in a folder', () => {
       expect(statSync(path.join(folder, name)).mtimeMs).toBe(times[names.indexOf(name)])
     expect(readdirSync(folder).length).toBe(index.parts().length)
 
-    const again = openIndex<number>(folder)
+    const again = await openIndex<number>(folder)
     expect(again.size).toBe(index.size)
     for (const id of [0, 3, 450, 899])
       expect(again.query(notice(id)).matches).toEqual(index.query(notice(id)).matches)
@@ -48,14 +48,16 @@ describe('an index in a folder', () => {
     const changed = Buffer.from(bytes)
     changed[bytes.length >> 1] ^= 4
     writeFileSync(file, changed)
-    expect(() => openIndex(folder)).toThrow(
+    await expect(openIndex(folder)).rejects.toThrow(
       expect.objectContaining({ code: 'ERR_FORMAT', message: expect.stringContaining('segment-') as string }),
     )
     rmSync(file)
-    expect(() => openIndex(folder)).toThrow(expect.objectContaining({ code: 'ERR_INPUT' }))
-    expect(() => openIndex(path.join(work, 'nowhere'))).toThrow(/is .*nowhere the folder of a saved index/)
+    await expect(openIndex(folder)).rejects.toThrow(expect.objectContaining({ code: 'ERR_INPUT' }))
+    await expect(openIndex(path.join(work, 'nowhere'))).rejects.toThrow(
+      /is .*nowhere the folder of a saved index/,
+    )
     writeFileSync(file, bytes)
-    expect(openIndex(folder).size).toBe(index.size)
+    expect((await openIndex(folder)).size).toBe(index.size)
   })
 
   test('goes on while it is saved, and is saved as it was', async () => {
@@ -69,7 +71,8 @@ describe('an index in a folder', () => {
     }, 0)
     await saveIndex(busy, place)
     clearInterval(tick)
-    expect(Buffer.compare(openIndex<number>(place).toBytes(), expected)).toBe(0)
+    const again = await openIndex<number>(place)
+    expect(Buffer.compare(again.toBytes(), expected)).toBe(0)
   })
 
   test('a file in place of the folder is an error', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { splitmix32 } from '../../src/kernel/hash.js'
-import { TagTable } from '../../src/store/posting-table.js'
+import { PostingTable } from '../../src/store/posting-table.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
-import { SpilledTable } from '../../src/store/spilled-posting-table.js'
+import { SpilledPostingTable } from '../../src/store/spilled-posting-table.js'
 import { PagedWords } from '../../src/store/spool.js'
 import { TextStore } from '../../src/store/text-store.js'
 import { noisy, random } from '../noise.js'
@@ -29,16 +29,16 @@ describe('a spilled table', () => {
     fc.assert(
       fc.property(entries, fc.constantFrom([false, 0], [true, 0], [true, 0xffc00000]), (all, kind) => {
         const [wide, mask] = kind as [boolean, number]
-        const table = new TagTable(130, wide)
+        const table = new PostingTable(130, wide)
         all.forEach(({ key, tag, extra }, row) => table.add(key, tag, row, extra, mask))
         const words = new PagedWords(countedSpools().make())
         words.append(new Uint32Array(1500))
-        const spilled = new SpilledTable(table, words)
+        const spilled = new SpilledPostingTable(table, words)
         words.append(new Uint32Array(700).fill(9))
         expect(spilled.words).toEqual(table.words)
         expect([spilled.size, spilled.capped]).toEqual([table.size, table.capped])
         expect(spilled.bytes).toBeLessThanOrEqual(table.bytes / (wide ? 8 : 4))
-        const rows = (of: SpilledTable | TagTable, key: number, tag: number, extra: number) => {
+        const rows = (of: SpilledPostingTable | PostingTable, key: number, tag: number, extra: number) => {
           const found: [row: number, extra: number][] = []
           of.each(key, tag, (row, held) => found.push([row, held]), extra, mask)
           return { found, has: of.has(key, tag, extra, mask) }

@@ -43,7 +43,7 @@ export async function openReferenceSource(
     const ref = { file: given.split(path.sep).join('/') }
     // The ids of an index are strings or numbers, as they were added. A match with one of them is marked, so that it is not
     // taken for an ordinal.
-    return { documents: openIndex<number>(given), at: (id) => ({ id, ref, text: '', fields: {} }) }
+    return { documents: await openIndex<number>(given), at: (id) => ({ id, ref, text: '', fields: {} }) }
   }
   await findInputs(paths)
   const source = await openSource(paths, options, {
@@ -58,5 +58,5 @@ export async function openReferenceSource(
 
 async function isIndex(given: string): Promise<boolean> {
   const stats = await stat(given).catch(() => undefined)
-  return stats?.isDirectory() === true && isIndexFolder(given)
+  return stats?.isDirectory() === true && (await isIndexFolder(given))
 }

@@ -14,9 +14,11 @@ const TUESDAY = 'On Tuesday the band of the fire brigade plays in the town garde
 
 /** Offsets resolved, and how many documents the saved index held by then. */
 const resolved = []
+const opened = []
 const logger = new kafkajs.Kafka({ brokers: ['localhost:9092'], logLevel: kafkajs.logLevel.NOTHING }).logger()
 const consumerGroup = {
-  resolveOffset: ({ offset }) => resolved.push([offset, openIndex('topics').size]),
+  resolveOffset: ({ offset }) =>
+    opened.push(openIndex('topics').then(({ size }) => resolved.push([offset, size]))),
   heartbeat: async () => {},
   commitOffsets: async () => {},
   commitOffsetsIfNecessary: async () => {},
@@ -43,6 +45,7 @@ async function deliver(eachBatch, from, texts, time) {
   }))
   const partition = { partition: 0, highWatermark: String(from + texts.length), messages }
   await runner.handleBatch(new Batch('articles', String(from), partition))
+  await Promise.all(opened)
 }
 
 /** What is printed meanwhile. */
