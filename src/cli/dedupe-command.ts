@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
+import { KEEP_POLICIES } from '../dedupe/keep-policy.js'
 import { DEFAULT_REMOVE } from '../dedupe/removal.js'
-import { KEEP_POLICIES } from '../job/dedupe/keep-policy.js'
 import type { DedupeJob } from '../job/dedupe/options.js'
 import { FORMATS } from '../read/format.js'
 import type { Accept } from './invocation.js'

@@ -7,7 +7,7 @@ import { stream } from './stream.js'
 import type { Verdict } from './verdict.js'
 
 export type { DedupeEstimate, DedupeOptions, DedupeProgress, Keep, Source } from './options.js'
-export { coversEnough, DEFAULT_REMOVE, removalRule, type Remove } from './removal.js'
+export { coversEnough, DEFAULT_REMOVE, type Remove } from './removal.js'
 export type { Decided, Tie, Verdict } from './verdict.js'
 
 /**

@@ -3,9 +3,6 @@ import { ocrNoise } from './noise.js'
 import type { DedupeOptions, Keep } from './options.js'
 import { timestampOf } from './selectors.js'
 
-/** The policies of `keep` that have a name. */
-export const KEEP_POLICIES = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const
-
 /**
  * A policy of `keep` as a number: of two documents the one with the lower score is the better keeper. NaN, which comes
  * last, for a document of which the policy can tell nothing. `place` counts the documents of the source.

@@ -6,7 +6,7 @@ import type { RankRule } from './rank-rule.js'
 import type { Removals } from './removals.js'
 import type { DedupeSettings } from './settings.js'
 
-/** In groups too large for all pairs to have been compared, so many more pairs are compared, times the number of documents. */
+/** Further comparisons per document of the batch, in groups too large for all pairs to have been compared by searches. */
 const MOST_CHECKS = 32
 
 /**

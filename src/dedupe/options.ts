@@ -35,7 +35,7 @@ export interface DedupeProgress {
  * everything, even if nothing will go to a spool.
  */
 export interface DedupeEstimate {
-  /** Documents read so far; in a batch, all. */
+  /** Documents kept so far in a stream; all documents of a batch. */
   readonly documents: number
   /**
    * Bytes that their tables and texts take: in a stream those of the documents kept so far, in a batch those of all documents,

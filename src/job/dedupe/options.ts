@@ -1,4 +1,5 @@
 import type { DedupeOptions, Remove } from '../../dedupe/dedupe.js'
+import type { KeepPolicy } from '../../dedupe/keep-policy.js'
 import type { Format } from '../../read/format.js'
 import type { ReadOptions } from '../../read/read-options.js'
 import { fieldAt } from '../../read/records/fields.js'
@@ -8,7 +9,6 @@ import { fileSpool } from '../../store/spool.node.js'
 import { usageError } from '../errors.js'
 import { relateFrom, type RelateOptions } from '../relate.js'
 import type { Arrival } from './arrival.js'
-import type { KeepPolicy } from './keep-policy.js'
 
 /** What one run of `offprint dedupe` is asked to do: its inputs, and its options by their names in camel case. */
 export interface DedupeJob extends RelateOptions {

@@ -1,4 +1,4 @@
-/** What `--keep` may name: which document of a cluster stays. */
+/** The policies of `keep` that have a name: which document of a cluster is kept. See `DedupeOptions.keep`. */
 export const KEEP_POLICIES = ['first', 'longest', 'newest', 'cleanest', 'preferred'] as const
 
 /** One of them. */
