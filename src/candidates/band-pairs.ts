@@ -1,16 +1,16 @@
 import { bandKeys } from './bands.js'
 import type { Banding } from './banding.js'
 
-/** A member of a bucket is held against the first of it and so many just before it: no bucket makes work quadratic. */
+/** A member of a bucket is compared with the first one and with this many just before it, so that no bucket makes work quadratic. */
 const MOST_BEFORE = 32
 
 /**
- * All pairs that share a band, of signatures that are all at hand: the keys of one band after the other are sorted, and
- * equal ones stand together. No table is kept, 8 bytes a signature are, and nothing waits for memory: for a job that is
- * done once. O(n · bands).
+ * All pairs of signatures that share a band, for a job that is done once: the keys of one band after the other are sorted, so
+ * that equal keys stand together. It keeps no table, takes 8 bytes per signature, and no step waits for memory.
+ * O(n · bands).
  * @param signatures slots of 8 bits, one signature after the other.
  * @param visit receives each pair once, the earlier one first.
- * @returns how many pairs of full buckets were not looked at.
+ * @returns how many pairs of full buckets were not compared.
  */
 export function pairsInBands(
   signatures: Uint8Array,

@@ -12,7 +12,8 @@ export const DEFAULT_BANDING: Banding = { bands: 17, rows: 5 }
 
 /**
  * A key for each band, of slots of 8 bits; equal rows of another band have another key. Slots that differ are equal in 8
- * bits once in 256, so strangers meet in five rows once in 2^40, and a table can be made anew from what is stored.
+ * bits once in 256, so unrelated texts meet in five rows once in 2^40. The keys follow from the stored slots, so a table can
+ * be rebuilt from them.
  * O(bands · rows).
  * @param from where the slots begin in the array.
  */

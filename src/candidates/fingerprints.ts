@@ -9,7 +9,7 @@ import type { FoldedText } from '../text/fold.js'
  */
 export interface Fingerprints {
   readonly count: number
-  /** 64 bits of hash: 32 are too few, at 200,000 documents each would hit a stranger with probability 0.2. */
+  /** 64 bits of hash: 32 are too few: at 200,000 documents each would hit an unrelated one with probability 0.2. */
   readonly low: Uint32Array
   readonly high: Uint32Array
   /** Where the shingle begins, in folded units. */
@@ -19,10 +19,10 @@ export interface Fingerprints {
 /** One shingle in 16: a stretch of 100 characters has two of them in 98 % of cases, one of 60 in 86 %, one of 48 in 75 %. */
 export const RATE = 16
 const BOUND = 2 ** 32 / RATE
-/** One text enters a repeated shingle at most so often: 5 MB of one character are four fingerprints. */
+/** A text enters a repeated shingle at most this many times: 5 MB of one character are four fingerprints. */
 const MAX_REPEATS = 4
 
-/** Texts up to this many folded units are entered by every 3-gram as well: a sample of so few would miss them. */
+/** Texts up to this many folded units are entered by every 3-gram as well: a sample of so short a text would miss them. */
 export const SHORT_LENGTH = 96
 /** Texts from this many folded units are entered by sampled shingles. */
 export const SAMPLED_LENGTH = 48

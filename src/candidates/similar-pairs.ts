@@ -23,10 +23,10 @@ export interface SimilarPair {
 }
 
 /**
- * Pairs of similar texts in a collection, by estimate: what an index of the mode `resemblance` would answer, for a job
- * that is done once and keeps nothing. Noisy and partial copies are not promised. Of buckets that thousands share, each
- * text is held against the first and the 32 before it; `capped` counts what was left out.
- * O(characters + texts · bands), 136 bytes a text. @throws OffprintError `ERR_ARGUMENT`.
+ * Finds the pairs of similar texts in a collection, by estimate: what an index of the mode `resemblance` would answer, for a
+ * job that is done once and keeps nothing. Noisy and partial copies are not promised. In a bucket that thousands share, each
+ * text is compared with the first and the 32 before it; `capped` counts the pairs that were left out.
+ * O(characters + texts · bands), 136 bytes per text. @throws OffprintError `ERR_ARGUMENT`.
  */
 export function similarPairs(
   texts: Iterable<string>,

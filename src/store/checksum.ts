@@ -1,6 +1,6 @@
 /**
- * A checksum of stored words: two lanes, each a multiplication and a rotation a word, so every step can be undone and no
- * single changed word goes unseen. 0.3 ns a byte, where CRC-32 takes 3; guards stored bytes, not secrets.
+ * A checksum of stored words, in two lanes. Each word takes one multiplication and one rotation; every step can be undone, so
+ * a single changed word always changes the sum. 0.3 ns per byte, where CRC-32 takes 3. It guards stored bytes, not secrets.
  */
 export class Checksum {
   #a = 0x243f6a88

@@ -17,15 +17,15 @@ export interface DuplicateIndexOptions<Id = unknown> {
   /** Thresholds of relations; see `Relate`. */
   readonly relate?: Partial<Relate>
   /**
-   * Gives the text of a document that was added, at once; the index then keeps no texts. Texts behind a network are a
-   * case for `candidates` and `compare`.
+   * Returns the text of a document that was added; the index then keeps no texts. It must return at once: for texts behind a
+   * network use `candidates` and `compare`.
    */
   readonly load?: (id: Id) => string
   /** Most bytes of tables and texts. Default: no limit. */
   readonly maxBytes?: number
   /**
-   * What to do when they are reached: `evict` the oldest documents, the default, `throw` ERR_INDEX_FULL, or `spill` the
-   * oldest segments to a spool: nothing is lost, answers stay the same, and searches take longer.
+   * What to do when `maxBytes` is reached: `evict` the oldest documents, the default; `throw` ERR_INDEX_FULL; or `spill` the
+   * oldest segments to a spool, so that nothing is lost, answers stay the same, and searches take longer.
    */
   readonly whenFull?: 'evict' | 'throw' | 'spill'
   /** Makes the spools for `spill`; `fileSpool()` of `offprint/node` makes temporary files. */
@@ -49,9 +49,9 @@ export interface IndexSettings {
   readonly recall: number
 }
 
-/** A segment and a chunk of texts must have room. */
+/** Least `maxBytes`: a segment and a chunk of texts must have room. */
 const LEAST_BYTES = 2 ** 22
-/** Pages of what was spilled, 64 KB, and a few small segments. */
+/** Least `maxBytes` of an index that spills: 64 KB of pages, and a few small segments. */
 const LEAST_SPILLING = 2 ** 18
 
 /** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible options. */

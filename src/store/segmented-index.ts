@@ -158,7 +158,7 @@ export class SegmentedIndex<Id extends string | number> {
     return gone
   }
 
-  /** Spills segments, the oldest first, down to so many bytes of memory; returns whether that was reached. */
+  /** Spills segments, the oldest first, until the index takes no more than this many bytes; returns whether that was reached. */
   spillTo(bytes: number): boolean {
     if (this.settings.spool === undefined) return this.bytes <= bytes
     while (this.bytes > bytes) if (!this.#spillOldest()) return false

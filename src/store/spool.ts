@@ -1,6 +1,6 @@
 /**
- * Room beside memory: bytes are appended once and read back at any time, at once. `fileSpool` of `offprint/node` keeps them
- * in a temporary file.
+ * Room beside memory. Bytes are appended once and can be read back at any time; both calls return when they are done.
+ * `fileSpool` of `offprint/node` keeps the bytes in a temporary file.
  */
 export interface Spool {
   /** Appends bytes; returns how many were there before. */
@@ -13,11 +13,12 @@ export interface Spool {
 
 const PAGE_BYTES = 4096
 const PAGE_WORDS = PAGE_BYTES / 4
-/** Pages kept, 64 KB: what one key leads to lies in one page or two, and different keys seldom meet. */
+/** Pages kept in memory. The postings of one key lie in one page or two, and those of different keys are seldom in one page. */
 const PAGES = 16
+/** Bytes of memory of the pages: 64 KB. */
 export const PAGED_BYTES = PAGES * PAGE_BYTES
 
-/** 32-bit words in a spool of their own, read by pages of which the last ones are kept. */
+/** 32-bit words in a spool of their own. They are read by pages, and the pages read last are kept. */
 export class PagedWords {
   readonly #spool: Spool
   readonly #pages = new Uint32Array(PAGES * PAGE_WORDS)

@@ -16,10 +16,12 @@ import { Checksum } from './checksum.js'
  * Headers, arrays and the whole are filled up with zeros to multiples of 8.
  */
 const MAGIC = 0x4950464f
+/** Version of the format, which every part names. */
 export const INDEX_FORMAT = 1
 const HEAD = 16
 const TAIL = 8
 
+/** What a part holds: one segment, the manifest, or a list of parts that follow in the same bytes. */
 export type PartKind = 'segment' | 'manifest' | 'whole'
 const KINDS: readonly PartKind[] = ['segment', 'manifest', 'whole']
 
@@ -30,7 +32,7 @@ type Typed =
   | Int32Array<ArrayBuffer>
   | Float64Array<ArrayBuffer>
 
-/** The bytes of a part in pieces, none of them copied but what has to be filled up, and the checksum among them. */
+/** The bytes of a part in pieces, the checksum last. Only what has to be filled up with zeros is copied. O(bytes). */
 export function encodePart(
   kind: PartKind,
   header: object,

@@ -1,10 +1,5 @@
 import type { Spool } from './spool.js'
 
-/**
- * Texts of an index segment as bytes: one a character for Latin-1, two for anything else. A JavaScript string may hold on
- * to the page it was cut from, and cannot be counted; bytes can, and are stored as they are.
- */
-
 /** Chunks grow from the first size to the last, unless one text is larger. */
 const FIRST_CHUNK = 2 ** 14
 const CHUNK = 2 ** 20
@@ -34,6 +29,10 @@ interface Spooled {
   readonly length: number
 }
 
+/**
+ * Texts as bytes: one byte per character for Latin-1, two for anything else. A JavaScript string may keep the page alive that
+ * it was cut from, and its bytes cannot be counted; those of a store can, and they are saved as they are.
+ */
 export class TextStore {
   readonly #mostChunk: number
   readonly #chunks: (Uint8Array<ArrayBuffer> | Spooled)[] = []

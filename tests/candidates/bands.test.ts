@@ -9,7 +9,7 @@ const signature = (count: number) =>
   compactSlots(fastSimilaritySketch(Uint32Array.from({ length: count }, next), 128, 1), 8) as Uint8Array
 
 describe('bandKeys', () => {
-  test('a text meets itself in every band, and strangers in none', () => {
+  test('a text meets itself in every band, and unrelated texts in none', () => {
     const texts = Array.from({ length: 200 }, (_, text) => bandKeys(signature(10 + text), DEFAULT_BANDING))
     const seen = new Set(texts.flatMap((keys) => [...keys]))
     expect(seen.size).toBe(200 * DEFAULT_BANDING.bands)

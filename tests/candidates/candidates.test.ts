@@ -9,7 +9,7 @@ function own(number: number, length: number): string {
   return Array.from({ length }, () => String.fromCharCode(0x4e00 + (next() % 20_000))).join('')
 }
 
-/** A phrase of 40 characters with just two prints, wherever it stands. */
+/** A phrase of 40 characters with just two fingerprints, wherever it stands. */
 function phrase(from: number): string {
   for (let number = from; ; number++) {
     const text = own(number, 40)
@@ -27,7 +27,7 @@ describe('more than chance', () => {
   }
   const ids = (text: string) => index.candidates(text).candidates.map(({ id }) => id)
 
-  test('two prints in line that one document has name it', () => {
+  test('two colinear fingerprints that one document has name it', () => {
     expect(ids(own(50_000, 200) + rare + own(50_001, 200))).toEqual([700])
   })
 

@@ -4,26 +4,26 @@ import { colinearHits, UNSEEN } from '../../src/candidates/colinear.js'
 
 interface Hit {
   readonly document: number
-  readonly print: number
+  readonly place: number
   readonly diagonal: number
 }
 
 describe('colinearHits', () => {
   const SLACK = 64
   const hits = fc.array(
-    fc.record({ document: fc.nat(4), print: fc.nat(9), diagonal: fc.integer({ min: -300, max: 300 }) }),
+    fc.record({ document: fc.nat(4), place: fc.nat(9), diagonal: fc.integer({ min: -300, max: 300 }) }),
     { maxLength: 60 },
   )
 
   /** Each window that begins with a hit, and what its distinct fingerprints say together. */
   function naive(all: readonly Hit[], document: number, documents: number): number {
-    const holders = (print: number) => all.filter((hit) => hit.print === print).length
+    const holders = (place: number) => all.filter((hit) => hit.place === place).length
     const own = all.filter((hit) => hit.document === document)
     const sums = own.map(({ diagonal }) => {
       const near = own.filter((hit) => hit.diagonal >= diagonal && hit.diagonal <= diagonal + SLACK)
-      const fingerprints = [...new Set(near.map(({ print }) => print))]
+      const fingerprints = [...new Set(near.map(({ place }) => place))]
       return fingerprints.reduce(
-        (sum, print) => sum + Math.max(0, Math.log((documents + UNSEEN) / holders(print))),
+        (sum, place) => sum + Math.max(0, Math.log((documents + UNSEEN) / holders(place))),
         0,
       )
     })
@@ -36,8 +36,8 @@ describe('colinearHits', () => {
         const seen = new Map<number, number>()
         colinearHits(
           10,
-          (print, hit) => {
-            for (const one of all) if (one.print === print) hit(one.document, one.diagonal)
+          (place, hit) => {
+            for (const one of all) if (one.place === place) hit(one.document, one.diagonal)
           },
           documents,
           SLACK,
@@ -61,8 +61,8 @@ describe('colinearHits', () => {
     const informations = new Map<number, number>()
     const unseen = colinearHits(
       2,
-      (print, hit) => {
-        if (print === 0) for (let document = 0; document < holders; document++) hit(document, 0)
+      (place, hit) => {
+        if (place === 0) for (let document = 0; document < holders; document++) hit(document, 0)
         else hit(7, 0)
       },
       holders,
@@ -94,8 +94,8 @@ describe('colinearHits', () => {
     const found = new Map<number, number>()
     const unseen = colinearHits(
       2000,
-      (print, hit) => {
-        if (print >= 1990) hit(5000, 0)
+      (place, hit) => {
+        if (place >= 1990) hit(5000, 0)
         else for (let document = 0; document < 1000; document++) hit(document, 0)
       },
       5000,

@@ -48,7 +48,7 @@ describe('the five seeds', () => {
     for (let i = 1; i < candidates.length; i++) {
       expect(candidates[i].evidence).toBeLessThanOrEqual(candidates[i - 1].evidence)
     }
-    // Evidence is in characters: the article has 1,600 when folded, strangers share a phrase or two.
+    // Evidence is in characters: the article has 1,600 when folded, unrelated texts share a phrase or two.
     expect(candidates[1].evidence).toBeGreaterThan(1000)
     expect(candidates[0].evidence).toBe(fold(ARTICLE).length)
     for (const { evidence } of candidates.slice(2)) expect(evidence).toBeLessThan(100)

@@ -94,7 +94,7 @@ describe('a newest segment that is dropped', () => {
   test('leaves numbers that still lead to their rows', () => {
     const index = new DuplicateIndex<number>()
     let id = 0
-    // Sealed for want of room for prints, long before its rows are all taken.
+    // Sealed for want of room for fingerprints, long before its rows are all taken.
     while (index.stats().segments < 2) index.add(id++, own(id, 30_000), { limit: 1 })
     index.remove(id - 1)
     expect(index.stats().segments).toBe(1)
