@@ -86,7 +86,7 @@ describe('fracSketch', () => {
   })
 
   test('states its parameters', () => {
-    expect(fracSketch('')).toEqual({ rate: 16, foldVersion: 1, script: true, hashes: new Float64Array(0) })
+    expect(fracSketch('')).toEqual({ rate: 16, foldVersion: 2, script: true, hashes: new Float64Array(0) })
     expect(fracSketch('', { rate: 2 ** 20, script: false })).toMatchObject({ rate: 2 ** 20, script: false })
     expect(fracSketch('', { rate: undefined, script: undefined })).toEqual(fracSketch(''))
   })

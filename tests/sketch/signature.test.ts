@@ -38,7 +38,7 @@ describe('sketch', () => {
   })
 
   test('states its parameters', () => {
-    expect(sketch('')).toMatchObject({ k: 128, seed: 1, foldVersion: 1 })
+    expect(sketch('')).toMatchObject({ k: 128, seed: 1, foldVersion: 2 })
     expect(sketch('', { k: 5, seed: 2 ** 32 - 1 })).toMatchObject({ k: 5, seed: 2 ** 32 - 1 })
     expect(sketch('', { k: undefined, seed: undefined })).toMatchObject({ k: 128, seed: 1 })
   })
