@@ -250,8 +250,10 @@ describe('confusableUnits', () => {
   const unit = (text: string) => foldToString(text).charCodeAt(0)
 
   test('says of folded units what lookAlike says of them', () => {
+    // Some traditional characters fold to a simplified one of two units (詷, 諴), of which a half says nothing.
+    const single = han.filter((char) => foldToString(char).length === 1)
     fc.assert(
-      fc.property(han, han, (a, b) => {
+      fc.property(single, single, (a, b) => {
         expect(confusableUnits(unit(a), unit(b))).toBe(lookAlike(foldToString(a), foldToString(b)))
       }),
       { numRuns: 2000 },
