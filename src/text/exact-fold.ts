@@ -24,6 +24,9 @@ import {
 const YPOGEGRAMMENI = 0x345
 const IOTA = 'ι'
 const DIAERESIS = '\u0308'
+/** Cyrillic ё, and е, to which it folds. */
+const YO = 'ё'
+const IE = 'е'
 
 /**
  * Above this many units the marks are put in canonical order before the runtime sees them. ICU orders by insertion,
@@ -75,10 +78,7 @@ function foldAnew(table: FoldTable, segment: string): string {
 
   let kept = ''
   let based = false
-  // Dots that are left of ё compose with the е it became.
-  for (const char of folded
-    .normalize('NFKC')
-    .replace(/ё(\p{M}*)/gu, (_, marks: string) => withoutDots(table, marks))) {
+  for (const char of withoutDots(table, folded.normalize('NFKC'))) {
     const value = table.valueOf(char.codePointAt(0)!)
     // A mark of no script means nothing without the character it stood on.
     if ((value & 0xff00) === GENERIC && !based) continue
@@ -89,17 +89,20 @@ function foldAnew(table: FoldTable, segment: string): string {
 }
 
 /**
- * What is left of a ё that the first NFKC did not compose. Its dots go, and so do the further ones that would compose with
- * the е: those with no starter and no mark of their own combining class before them. Linear in the marks.
+ * A text in which the second NFKC composed a ё, once more as е: its dots go, and so do the further ones that would compose
+ * with the е, which are those with no starter and no mark of their own combining class before them. Linear in the text.
  */
-function withoutDots(table: FoldTable, marks: string): string {
-  const chars = Array.from(marks)
+function withoutDots(table: FoldTable, text: string): string {
+  if (!text.includes(YO)) return text
   const rank = (char: string) => rankOf(table.valueOf(char.codePointAt(0)!))
-  const blocked = chars.findIndex(
-    (char) => char !== DIAERESIS && (rank(char) === 0 || rank(char) >= rank(DIAERESIS)),
-  )
-  const free = blocked < 0 ? chars.length : blocked
-  return `е${chars.filter((char, i) => i >= free || char !== DIAERESIS).join('')}`.normalize('NFC')
+  let result = ''
+  let composes = false
+  for (const char of text) {
+    if (char === DIAERESIS && composes) continue
+    composes = char === YO || (composes && rank(char) > 0 && rank(char) < rank(DIAERESIS))
+    result += char === YO ? IE : char
+  }
+  return result.normalize('NFC')
 }
 
 /** Case, script and category of a character that NFKC leaves alone. */
