@@ -530,17 +530,6 @@ class Numeral {
   }
 }
 
-const GERMAN_TENS: Readonly<Record<string, number>> = {
-  zwanzig: 20,
-  dreissig: 30,
-  vierzig: 40,
-  fünfzig: 50,
-  sechzig: 60,
-  siebzig: 70,
-  achtzig: 80,
-  neunzig: 90,
-}
-
 /** siebenhundertvierundzwanzigtausend: one word. */
 function germanNumeral(word: string): number | undefined {
   const thousand = word.indexOf('tausend')
@@ -571,8 +560,9 @@ function germanTens(word: string): number | undefined {
   if (link <= 0) return undefined
   const ones = word.slice(0, link)
   const one = ones === 'ein' ? 1 : NUMERALS.de[ones]
-  const ten = GERMAN_TENS[word.slice(link + 3)]
-  return one === undefined || one > 9 || ten === undefined ? undefined : ten + one
+  const ten = NUMERALS.de[word.slice(link + 3)]
+  const isTen = ten >= 20 && ten <= 90
+  return one === undefined || one > 9 || !isTen ? undefined : ten + one
 }
 
 const HAN_VARIANTS: Readonly<Record<string, string>> = { 两: '二', 零: '〇', 萬: '万', 億: '亿' }
