@@ -71,6 +71,8 @@ describe('notations of one letter or digit', () => {
     ['digits outside the basic plane', '𐒠𐒩', '09'],
     ['yo', 'ещё ЁЛКА', 'еще елка'],
     ['yo with its dots apart', 'еще\u0308', 'еще'],
+    ['yo with more dots than it needs', 'ещё\u0308\u0308', 'еще'],
+    ['yo with a mark below among its dots', 'ё\u0327\u0308\u0308', 'е\u0327'],
     ['an e above', 'gruͤn Vͤgel oͤffnen', 'grün v\u0308gel öffnen'],
     ['forms of Han', '靑山 淸風 黒板', '青山 清风 黑板'],
     ['forms that are also traditional', '説 產 産', '说 产 产'],
