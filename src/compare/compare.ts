@@ -1,5 +1,5 @@
 import type { AlignOptions } from '../align/align.js'
-import type { SourceRange } from '../align/edit.js'
+import type { Edit, SourceRange } from '../align/edit.js'
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
 import { memoisedShingles } from '../shingles/memoised.js'
 import { jaccard } from '../shingles/set.js'
@@ -97,7 +97,12 @@ export interface RelatedPair {
   readonly comparison: Omit<Comparison, 'edits'>
   /** The named differences, without `layout`. The first call names them, later calls return the same array. */
   edits(): readonly NamedEdit[]
+  /** All differences, `layout` too, without their names: ascending in A. O(1): the comparison has found them. */
+  differences(): readonly Difference[]
 }
+
+/** Where two sources differ inside a passage; see `Edit`. */
+export type Difference = Pick<Edit, 'a' | 'b'>
 
 /**
  * Compares two folded texts once; null where they are unrelated, as most candidates of an index are. Edits are not named
@@ -112,6 +117,7 @@ export function related(a: FoldedText, b: FoldedText, relate: Relate): RelatedPa
     b,
     comparison: { ...verification, jaccard: similarity(a, b) },
     edits: () => (named ??= nameEdits(edits, a, b, {})),
+    differences: () => edits,
   }
 }
 

@@ -150,7 +150,8 @@ export class Corpus {
     const held = this.#foldedOf(number, text)
     const pair = related(text, held, this.#limits.relate)
     if (pair === null) return null
-    return { match: { id: number, verified: true, ...pair.comparison }, other: held, edits: pair.edits }
+    const { comparison, edits, differences } = pair
+    return { match: { id: number, verified: true, ...comparison }, other: held, edits, differences }
   }
 
   /** Gives spools back; the corpus must not be used afterwards. */

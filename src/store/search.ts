@@ -1,4 +1,4 @@
-import { related, type NamedEdit, type RelatedPair } from '../compare/compare.js'
+import { related, type Difference, type NamedEdit, type RelatedPair } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
@@ -38,6 +38,8 @@ export interface FoundMatch<Id> {
   readonly other: FoldedText | null
   /** The named differences, in source order of A; of an estimate none. Named at the first call. */
   readonly edits: () => readonly NamedEdit[]
+  /** The differences without names, ascending in A; see `RelatedPair`. Of an estimate none. */
+  readonly differences: () => readonly Difference[]
 }
 
 /** What all searches of an index did. */
@@ -173,8 +175,8 @@ function aligned<Id>(
     compared.set(source, pair)
   }
   if (pair === null) return null
-  const { b: other, comparison, edits } = pair
-  return { match: { id, verified: true, ...comparison }, other, edits }
+  const { b: other, comparison, edits, differences } = pair
+  return { match: { id, verified: true, ...comparison }, other, edits, differences }
 }
 
 function sourceOf<Id>({ segment, row }: DocumentRow<Id>, { keepsTexts, load }: IndexSettings): string {
@@ -197,5 +199,5 @@ function estimated<Id>(
 ): FoundMatch<Id> | null {
   const estimate = shareOf(equal, signature.length, 1 / 256)
   if (!reachesThreshold(estimate, threshold)) return null
-  return { match: estimatedMatch(id, estimate), other: null, edits: () => [] }
+  return { match: estimatedMatch(id, estimate), other: null, edits: () => [], differences: () => [] }
 }

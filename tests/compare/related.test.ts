@@ -19,6 +19,20 @@ test('a related pair is what compare says, and its edits are named once, when as
   expect({ ...pair.comparison, edits }).toEqual(compare(SEEDS[0], SEEDS[1]))
 })
 
+test('the differences of a related pair name nothing, and are where compare finds them', () => {
+  for (const [a, b] of [
+    [SEEDS[0], SEEDS[1]],
+    [SEEDS[1], SEEDS[0]],
+  ]) {
+    const differences = related(fold(a), fold(b), DEFAULT_RELATE)!.differences()
+    expect(classify).not.toHaveBeenCalled()
+    const { edits } = compare(a, b, { layout: true })
+    vi.mocked(classify).mockClear()
+    const where = edits.map((edit) => [edit.a.from, edit.a.to, edit.b.from, edit.b.to])
+    expect(differences.map((edit) => [edit.a.from, edit.a.to, edit.b.from, edit.b.to])).toEqual(where)
+  }
+})
+
 test('unrelated texts are null', () => {
   expect(related(fold(SEEDS[2]), fold(SEEDS[3]), DEFAULT_RELATE)).toBeNull()
   expect(related(fold(''), fold(SEEDS[3]), DEFAULT_RELATE)).toBeNull()

@@ -11,7 +11,8 @@ import { TEXTS } from '../perturb.js'
 function found(a: string, b: string): FoundMatch<number> | null {
   const pair = related(fold(a), fold(b), DEFAULT_RELATE)
   if (pair === null) return null
-  return { match: { id: 7, verified: true, ...pair.comparison }, other: pair.b, edits: pair.edits }
+  const { b: other, comparison, edits, differences } = pair
+  return { match: { id: 7, verified: true, ...comparison }, other, edits, differences }
 }
 
 test('a mirrored pair is what comparing the other way round gives, edits and all', () => {
