@@ -26,8 +26,17 @@ export interface ContentUnits {
   readonly divided: number
 }
 
-/** O(length): one pass for tokens, one for numbers. */
+/** A keeper meets many candidates: its units are made once. Measured: half of the cost of an account. */
+const made = new WeakMap<FoldedText, ContentUnits>()
+
+/** O(length) at first: one pass for tokens, one for numbers; O(1) as long as the text is held. */
 export function contentUnits(text: FoldedText): ContentUnits {
+  let units = made.get(text)
+  if (units === undefined) made.set(text, (units = unitsOf(text)))
+  return units
+}
+
+function unitsOf(text: FoldedText): ContentUnits {
   const tokens = tokenize(text)
   const { readings, language } = readNumbers(tokens)
   const { count: size } = tokens

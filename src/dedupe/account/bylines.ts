@@ -1,0 +1,100 @@
+/** Bylines, datelines, tags and copyright lines: told by their place, before the first sentence or after the last. */
+import type { Evidence } from './evidence.js'
+import { endsSentence, abbreviated, dash, headlineEnd } from './sentences.js'
+import { denies } from './denial.js'
+import { isDate } from './figures.js'
+import { isContent, type Verdict } from './verdict.js'
+import { ADDRESS, COPYRIGHT } from './closed-classes.js'
+import type { Slot, UnitRange } from './slots.js'
+import { sourceRange, unitText } from './units.js'
+
+/** Words of a byline, dateline, tag or copyright line at most. */
+export const BYLINE = 12
+
+/** Words of a copyright notice at most. */
+const NOTICE = 48
+
+/** Words of a first line that may be a tag where the keeper has no line. */
+const TAG = 6
+
+/** Bylines, datelines and tags before the first sentence that both have, or after the last. */
+export function excuseBylines(
+  evidence: Evidence,
+  found: readonly Slot[],
+  verdicts: (Verdict | undefined)[],
+): void {
+  const headline = headlineEnd(evidence.document)
+  for (let i = 0; i < found.length; i++) {
+    if (!isContent(verdicts[i]) || found[i].document.from === found[i].document.to) continue
+    if (!isByline(evidence, found[i], headline)) continue
+    verdicts[i] = { explained: 'byline' }
+  }
+}
+
+function isByline(evidence: Evidence, { document: d, keeper: k }: Slot, headline: number): boolean {
+  const units = evidence.document
+  const head = headLines(evidence, d, headline)
+  const tail = !head && d.to === units.count && (d.from === 0 || endsSentence(units, d.from - 1))
+  if (!head && !tail) return false
+  if (d.from === 0 && d.to === units.count) return false
+  if (tail && d.to - d.from <= NOTICE && isNotice(evidence, d)) return true
+  if (d.to - d.from > BYLINE) return false
+  if (head && d.from === 0 && (k.from < k.to || d.to - d.from > TAG) && !dateline(evidence, d)) return false
+  let from = d.from
+  for (let i = d.from; i < d.to; i++) {
+    if (denies(evidence, units, i)) return false
+    const number = units.numbers.get(i)
+    if (number !== undefined && !isDate(number)) return false
+    if (i < d.to - 1 && !endsSentence(units, i)) continue
+    if (!noSentence(evidence, from, i + 1, tail)) return false
+    from = i + 1
+  }
+  return true
+}
+
+/** Whether a range stands before the first sentence of the report: in its head, at the beginning of a line or of all. */
+function headLines(evidence: Evidence, { from, to }: UnitRange, headline: number): boolean {
+  if (to > headline + BYLINE * 2) return false
+  if (from !== 0 && from !== headline && !endsSentence(evidence.document, from - 1)) return false
+  return (
+    to < evidence.document.count && (endsSentence(evidence.document, to - 1) || dash(evidence.document, to))
+  )
+}
+
+function dateline(evidence: Evidence, { to }: UnitRange): boolean {
+  return dash(evidence.document, to)
+}
+
+/** A paragraph that begins with the sign or the word for copyright. */
+function isNotice(evidence: Evidence, { from, to }: UnitRange): boolean {
+  const units = evidence.document
+  const { source } = units.text
+  const range = sourceRange(units, from, to)
+  const sign = /(?:©|\(c\))[^\p{L}\p{N}]*$/iu.test(source.slice(Math.max(0, range.from - 6), range.from))
+  if (!sign && !COPYRIGHT.has(unitText(units, from))) return false
+  for (let i = from; i < to; i++) {
+    const number = units.numbers.get(i)
+    if (number !== undefined && !isDate(number)) return false
+  }
+  return true
+}
+
+/** Three words at most, or no full stop, or a line that speaks to its reader or of its rights. */
+function noSentence(evidence: Evidence, from: number, to: number, tail: boolean): boolean {
+  const units = evidence.document
+  if (to - from <= 3 && !tail) return true
+  let addresses = false
+  for (let i = from; i < to; i++) {
+    const text = unitText(units, i)
+    if (ADDRESS.has(text) || COPYRIGHT.has(text)) addresses = true
+  }
+  const { source } = units.text
+  const range = sourceRange(units, from, to)
+  if (source.slice(Math.max(0, range.from - 3), range.from).includes('©')) addresses = true
+  if (addresses) return tail
+  return (
+    !/^["”’')\]]*[.!?。！？]/.test(source.slice(range.to, range.to + 4)) ||
+    to - from <= 1 ||
+    abbreviated(units, to - 1)
+  )
+}

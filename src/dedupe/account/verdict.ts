@@ -1,0 +1,81 @@
+/** The verdict on one place that differs: which rule explains it, or what is lost there. */
+import type { Evidence } from './evidence.js'
+import { standsElsewhere, wholeSentences } from './sentences.js'
+import { denies, deniesOtherwise, negationMisread, OWN_CLAUSE } from './denial.js'
+import { figuresVerdict, spelledOut, onlyNumbers, isUnit } from './figures.js'
+import { wordsVerdict } from './words.js'
+import { isGarbled, isMisprinted, joined } from './noise.js'
+import type { Slot } from './slots.js'
+
+/** Why a difference loses nothing. */
+export type Explanation =
+  | 'form' // the same letters: spacing, hyphens, marks
+  | 'number' // another notation of one number
+  | 'rounded' // the keeper has the exact figure
+  | 'inflection'
+  | 'glue' // an article, a conjunction, an auxiliary
+  | 'slip' // a letter mistyped
+  | 'misread' // look-alike letters, digits among letters
+  | 'noise' // a near miss or a stain in a noisy pair
+  | 'repetition'
+  | 'elsewhere' // the same sentence stands elsewhere in the keeper
+  | 'reworded' // by an editor who reworded other places as well
+  | 'headline' // its facts stand in the keeper
+  | 'byline' // byline, dateline, tag, copyright line
+  | 'cut' // the last word, broken off
+
+/** What is lost, or contradicted. */
+export type Content =
+  | 'number'
+  | 'word' // another word or name in the same place
+  | 'negation'
+  | 'symbol'
+  | 'missing' // a word, clause or sentence that the keeper has nowhere
+
+export type Verdict = { readonly explained: Explanation } | { readonly content: Content }
+
+export function isContent(verdict: Verdict | undefined): boolean {
+  return verdict !== undefined && 'content' in verdict
+}
+
+/** Undefined where only the keeper has something: that is no loss. */
+export function slotVerdict(evidence: Evidence, slot: Slot): Verdict | undefined {
+  const { document: d, keeper: k } = slot
+  if (d.from === d.to) return keeperOnly(evidence, slot)
+  const a = joined(evidence.document, d)
+  const b = joined(evidence.keeper, k)
+  if (a !== b && deniesOtherwise(evidence, d, k) && !negationMisread(evidence, slot, a, b)) {
+    return { content: 'negation' }
+  }
+  if (a === b && spelledOut(evidence, d) && spelledOut(evidence, k, evidence.keeper))
+    return { explained: 'form' }
+  const numbers = figuresVerdict(evidence, slot, a, b)
+  if (numbers !== undefined && 'content' in numbers) {
+    return k.from === k.to && standsElsewhere(evidence, d) ? { explained: 'elsewhere' } : numbers
+  }
+  if (a === b) return numbers ?? { explained: 'form' }
+  if (numbers !== undefined && onlyNumbers(evidence, d)) return numbers
+  const words = wordsVerdict(evidence, slot, a, b)
+  if (words !== undefined) return words
+  if (slot.aligned && evidence.noise.print && isMisprinted(a, b)) return { explained: 'misread' }
+  if (
+    slot.aligned &&
+    evidence.lexicon !== undefined &&
+    isGarbled(evidence.document, evidence.keeper, slot, evidence.lexicon)
+  ) {
+    return { explained: 'noise' }
+  }
+  if (evidence.lexicon !== undefined && isUnit(evidence, d, k, a)) return { explained: 'noise' }
+  if (standsElsewhere(evidence, d)) return { explained: 'elsewhere' }
+  return { content: k.from === k.to ? 'missing' : 'word' }
+}
+
+/** A negation that only the keeper has turns the document's statement round, unless it stands in a clause of its own. */
+function keeperOnly(evidence: Evidence, { keeper: k, aligned }: Slot): Verdict | undefined {
+  if (!aligned || k.to - k.from > OWN_CLAUSE) return undefined
+  for (let i = k.from; i < k.to; i++) {
+    if (denies(evidence, evidence.keeper, i) && !wholeSentences(evidence.keeper, k))
+      return { content: 'negation' }
+  }
+  return undefined
+}

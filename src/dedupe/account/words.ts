@@ -1,0 +1,152 @@
+/** The words of a place that differs: other forms, slips and misreadings of the words of the keeper, or other words. */
+import type { Evidence } from './evidence.js'
+import { endsSentence, isCapital } from './sentences.js'
+import { isRange } from './figures.js'
+import type { Verdict, Explanation } from './verdict.js'
+import { AUXILIARIES, GLUE, UNITS } from './closed-classes.js'
+import { difference, digitsForLetters, inflected, misread, mistyped, oldSpelling } from './likeness.js'
+import { sameUnit, type Slot, type UnitRange } from './slots.js'
+import { NUMBER, WORD } from './tokens.js'
+import { sourceRange, unitText, type ContentUnits } from './units.js'
+
+/** From so many letters on look-alikes excuse a word of a clean pair. */
+const LONG_WORD = 6
+
+/** What may differ of a word and its misprint. */
+const MISTYPED_SHARE = 0.4
+
+/** Why one word stands for another. */
+export function wordFor(word: string, other: string): Explanation | undefined {
+  if (word === other) return 'form'
+  if (inflected(word, other)) return 'inflection'
+  const unit = UNITS.get(word)
+  if (unit !== undefined && unit === UNITS.get(other)) return 'number'
+  const auxiliary = AUXILIARIES.get(word)
+  if (auxiliary !== undefined && auxiliary === AUXILIARIES.get(other)) return 'inflection'
+  if (mistyped(word, other)) return 'slip'
+  if (oldSpelling(word, other)) return 'form'
+  return word.length >= LONG_WORD && other.length >= LONG_WORD && misread(word, other) ? 'misread' : undefined
+}
+
+/** Explains the words of a slot, each by a word of the keeper or by what it is. */
+export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: string): Verdict | undefined {
+  const { document: d, keeper: k } = slot
+  if (k.from === k.to && repeats(evidence, d)) return { explained: 'repetition' }
+  if (k.from === k.to && isTicker(evidence, d)) return { explained: 'byline' }
+  if (isRange(evidence, slot)) return { explained: 'number' }
+  if (isKnownWord(evidence, slot, a, b)) return { explained: 'slip' }
+  if (cutOff(evidence, slot, a, b)) return { explained: 'cut' }
+  let explained: Explanation | undefined
+  let j = k.from
+  for (let i = d.from; i < d.to; i++) {
+    if (evidence.document.kinds[i] === NUMBER) continue
+    const word = unitText(evidence.document, i)
+    let reason: Explanation | undefined
+    if (evidence.document.kinds[i] === WORD) {
+      for (let at = j; at < k.to; at++) {
+        reason = wordFor(word, unitText(evidence.keeper, at))
+        if (reason === undefined) continue
+        j = at + 1
+        break
+      }
+    }
+    if (reason === undefined && isGlue(evidence, word, k)) reason = 'glue'
+    if (reason === undefined) {
+      explained = undefined
+      break
+    }
+    if (explained === undefined || explained === 'glue') explained = reason
+    // cooperated / will continue to cooperate
+    if (reason === 'inflection' && k.to - k.from > d.to - d.from) return undefined
+    if (i === d.to - 1) return { explained: explained! }
+  }
+  if (digitsForLetters(a, b) || (a.length >= LONG_WORD && misread(a, b))) return { explained: 'misread' }
+  return mistyped(a, b) && evidence.document.kinds[d.from] === WORD ? { explained: 'slip' } : undefined
+}
+
+function isGlue(evidence: Evidence, word: string, k: UnitRange): boolean {
+  if (!GLUE.has(word)) return false
+  if (k.from === k.to) return true
+  const auxiliary = AUXILIARIES.get(word)
+  for (let j = k.from; j < k.to; j++) {
+    if (evidence.keeper.kinds[j] === NUMBER) return false
+    if (auxiliary !== undefined && AUXILIARIES.get(unitText(evidence.keeper, j)) !== auxiliary) return false
+  }
+  return true
+}
+
+/** <ABC.N>: a code in angle brackets after a name. */
+function isTicker(evidence: Evidence, { from, to }: UnitRange): boolean {
+  const { source } = evidence.document.text
+  const range = sourceRange(evidence.document, from, to)
+  return (
+    source[range.from - 1] === '<' &&
+    source[range.to] === '>' &&
+    /^[\p{Lu}\d.]{1,8}$/u.test(source.slice(range.from, range.to))
+  )
+}
+
+/** A word that stands nowhere else, for one that both texts have elsewhere: trction / transaction. */
+function isKnownWord(evidence: Evidence, { document: d, keeper: k }: Slot, a: string, b: string): boolean {
+  if (d.to - d.from !== 1 || k.to - k.from !== 1 || a.length < LONG_WORD || b.length < LONG_WORD) return false
+  if (evidence.document.kinds[d.from] !== WORD || evidence.keeper.kinds[k.from] !== WORD) return false
+  if (isCapital(evidence.document, d.from) && isCapital(evidence.keeper, k.from)) return false
+  if (difference(a, b) > MISTYPED_SHARE) return false
+  const count = (units: ContentUnits, key: number) => {
+    let times = 0
+    for (let i = 0; i < units.count; i++) if (units.keys[i] === key) times++
+    return times
+  }
+  const own = evidence.document.keys[d.from]
+  const other = evidence.keeper.keys[k.from]
+  const typo =
+    count(evidence.document, own) === 1 &&
+    count(evidence.keeper, own) === 0 &&
+    count(evidence.document, other) > 0
+  return (
+    typo ||
+    (count(evidence.keeper, other) === 1 &&
+      count(evidence.document, other) === 0 &&
+      count(evidence.keeper, own) > 0)
+  )
+}
+
+/** The same words as just before or just after, written twice. */
+function repeats(evidence: Evidence, { from, to }: UnitRange): boolean {
+  const n = to - from
+  const { keys, kinds, count } = evidence.document
+  let letters = false
+  let before = from >= n
+  let after = to + n <= count
+  for (let i = 0; i < n; i++) {
+    if (kinds[from + i] !== NUMBER) letters = true
+    before &&= keys[from + i] === keys[from - n + i]
+    after &&= keys[from + i] === keys[to + i]
+  }
+  return letters && (before || after)
+}
+
+/** The last word of a document that ends in the middle of it. */
+function cutOff(evidence: Evidence, { document: d, keeper: k }: Slot, a: string, b: string): boolean {
+  if (d.to !== evidence.document.count || d.to - d.from !== 1 || k.from === k.to) return false
+  if (
+    evidence.document.kinds[d.from] === NUMBER ||
+    endsSentence(evidence.document, evidence.document.count - 1)
+  )
+    return false
+  return b.length > a.length && unitText(evidence.keeper, k.from).startsWith(a)
+}
+
+/** Whether the keeper has another form of a word, or another notation of a number. */
+export function formStands(evidence: Evidence, i: number, text: string): boolean {
+  for (let j = 0; j < evidence.keeper.count; j++) {
+    if (sameUnit(evidence.document, i, evidence.keeper, j)) return true
+    if (
+      evidence.document.kinds[i] === WORD &&
+      evidence.keeper.kinds[j] === WORD &&
+      wordFor(text, unitText(evidence.keeper, j)) !== undefined
+    )
+      return true
+  }
+  return false
+}
