@@ -31,6 +31,12 @@ export class ActiveDiagonals {
   #count = 0
   #best = -1
 
+  /** Forgets all chains. */
+  clear(): void {
+    this.#count = 0
+    this.#best = -1
+  }
+
   /** The offset b − a of the best chain at a place of the second text; 0 before the first match. */
   best(at: number): number {
     let most = -Infinity

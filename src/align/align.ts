@@ -1,7 +1,7 @@
 import type { FoldedText } from '../text/fold.js'
 import type { Anchors } from './anchor-list.js'
 import { findAnchors } from './anchors.js'
-import { findChains, type Chain, type SizeOf } from './chains.js'
+import { findChains, type Chain } from './chains.js'
 import { Claims, settledRuns } from './claims.js'
 import { fillChain } from './fill.js'
 import type { ConfusableUnits } from './gap-costs.js'
@@ -10,7 +10,7 @@ import { mayHaveMissed } from './missed.js'
 import { markMoved } from './moved-passages.js'
 import { foldedOrder, mirrorAlignment } from './pair-order.js'
 import { passageSizes } from './passage-size.js'
-import type { AlignedStretch, Alignment } from './passage.js'
+import type { AlignedStretch, Alignment, FoldedUnits } from './passage.js'
 
 /** How `align` works; all of it has defaults. */
 export interface AlignOptions {
@@ -35,6 +35,9 @@ const MIN_SCORE_SHARE = 0.25
 /** The default of `AlignOptions.cells`: a fixed part, and a part for each unit of both texts. */
 const CELLS_FIXED = 2 ** 26
 const CELLS_PER_UNIT = 128
+/** Room for the sizes of a text that is kept from pair to pair: 8 KB at least, 2 MB at most. */
+const LEAST_SIZES = 1 << 10
+const MOST_SIZES = 1 << 18
 
 /**
  * Where two folded texts agree: seeds → anchors → chains → gaps.
@@ -64,55 +67,68 @@ export interface FoundPassages {
 }
 
 /** `align` for texts in their fixed order: `foldedOrder(a, b)` must be 0 or less. */
-export function findPassages(a: FoldedText, b: FoldedText, options: AlignOptions = {}): FoundPassages {
-  const sizes = passageSizes(a)
-  const size = (from: number, to: number) => sizes[to] - sizes[from]
-  const whole = size(0, a.length)
+export function findPassages(a: FoldedUnits, b: FoldedUnits, options: AlignOptions = {}): FoundPassages {
+  const found = findAnchors(a, b)
+  // Nothing in common, as most texts have.
+  if (found.anchors.count === 0) return { passages: [], exact: found.exact }
+  const sizes = scratchSizes(a)
+  const whole = sizes[a.length]
   const minScore = Math.min(MIN_SCORE, MIN_SCORE_SHARE * whole)
   const minSpan = Math.min(MIN_SPAN, MIN_SHARE * whole)
-  const found = findAnchors(a, b)
-  const { chains, crowded } = findChains(found.anchors, size, minScore)
+  const { chains, crowded } = findChains(found.anchors, sizes, minScore)
 
-  const claims = new Claims(a.length, b.length)
-  const pieces = disjointPieces(settledRuns(chains, a.length, b.length, size), claims, size, minSpan)
-  const budget: Budget = {
-    cells: options.cells ?? CELLS_FIXED + CELLS_PER_UNIT * (a.length + b.length),
-    exhausted: false,
+  const passages: AlignedStretch[] = []
+  let exhausted = false
+  if (chains.length > 0) {
+    const claims = new Claims(a.length, b.length)
+    const pieces = disjointPieces(settledRuns(chains, a.length, b.length, sizes), claims, sizes, minSpan)
+    const budget: Budget = {
+      cells: options.cells ?? CELLS_FIXED + CELLS_PER_UNIT * (a.length + b.length),
+      exhausted: false,
+    }
+    for (const runs of pieces) {
+      const passage = fillChain(a, b, runs, claims, budget, options.alike)
+      claims.claim(passage.a, passage.b)
+      passages.push(passage)
+    }
+    passages.sort((x, y) => x.a.from - y.a.from)
+    exhausted = budget.exhausted
   }
-  const passages = pieces.map((runs) => {
-    const passage = fillChain(a, b, runs, claims, budget, options.alike)
-    claims.claim(passage.a, passage.b)
-    return passage
-  })
-  passages.sort((x, y) => x.a.from - y.a.from)
 
   const chainable = (left: Anchors) => {
-    const again = findChains(left, size, minScore)
-    return again.crowded || again.chains.some(({ runs }: Chain) => isSolid(runs, size, minSpan))
+    const again = findChains(left, sizes, minScore)
+    return again.crowded || again.chains.some(({ runs }: Chain) => isSolid(runs, sizes, minSpan))
   }
   const exact =
-    found.exact &&
-    !budget.exhausted &&
-    !mayHaveMissed(found, crowded, passages, a.length, b.length, chainable)
+    found.exact && !exhausted && !mayHaveMissed(found, crowded, passages, a.length, b.length, chainable)
   return { passages, exact }
+}
+
+/** Sizes of the first text of a pair; the array is reused, and read until the pair is aligned. */
+let sizesOfFirst = new Float64Array(0)
+
+function scratchSizes(a: FoldedUnits): Float64Array {
+  if (sizesOfFirst.length <= a.length || sizesOfFirst.length > MOST_SIZES)
+    sizesOfFirst = new Float64Array(Math.max(2 * a.length, LEAST_SIZES))
+  return passageSizes(a, sizesOfFirst)
 }
 
 /** Pieces of chains, the best chain first, that are disjoint on both sides; each claims its span. */
 function disjointPieces(
   chains: readonly Int32Array[],
   claims: Claims,
-  size: SizeOf,
+  sizes: Float64Array,
   minSpan: number,
 ): Int32Array[] {
   const kept: Int32Array[] = []
   for (const chain of chains) {
     for (const runs of claims.cut(claims.unclaimed(chain))) {
-      if (!isSolid(runs, size, minSpan)) continue
+      if (!isSolid(runs, sizes, minSpan)) continue
       claims.claimRuns(runs)
       kept.push(runs)
     }
   }
-  const pieces = kept.flatMap((runs) => claims.cut(runs)).filter((runs) => spanOf(runs, size) >= minSpan)
+  const pieces = kept.flatMap((runs) => claims.cut(runs)).filter((runs) => spanOf(runs, sizes) >= minSpan)
   for (const runs of pieces) {
     const last = runs.length - 3
     claims.claim(
@@ -124,15 +140,15 @@ function disjointPieces(
 }
 
 /** Whether runs span enough of the first text and cover enough of their span. */
-function isSolid(runs: Int32Array, size: SizeOf, minSpan: number): boolean {
-  const span = spanOf(runs, size)
+function isSolid(runs: Int32Array, sizes: Float64Array, minSpan: number): boolean {
+  const span = spanOf(runs, sizes)
   if (span < minSpan) return false
   let matched = 0
-  for (let r = 0; r < runs.length; r += 3) matched += size(runs[r], runs[r] + runs[r + 2])
+  for (let r = 0; r < runs.length; r += 3) matched += sizes[runs[r] + runs[r + 2]] - sizes[runs[r]]
   return matched >= MIN_DENSITY * span
 }
 
-function spanOf(runs: Int32Array, size: SizeOf): number {
+function spanOf(runs: Int32Array, sizes: Float64Array): number {
   const last = runs.length - 3
-  return size(runs[0], runs[last] + runs[last + 2])
+  return sizes[runs[last] + runs[last + 2]] - sizes[runs[0]]
 }

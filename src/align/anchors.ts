@@ -1,9 +1,8 @@
-import { memoisedShingles } from '../shingles/memoised.js'
-import { localShingles, SHINGLE_WEIGHT } from '../shingles/local.js'
-import type { FoldedText } from '../text/fold.js'
+import { SHINGLE_WEIGHT } from '../shingles/local.js'
 import { AnchorList, MOST_ANCHORS, type Anchors } from './anchor-list.js'
-import { Matches } from './matches.js'
-import { SeedTable, UntriedSeeds, type TableRange } from './seed-table.js'
+import { Matches, RESUMED } from './matches.js'
+import type { FoldedUnits } from './passage.js'
+import { preparedTable, Seeds, SeedTable, UntriedSeeds, type TableRange } from './seeds.js'
 
 /**
  * Maximal exact matches between two folded texts, found from shared shingles ("seeds").
@@ -15,10 +14,11 @@ import { SeedTable, UntriedSeeds, type TableRange } from './seed-table.js'
  * linear and keep to their diagonal: a resolution printed two thousand times matches itself copy by copy.
  */
 export interface FoundAnchors {
+  /** Valid until the next search. */
   readonly anchors: Anchors
   /** False when the budget was spent before every seed was tried, so that a match may be missing. */
   readonly exact: boolean
-  /** Seeds that were not tried at every place. */
+  /** Seeds that were not tried at every place. Valid until the next search. */
   readonly untried: UntriedSeeds | null
 }
 
@@ -44,13 +44,26 @@ const PAIRS = 1 << 20
 const MAX_OCCURRENCES = 8
 /** Occurrences of a frequent seed that are tried on either side of the best chain. */
 const NEAREST = 2
-/** Units that must agree for a match to be resumed behind an error. */
-const RESUMED = 5
-/** A match of this many units is no chance: the text behind it is looked for at its offset. */
-const TRUSTED_LENGTH = 8
+/**
+ * Hits for each unit of the first text up to which they are collected and sorted, so that the table of the second text
+ * can serve; repetitive texts have more.
+ */
+const HITS_PER_UNIT = 4
+/** A hit is kept as place in the second text · 2^26 + place in the first. */
+const PLACES = 2 ** 26
 
-/** Finds the anchors between two texts. Time and memory O(n + m + matches). */
-export function findAnchors(a: FoldedText, b: FoldedText): FoundAnchors {
+/** Scratch, reused across calls; no call leaves anything in it that the next one reads, but for what it returned. */
+const scratchTable = new SeedTable()
+const scratchSeeds = new Seeds()
+const matches = new Matches()
+let hits = new Float64Array(1 << 10)
+const none = new AnchorList()
+
+/**
+ * Finds the anchors between two texts. Time and memory O(n + m + matches). The seeds of a text that was prepared are not
+ * made again (see seeds.ts); the result is the same.
+ */
+export function findAnchors(a: FoldedUnits, b: FoldedUnits): FoundAnchors {
   const shorter = Math.min(a.length, b.length)
   // Common start and end first: they make nearly equal texts cheap, however repetitive they are.
   const prefix = commonStart(a, b)
@@ -59,75 +72,177 @@ export function findAnchors(a: FoldedText, b: FoldedText): FoundAnchors {
   if (suffix === shorter) return oneAnchor(a.length - suffix, b.length - suffix, suffix)
 
   const weight = seedWeight(shorter, a.length + b.length)
-  const seedsA = weight === SHINGLE_WEIGHT ? memoisedShingles(a) : localShingles(a, weight)
-  const seedsB = weight === SHINGLE_WEIGHT ? memoisedShingles(b) : localShingles(b, weight)
-  const table = new SeedTable(seedsA)
-  const untried = new UntriedSeeds(seedsA, seedsB)
-  const matches = new Matches(a, b, prefix, suffix)
-  const { diagonals } = matches
-
-  let latest = 0 // offset of the latest long match, at which the text behind an error is looked for
-  const tryPlaces = (q: number, { from, to }: TableRange) => {
-    const t = seedsB.positions[q]
-    for (let i = from; i < to; i++) {
-      const s = table.seed(i)
-      if (seedsA.low[s] !== seedsB.low[q] || seedsA.high[s] !== seedsB.high[q]) continue
-      const length = matches.grow(seedsA.positions[s], t, 1)
-      if (length >= TRUSTED_LENGTH && !matches.covers(t, latest)) latest = t - seedsA.positions[s]
+  matches.start(a, b, prefix, suffix, weight)
+  const tableA = preparedTable(a, weight)
+  const tableB = preparedTable(b, weight)
+  if (tableA === undefined && tableB !== undefined) {
+    const seedsA = scratchSeeds.read(a, weight)
+    const count = collectHits(seedsA, tableB)
+    if (count >= 0) {
+      const exact = tryHits(count, tableB.seeds)
+      return { anchors: matches.finish(), exact, untried: null }
     }
   }
-  // In a text that repeats itself only the chains so far show which of many equal places is meant. Behind an error the
-  // best chain is resumed, and a frequent seed is tried at the places nearest to it.
-  const tryNearest = (q: number, equal: TableRange) => {
-    const t = seedsB.positions[q]
-    const best = diagonals.best(t)
-    latest = best
-    if (matches.inCommonEnd(t) || matches.covers(t, best)) return
-    matches.grow(t - best, t, RESUMED)
-    const nearest = table.nearest(equal, t - best)
-    tryPlaces(q, {
-      from: Math.max(equal.from, nearest - NEAREST),
-      to: Math.min(equal.to, nearest + NEAREST),
-    })
-    latest = diagonals.best(t)
-    // Nothing stands near the best chain: the first places of the seed are tried, so that a text is found at all.
-    if (t >= matches.coveredTo) tryPlaces(q, { from: equal.from, to: equal.from + MAX_OCCURRENCES })
-  }
-  const most = Math.max(MAX_OCCURRENCES, Math.floor(PAIRS / Math.max(1, seedsB.count)))
-  let q = 0
-  for (; q < seedsB.count && matches.budget > 0 && matches.found.count < MOST_ANCHORS - PAIRS; q++) {
-    const t = seedsB.positions[q]
-    matches.grow(t - latest, t, RESUMED)
-    const equal = table.find(seedsB.low[q])
-    if (equal.to - equal.from <= most) {
-      tryPlaces(q, equal)
-    } else {
-      tryNearest(q, equal)
-      untried.add(q)
-    }
-  }
-  return { anchors: matches.found.sorted(), exact: q === seedsB.count && matches.budget > 0, untried }
+  const table = tableA ?? scratchTable.read(a, weight)
+  const seedsB = tableB?.seeds ?? scratchSeeds.read(b, weight)
+  const untried = new UntriedSeeds(table.seeds, seedsB)
+  const exact = trySeeds(table, seedsB, untried)
+  return { anchors: matches.finish(), exact, untried }
 }
 
-function commonStart(a: FoldedText, b: FoldedText): number {
+/** How many places of one seed of the second text are tried in the first. */
+function mostPlaces(seedsB: Seeds): number {
+  return Math.max(MAX_OCCURRENCES, Math.floor(PAIRS / Math.max(1, seedsB.count)))
+}
+
+/** Whether the next seed may be tried; tells false once the budget is spent. */
+function mayGoOn(): boolean {
+  return matches.budget > 0 && matches.found.count < MOST_ANCHORS - PAIRS
+}
+
+/** Tries the seeds of the second text, in order, at their places in the first. Returns whether all were. */
+function trySeeds(table: SeedTable, seedsB: Seeds, untried: UntriedSeeds): boolean {
+  const most = mostPlaces(seedsB)
+  const { starts, places, shift, seeds } = table
+  const { positions: positionsA, hashes: hashesA } = seeds
+  const { count, positions, hashes } = seedsB
+  for (let q = 0; q < count; q++) {
+    if (!mayGoOn()) return false
+    const t = positions[q]
+    const hash = hashes[q]
+    matches.resume(t)
+    const slot = hash >>> shift
+    const from = starts[slot]
+    const to = starts[slot + 1]
+    if (to - from > most && table.hasMore(most, { from, to }, hash)) {
+      tryNearest(table, { from, to }, hash, t)
+      untried.add(q)
+      continue
+    }
+    for (let place = from; place < to; place++) {
+      if (hashesA[places[place]] === hash) matches.trySeed(positionsA[places[place]], t)
+    }
+  }
+  return true
+}
+
+/**
+ * In a text that repeats itself only the chains so far show which of many equal places is meant. Behind an error the best
+ * chain is resumed, and a frequent seed is tried at the places nearest to it.
+ */
+function tryNearest(table: SeedTable, equal: TableRange, hash: number, t: number): void {
+  const { places, seeds } = table
+  const tryPlaces = (from: number, to: number) => {
+    for (let place = from; place < to; place++) {
+      if (seeds.hashes[places[place]] === hash) matches.trySeed(seeds.positions[places[place]], t)
+    }
+  }
+  const best = matches.best(t)
+  matches.latest = best
+  if (matches.inCommonEnd(t) || matches.covers(t, best)) return
+  matches.grow(t - best, t, RESUMED, 0)
+  const nearest = table.nearest(equal, t - best)
+  tryPlaces(Math.max(equal.from, nearest - NEAREST), Math.min(equal.to, nearest + NEAREST))
+  matches.latest = matches.best(t)
+  // Nothing stands near the best chain: the first places of the seed are tried, so that a text is found at all.
+  if (t >= matches.coveredTo) tryPlaces(equal.from, Math.min(equal.to, equal.from + MAX_OCCURRENCES))
+}
+
+/**
+ * Collects the hits of the first text's seeds in the table of the second, by their places in the second text and then in
+ * the first: the order in which `trySeeds` meets them. Returns their number, or −1 where a seed is frequent.
+ */
+function collectHits(seedsA: Seeds, table: SeedTable): number {
+  const { starts, places, shift, seeds } = table
+  const { positions, hashes } = seeds
+  const { count, positions: positionsA, hashes: hashesA } = seedsA
+  const most = Math.min(mostPlaces(seeds), HITS_PER_UNIT * count)
+  if (count >= PLACES) return -1
+  let found = 0
+  for (let i = 0; i < count; i++) {
+    const hash = hashesA[i]
+    const slot = hash >>> shift
+    const to = starts[slot + 1]
+    for (let place = starts[slot]; place < to; place++) {
+      const seed = places[place]
+      if (hashes[seed] !== hash) continue
+      if (found > HITS_PER_UNIT * count) return -1
+      if (found === hits.length) hits = widened(hits)
+      hits[found++] = positions[seed] * PLACES + positionsA[i]
+    }
+  }
+  sortHits(found)
+  for (let h = 0, run = 0, last = -1; h < found; h++) {
+    const t = Math.floor(hits[h] / PLACES)
+    run = t === last ? run + 1 : 1
+    if (run > most) return -1
+    last = t
+  }
+  return found
+}
+
+function widened(values: Float64Array): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(2 * values.length)
+  wider.set(values)
+  return wider
+}
+
+/** A handful is sorted in place: a call of the native sort costs more than a microsecond. */
+const FEW_HITS = 16
+
+function sortHits(count: number): void {
+  if (count > FEW_HITS) {
+    hits.subarray(0, count).sort()
+    return
+  }
+  for (let i = 1; i < count; i++) {
+    const hit = hits[i]
+    let j = i
+    for (; j > 0 && hits[j - 1] > hit; j--) hits[j] = hits[j - 1]
+    hits[j] = hit
+  }
+}
+
+/** `trySeeds` over collected hits. */
+function tryHits(count: number, seedsB: Seeds): boolean {
+  let h = 0
+  let next = count > 0 ? Math.floor(hits[0] / PLACES) : -1
+  for (let q = 0; q < seedsB.count; q++) {
+    if (!mayGoOn()) return false
+    const t = seedsB.positions[q]
+    matches.resume(t)
+    while (next === t) {
+      matches.trySeed(hits[h] - t * PLACES, t)
+      h++
+      next = h < count ? Math.floor(hits[h] / PLACES) : -1
+    }
+  }
+  return true
+}
+
+function commonStart(a: FoldedUnits, b: FoldedUnits): number {
   const shorter = Math.min(a.length, b.length)
+  const { units: x } = a
+  const { units: y } = b
   let length = 0
-  while (length < shorter && a.units[length] === b.units[length]) length++
+  while (length < shorter && x[length] === y[length]) length++
   return length
 }
 
-function commonEnd(a: FoldedText, b: FoldedText): number {
+function commonEnd(a: FoldedUnits, b: FoldedUnits): number {
   const shorter = Math.min(a.length, b.length)
+  const { units: x, length: n } = a
+  const { units: y, length: m } = b
   let length = 0
-  while (length < shorter && a.units[a.length - 1 - length] === b.units[b.length - 1 - length]) length++
+  while (length < shorter && x[n - 1 - length] === y[m - 1 - length]) length++
   return length
 }
 
 /** The shorter text is the start or the end of the longer, or empty. */
 function oneAnchor(a: number, b: number, length: number): FoundAnchors {
-  const found = new AnchorList()
-  if (length > 0) found.push(a, b, length)
-  return { anchors: found.sorted(), exact: true, untried: null }
+  none.clear()
+  if (length > 0) none.push(a, b, length)
+  return { anchors: none.sorted(), exact: true, untried: null }
 }
 
 function seedWeight(shorter: number, total: number): number {

@@ -40,6 +40,11 @@ const ONE_SIDE = 1
 const ONE_SIDE_DOUBLING = 0.5
 const ONE_SIDE_UNIT = 0.04
 const ONE_SIDE_UNITS = 100
+/** First room for the links of anchors; room for more than MOST_KEPT of them is given back. */
+const LEAST_ROOM = 64
+const MOST_KEPT = 1 << 16
+/** Anchors that are passed over one by one. */
+const FEW_STEPS = 8
 
 /** The chains of some anchors. */
 export interface Chains {
@@ -49,83 +54,144 @@ export interface Chains {
   readonly crowded: boolean
 }
 
-/** Σ size of the units [from, to) of the first text, in Han characters. */
-export type SizeOf = (from: number, to: number) => number
-
 /**
  * Reads chains off the anchors, best first; those under `minScore` are dropped.
  * O(anchors × LOOK_BACK).
+ * @param sizes prefix sums of the sizes of the first text's units, in Han characters (see passage-size.ts).
  */
-export function findChains(anchors: Anchors, size: SizeOf, minScore: number): Chains {
-  const { best, previous, crowded } = linkAnchors(anchors, size)
-  return { chains: readChains(anchors, best, previous, minScore), crowded }
+export function findChains(anchors: Anchors, sizes: Float64Array, minScore: number): Chains {
+  links.make(anchors, sizes)
+  return { chains: links.read(minScore), crowded: links.crowded }
 }
 
-interface Links {
+/**
+ * The links between anchors and the chains they make. One object serves pair after pair; its columns are longer than the
+ * number of anchors.
+ */
+class Links {
+  /** Whether a crowd of repeats kept an anchor from weighing all that stand within its reach. */
+  crowded = false
+  #anchors!: Anchors
+  #sizes!: Float64Array
   /** Score of the best chain that ends with anchor i. */
-  readonly best: Float64Array
+  #best = new Float64Array(LEAST_ROOM)
   /** The anchor before anchor i in that chain; −1 where it begins. */
-  readonly previous: Int32Array
-  readonly crowded: boolean
-}
+  #previous = new Int32Array(LEAST_ROOM)
+  /** Where anchor i ends in the second text. */
+  #ends = new Int32Array(LEAST_ROOM)
+  #taken = new Uint8Array(LEAST_ROOM)
+  /** Of the anchor whose chain is sought: the best score so far, and the anchor that gives it. */
+  #top = 0
+  #from = -1
 
-function linkAnchors(anchors: Anchors, size: SizeOf): Links {
-  const { count, a, b, length } = anchors
-  const best = new Float64Array(count)
-  const previous = new Int32Array(count).fill(-1)
-  const ends = new Int32Array(count)
-  for (let i = 0; i < count; i++) ends[i] = b[i] + length[i]
+  /** Links anchors. O(anchors × LOOK_BACK). */
+  make(anchors: Anchors, sizes: Float64Array): void {
+    const { count, a, b, length } = anchors
+    this.#anchors = anchors
+    this.#sizes = sizes
+    if (this.#best.length < count || this.#best.length > MOST_KEPT) {
+      const room = Math.max(LEAST_ROOM, count)
+      this.#best = new Float64Array(room)
+      this.#previous = new Int32Array(room)
+      this.#ends = new Int32Array(room)
+      this.#taken = new Uint8Array(room)
+    }
+    const ends = this.#ends
+    for (let i = 0; i < count; i++) ends[i] = b[i] + length[i]
+    const bands = count > LOOK_BACK ? new DiagonalBands(anchors, ends) : null
+    this.crowded = false
+    for (let i = 0; i < count; i++) {
+      this.#top = sizes[a[i] + length[i]] - sizes[a[i]]
+      this.#from = -1
+      let weighed = 0
+      // From the last anchor that ends near this one's start, back to the first that is in reach.
+      const latest = b[i] + Math.min(MAX_OVERLAP, length[i] - 1)
+      let j = i - 1
+      // Most ends are near; a few steps tell, before the search by halves.
+      for (let steps = 0; j >= 0 && ends[j] > latest; steps++) {
+        if (steps === FEW_STEPS) {
+          j = firstWhere(0, j, (k) => ends[k] > latest) - 1
+          break
+        }
+        j--
+      }
+      for (const stop = Math.max(0, j - LOOK_PAST); j >= stop && weighed < LOOK_BACK; j--) {
+        if (b[i] - ends[j] > MAX_GAP) break
+        if (this.#weigh(i, j)) weighed++
+      }
+      if (bands !== null) {
+        if (j >= 0 && b[i] - ends[j] <= MAX_GAP) {
+          this.crowded = true
+          bands.weighNear(i, (k) => this.#weigh(i, k))
+        }
+        bands.add(i)
+      }
+      this.#best[i] = this.#top
+      this.#previous[i] = this.#from
+    }
+  }
 
-  let top = 0
-  let from = -1
   /** Weighs anchor j before anchor i; false where it cannot stand there. */
-  const weigh = (i: number, j: number): boolean => {
+  #weigh(i: number, j: number): boolean {
+    const { a, b, length } = this.#anchors
+    const sizes = this.#sizes
     const ai = a[i]
     const bi = b[i]
-    const gapA = ai - a[j] - length[j]
-    const gapB = bi - ends[j]
-    if (gapA > MAX_GAP || gapA < -MAX_OVERLAP || a[j] >= ai || b[j] >= bi) return false
+    const aj = a[j]
+    const gapA = ai - aj - length[j]
+    const gapB = bi - this.#ends[j]
+    if (gapA > MAX_GAP || gapA < -MAX_OVERLAP || aj >= ai || b[j] >= bi) return false
     const overlap = Math.max(0, -gapA, -gapB)
     if (overlap >= length[i]) return false
     const one = Math.abs(gapA - gapB)
     // On one diagonal only the units between the two may be wrong; between two diagonals a gap opens as well.
     const both = Math.max(0, Math.min(gapA, gapB))
     const cost =
-      (both === 0 ? 0 : BOTH_SIDES * size(ai - both, ai)) +
+      (both === 0 ? 0 : BOTH_SIDES * (sizes[ai] - sizes[ai - both])) +
       (one === 0
         ? 0
         : ONE_SIDE + ONE_SIDE_DOUBLING * Math.log2(one) + ONE_SIDE_UNIT * Math.min(one, ONE_SIDE_UNITS))
-    const score = best[j] + size(ai + overlap, ai + length[i]) - cost
-    if (score > top) {
-      top = score
-      from = j
+    const score = this.#best[j] + (sizes[ai + length[i]] - sizes[ai + overlap]) - cost
+    if (score > this.#top) {
+      this.#top = score
+      this.#from = j
     }
     return true
   }
-  const bands = count > LOOK_BACK ? new DiagonalBands(anchors, ends) : null
-  let crowded = false
-  for (let i = 0; i < count; i++) {
-    top = size(a[i], a[i] + length[i])
-    from = -1
-    let weighed = 0
-    // From the last anchor that ends near this one's start, back to the first that is in reach.
-    const latest = b[i] + Math.min(MAX_OVERLAP, length[i] - 1)
-    let j = firstWhere(0, i, (k) => ends[k] > latest) - 1
-    for (const stop = Math.max(0, j - LOOK_PAST); j >= stop && weighed < LOOK_BACK; j--) {
-      if (b[i] - ends[j] > MAX_GAP) break
-      if (weigh(i, j)) weighed++
-    }
-    if (bands !== null) {
-      if (j >= 0 && b[i] - ends[j] <= MAX_GAP) {
-        crowded = true
-        bands.weighNear(i, weigh)
+
+  /**
+   * Reads chains off the links from the best end downwards; each stops where it meets an anchor that is already taken.
+   * O(anchors + anchors that reach the score · log).
+   */
+  read(minScore: number): Chain[] {
+    const best = this.#best
+    const previous = this.#previous
+    const taken = this.#taken
+    const { count } = this.#anchors
+    const ends: number[] = []
+    for (let i = 0; i < count; i++) if (best[i] >= minScore) ends.push(i)
+    const chains: Chain[] = []
+    if (ends.length === 0) return chains
+    taken.fill(0, 0, count)
+    // By falling score; equal scores in text order.
+    ends.sort((x, y) => best[y] - best[x] || x - y)
+    const members: number[] = []
+    for (const end of ends) {
+      if (taken[end]) continue
+      members.length = 0
+      let i = end
+      while (i >= 0 && !taken[i]) {
+        taken[i] = 1
+        members.push(i)
+        i = previous[i]
       }
-      bands.add(i)
+      const score = best[end] - (i >= 0 ? best[i] : 0)
+      if (score < minScore) continue
+      chains.push({ runs: runsOf(members.reverse(), this.#anchors), score })
     }
-    best[i] = top
-    previous[i] = from
+    // Stopping at a taken anchor lowers scores, so the order is made anew; ties go to the earlier place.
+    return chains.sort((x, y) => y.score - x.score || x.runs[1] - y.runs[1] || x.runs[0] - y.runs[0])
   }
-  return { best, previous, crowded }
 }
 
 /** The anchors weighed so far by bands of neighbouring diagonals, the latest of each band first. */
@@ -153,15 +219,15 @@ class DiagonalBands {
     this.#earlier = new Int32Array(count)
   }
 
-  /** Weighs one anchor of each band near anchor i: the latest that can stand before it. */
-  weighNear(i: number, weigh: (i: number, j: number) => boolean): void {
+  /** Weighs one anchor of each band near anchor i: the latest that `weigh` says can stand before it. */
+  weighNear(i: number, weigh: (k: number) => boolean): void {
     const start = this.#anchors.b[i]
     const band = this.#bandOf(i)
     const first = Math.max(0, band - NEAR_BANDS)
     for (let near = Math.min(this.#latest.length - 1, band + NEAR_BANDS); near >= first; near--) {
       let k = this.#latest[near]
       for (let step = 0; step < BAND_STEPS && k >= 0 && start - this.#ends[k] <= MAX_GAP; step++) {
-        if (weigh(i, k)) break
+        if (weigh(k)) break
         k = this.#earlier[k]
       }
     }
@@ -176,34 +242,6 @@ class DiagonalBands {
   #bandOf(i: number): number {
     return (this.#anchors.b[i] - this.#anchors.a[i] - this.#least) >> BAND_BITS
   }
-}
-
-/** Reads chains off the links from the best end downwards; each stops where it meets an anchor that is already taken. */
-function readChains(anchors: Anchors, best: Float64Array, previous: Int32Array, minScore: number): Chain[] {
-  const taken = new Uint8Array(anchors.count)
-  const chains: Chain[] = []
-  const members: number[] = []
-  for (const end of orderByScore(best)) {
-    if (best[end] < minScore) break
-    if (taken[end]) continue
-    members.length = 0
-    let i = end
-    while (i >= 0 && !taken[i]) {
-      taken[i] = 1
-      members.push(i)
-      i = previous[i]
-    }
-    const score = best[end] - (i >= 0 ? best[i] : 0)
-    if (score < minScore) continue
-    chains.push({ runs: runsOf(members.reverse(), anchors), score })
-  }
-  // Stopping at a taken anchor lowers scores, so the order is made anew; ties go to the earlier place.
-  return chains.sort((x, y) => y.score - x.score || x.runs[1] - y.runs[1] || x.runs[0] - y.runs[0])
-}
-
-/** Indices by falling score; equal scores in text order. */
-function orderByScore(score: Float64Array): Uint32Array {
-  return new Uint32Array(score.length).map((_, i) => i).sort((x, y) => score[y] - score[x] || x - y)
 }
 
 /** The anchors of one chain, each cut where the one before it overlaps it. */
@@ -225,3 +263,5 @@ function runsOf(members: readonly number[], { a, b, length }: Anchors): Int32Arr
   }
   return runs.subarray(0, 3 * count)
 }
+
+const links = new Links()

@@ -1,4 +1,4 @@
-import { MAX_GAP, type Chain, type SizeOf } from './chains.js'
+import { MAX_GAP, type Chain } from './chains.js'
 import type { FoldedRange } from './passage.js'
 
 /** A gap of up to this length on both sides belongs to its chain; in a wider one another chain may claim units. */
@@ -114,14 +114,14 @@ export function settledRuns(
   chains: readonly Chain[],
   lengthA: number,
   lengthB: number,
-  size: SizeOf,
+  sizes: Float64Array,
 ): Int32Array[] {
   const stretches = chains.flatMap(({ runs }, chain) => {
     const parts = cutAtJumps(runs).map((part) => ({ chain, runs: part, strength: 0 }))
     if (parts.length === 1 && chains.length === 1) return parts
     for (const part of parts) {
       for (let r = 0; r < part.runs.length; r += 3) {
-        part.strength += size(part.runs[r], part.runs[r] + part.runs[r + 2])
+        part.strength += sizes[part.runs[r] + part.runs[r + 2]] - sizes[part.runs[r]]
       }
     }
     return parts

@@ -1,9 +1,8 @@
 import { Int32Vector } from '../kernel/vector.js'
-import type { FoldedText } from '../text/fold.js'
 import type { Claims } from './claims.js'
 import type { ConfusableUnits } from './gap-costs.js'
 import { alignGap, extend, type Budget, type EmitRun, type Stretch } from './gap.js'
-import { distanceOf, type AlignedStretch } from './passage.js'
+import { distanceOf, type AlignedStretch, type FoldedUnits } from './passage.js'
 
 /** A rest of both texts at an end is taken into the passage if it has no more units than this … */
 const END_REACH = 24
@@ -11,7 +10,7 @@ const END_REACH = 24
 const END_SHARE = 1 / 6
 
 /** Two texts as one stretch from end to end, at least affine-gap cost. O(n·m): for short texts, or equal ones. */
-export function alignWhole(a: FoldedText, b: FoldedText, confusable?: ConfusableUnits): AlignedStretch {
+export function alignWhole(a: FoldedUnits, b: FoldedUnits, confusable?: ConfusableUnits): AlignedStretch {
   const paired = new Paired()
   const budget: Budget = { cells: Infinity, exhausted: false }
   const work = { budget, emit: paired.add, confusable }
@@ -24,8 +23,8 @@ export function alignWhole(a: FoldedText, b: FoldedText, confusable?: Confusable
  * @param runs of the chain, as triples (start in a, start in b, length).
  */
 export function fillChain(
-  a: FoldedText,
-  b: FoldedText,
+  a: FoldedUnits,
+  b: FoldedUnits,
   runs: Int32Array,
   claims: Claims,
   budget: Budget,
@@ -82,7 +81,7 @@ export function fillChain(
   return paired.stretch(a0, a1, b0, b1)
 }
 
-function stretch({ units }: FoldedText, from: number, to: number): Stretch {
+function stretch({ units }: FoldedUnits, from: number, to: number): Stretch {
   return { units, from, to }
 }
 

@@ -1,14 +1,18 @@
 import { HAN, unitWeights } from '../kernel/weights.js'
-import type { FoldedText } from '../text/fold.js'
+import type { FoldedUnits } from './passage.js'
 
 /**
  * Sizes of passages, in Han characters: two letters count as one, and so do a Hangul syllable and a Han character.
  * Returns prefix sums, so that the size of [from, to) is `sums[to] − sums[from]`. O(length).
+ * @param sums takes them: at least length + 1 numbers. Default: a new array.
  */
-export function passageSizes({ units, length }: Pick<FoldedText, 'units' | 'length'>): Float64Array {
+export function passageSizes(
+  { units, length }: FoldedUnits,
+  sums: Float64Array = new Float64Array(length + 1),
+): Float64Array {
   const weights = unitWeights()
-  const sums = new Float64Array(length + 1)
   let sum = 0
+  sums[0] = 0
   for (let i = 0; i < length; i++) {
     const weight = weights[units[i]]
     sum += weight >= HAN ? 1 : weight === 0 ? 0 : 0.5
@@ -18,6 +22,6 @@ export function passageSizes({ units, length }: Pick<FoldedText, 'units' | 'leng
 }
 
 /** Size of a whole folded text in Han characters. */
-export function hanSize(text: Pick<FoldedText, 'units' | 'length'>): number {
+export function hanSize(text: FoldedUnits): number {
   return passageSizes(text)[text.length]
 }

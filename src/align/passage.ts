@@ -1,3 +1,8 @@
+import type { FoldedText } from '../text/fold.js'
+
+/** A folded text without the way back to its source: all that an alignment looks at. */
+export type FoldedUnits = Pick<FoldedText, 'units' | 'length'>
+
 /** Half-open range of folded units. */
 export interface FoldedRange {
   readonly from: number

@@ -38,7 +38,7 @@ export function hashText(
 /** `hashText` for a text that is folded already. O(length), in constant memory. */
 export function hashFolded(
   kernel: Kernel,
-  { units, length }: FoldedText,
+  { units, length }: Pick<FoldedText, 'units' | 'length'>,
   visit: Visit,
   round?: FirstRound,
 ): void {

@@ -12,17 +12,18 @@ function anchors(...triples: Triple[]): Anchors {
 }
 
 /** Every unit is a Han character. */
-const size = (from: number, to: number) => to - from
+const sizes = Float64Array.from({ length: 30_000 }, (_, i) => i)
 
-const runs = (of: Anchors, minScore = 5) => findChains(of, size, minScore).chains.map(({ runs }) => [...runs])
+const runs = (of: Anchors, minScore = 5) =>
+  findChains(of, sizes, minScore).chains.map(({ runs }) => [...runs])
 
 describe('an anchor list', () => {
   test('is sorted by ends in the second text; equal ends keep their order', () => {
     const { count, a, b, length } = anchors([5, 50, 10], [1, 10, 20], [9, 40, 20], [7, 20, 5])
     expect(count).toBe(4)
-    expect([...a]).toEqual([7, 1, 5, 9])
-    expect([...b]).toEqual([20, 10, 50, 40])
-    expect([...length]).toEqual([5, 20, 10, 20])
+    expect([...a.subarray(0, 4)]).toEqual([7, 1, 5, 9])
+    expect([...b.subarray(0, 4)]).toEqual([20, 10, 50, 40])
+    expect([...length.subarray(0, 4)]).toEqual([5, 20, 10, 20])
   })
 })
 
@@ -73,17 +74,17 @@ describe('chains', () => {
         60 + (i % 130),
         2,
       ])
-    const few = findChains(anchors(start, goesOn, ...crowd(100)), size, 5)
+    const few = findChains(anchors(start, goesOn, ...crowd(100)), sizes, 5)
     expect(few.crowded).toBe(false)
     expect([...few.chains[0].runs]).toEqual([...start, ...goesOn])
-    const many = findChains(anchors(start, goesOn, ...crowd(300)), size, 5)
+    const many = findChains(anchors(start, goesOn, ...crowd(300)), sizes, 5)
     expect(many.crowded).toBe(true)
     // Near diagonals are weighed all the same.
     expect([...many.chains[0].runs]).toEqual([...start, ...goesOn])
     // Four bands further off they are not.
     const off: Triple = [200, 232, 50]
-    expect(findChains(anchors(start, off, ...crowd(100)), size, 5).chains).toHaveLength(1)
-    expect(findChains(anchors(start, off, ...crowd(300)), size, 5)).toMatchObject({
+    expect(findChains(anchors(start, off, ...crowd(100)), sizes, 5).chains).toHaveLength(1)
+    expect(findChains(anchors(start, off, ...crowd(300)), sizes, 5)).toMatchObject({
       crowded: true,
       chains: [{ runs: Int32Array.from(start) }, { runs: Int32Array.from(off) }],
     })

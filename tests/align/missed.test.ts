@@ -53,7 +53,7 @@ describe('a crowd of repeats', () => {
     expect(mayHaveMissed(anchors, true, passages, N, N, chainable)).toBe(true)
     const [{ count, a, b, length }] = chainable.mock.calls[0]
     expect(count).toBe(2)
-    expect([[...a], [...b], [...length]]).toEqual([
+    expect([a, b, length].map((column) => [...column.subarray(0, 2)])).toEqual([
       [100, 500],
       [310, 500],
       [20, 40],
