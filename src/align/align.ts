@@ -79,7 +79,8 @@ export function findPassages(a: FoldedUnits, b: FoldedUnits, options: AlignOptio
 
   const passages: AlignedStretch[] = []
   let exhausted = false
-  if (chains.length > 0) {
+  // What is cut out of a chain spans no more than the chain.
+  if (chains.some(({ runs }) => spanOf(runs, sizes) >= minSpan)) {
     const claims = new Claims(a.length, b.length)
     const pieces = disjointPieces(settledRuns(chains, a.length, b.length, sizes), claims, sizes, minSpan)
     const budget: Budget = {

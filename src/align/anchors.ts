@@ -2,7 +2,7 @@ import { SHINGLE_WEIGHT } from '../shingles/local.js'
 import { AnchorList, MOST_ANCHORS, type Anchors } from './anchor-list.js'
 import { Matches, RESUMED } from './matches.js'
 import type { FoldedUnits } from './passage.js'
-import { preparedTable, Seeds, SeedTable, UntriedSeeds, type TableRange } from './seeds.js'
+import { FILTER_BITS, preparedTable, Seeds, SeedTable, UntriedSeeds, type TableRange } from './seeds.js'
 
 /**
  * Maximal exact matches between two folded texts, found from shared shingles ("seeds").
@@ -79,14 +79,14 @@ export function findAnchors(a: FoldedUnits, b: FoldedUnits): FoundAnchors {
     const seedsA = scratchSeeds.read(a, weight)
     const count = collectHits(seedsA, tableB)
     if (count >= 0) {
-      const exact = tryHits(count, tableB.seeds)
+      const exact = tryHits(a, b, count, tableB.seeds)
       return { anchors: matches.finish(), exact, untried: null }
     }
   }
   const table = tableA ?? scratchTable.read(a, weight)
   const seedsB = tableB?.seeds ?? scratchSeeds.read(b, weight)
   const untried = new UntriedSeeds(table.seeds, seedsB)
-  const exact = trySeeds(table, seedsB, untried)
+  const exact = trySeeds(a, b, table, seedsB, untried)
   return { anchors: matches.finish(), exact, untried }
 }
 
@@ -95,33 +95,52 @@ function mostPlaces(seedsB: Seeds): number {
   return Math.max(MAX_OCCURRENCES, Math.floor(PAIRS / Math.max(1, seedsB.count)))
 }
 
-/** Whether the next seed may be tried; tells false once the budget is spent. */
+/** Whether more may be tried: the budget is not spent, and there is room. Only a match that is found changes it. */
 function mayGoOn(): boolean {
   return matches.budget > 0 && matches.found.count < MOST_ANCHORS - PAIRS
 }
 
 /** Tries the seeds of the second text, in order, at their places in the first. Returns whether all were. */
-function trySeeds(table: SeedTable, seedsB: Seeds, untried: UntriedSeeds): boolean {
+function trySeeds(
+  a: FoldedUnits,
+  b: FoldedUnits,
+  table: SeedTable,
+  seedsB: Seeds,
+  untried: UntriedSeeds,
+): boolean {
   const most = mostPlaces(seedsB)
-  const { starts, places, shift, seeds } = table
+  const { starts, places, filter, shift, seeds } = table
   const { positions: positionsA, hashes: hashesA } = seeds
   const { count, positions, hashes } = seedsB
-  for (let q = 0; q < count; q++) {
-    if (!mayGoOn()) return false
+  const { units: x, length: n } = a
+  const { units: y } = b
+  let latest = matches.latest
+  let q = 0
+  // Almost all seeds end at the first unit of the diagonal and in the filter: 2 ns each.
+  for (; q < count; q++) {
     const t = positions[q]
+    const s = t - latest
+    const resumes = s >= 0 && s < n && x[s] === y[t]
     const hash = hashes[q]
-    matches.resume(t)
-    const slot = hash >>> shift
-    const from = starts[slot]
-    const to = starts[slot + 1]
-    if (to - from > most && table.hasMore(most, { from, to }, hash)) {
-      tryNearest(table, { from, to }, hash, t)
-      untried.add(q)
-      continue
+    const bit = hash >>> (shift - FILTER_BITS)
+    const met = (filter[bit >>> 5] >>> (bit & 31)) & 1
+    if (!resumes && met === 0) continue
+    if (resumes) matches.grow(s, t, RESUMED, 0)
+    if (met === 1) {
+      const slot = hash >>> shift
+      const from = starts[slot]
+      const to = starts[slot + 1]
+      if (to - from > most && table.hasMore(most, { from, to }, hash)) {
+        tryNearest(table, { from, to }, hash, t)
+        untried.add(q)
+      } else {
+        for (let place = from; place < to; place++) {
+          if (hashesA[places[place]] === hash) matches.trySeed(positionsA[places[place]], t)
+        }
+      }
+      latest = matches.latest
     }
-    for (let place = from; place < to; place++) {
-      if (hashesA[places[place]] === hash) matches.trySeed(positionsA[places[place]], t)
-    }
+    if (!mayGoOn()) return q === count - 1 && matches.budget > 0
   }
   return true
 }
@@ -153,7 +172,7 @@ function tryNearest(table: SeedTable, equal: TableRange, hash: number, t: number
  * the first: the order in which `trySeeds` meets them. Returns their number, or −1 where a seed is frequent.
  */
 function collectHits(seedsA: Seeds, table: SeedTable): number {
-  const { starts, places, shift, seeds } = table
+  const { starts, places, filter, shift, seeds } = table
   const { positions, hashes } = seeds
   const { count, positions: positionsA, hashes: hashesA } = seedsA
   const most = Math.min(mostPlaces(seeds), HITS_PER_UNIT * count)
@@ -161,6 +180,8 @@ function collectHits(seedsA: Seeds, table: SeedTable): number {
   let found = 0
   for (let i = 0; i < count; i++) {
     const hash = hashesA[i]
+    const bit = hash >>> (shift - FILTER_BITS)
+    if (((filter[bit >>> 5] >>> (bit & 31)) & 1) === 0) continue
     const slot = hash >>> shift
     const to = starts[slot + 1]
     for (let place = starts[slot]; place < to; place++) {
@@ -204,18 +225,26 @@ function sortHits(count: number): void {
 }
 
 /** `trySeeds` over collected hits. */
-function tryHits(count: number, seedsB: Seeds): boolean {
+function tryHits(a: FoldedUnits, b: FoldedUnits, count: number, seedsB: Seeds): boolean {
+  const { positions, count: seeds } = seedsB
+  const { units: x, length: n } = a
+  const { units: y } = b
+  let latest = matches.latest
   let h = 0
   let next = count > 0 ? Math.floor(hits[0] / PLACES) : -1
-  for (let q = 0; q < seedsB.count; q++) {
-    if (!mayGoOn()) return false
-    const t = seedsB.positions[q]
-    matches.resume(t)
+  for (let q = 0; q < seeds; q++) {
+    const t = positions[q]
+    const s = t - latest
+    const resumes = s >= 0 && s < n && x[s] === y[t]
+    if (!resumes && t !== next) continue
+    if (resumes) matches.grow(s, t, RESUMED, 0)
     while (next === t) {
       matches.trySeed(hits[h] - t * PLACES, t)
       h++
       next = h < count ? Math.floor(hits[h] / PLACES) : -1
     }
+    latest = matches.latest
+    if (!mayGoOn()) return q === seeds - 1 && matches.budget > 0
   }
   return true
 }

@@ -8,7 +8,7 @@ const MIN_AFFIX = 3
 /** Budget of unit comparisons while matches grow: a fixed part, and a part for each unit of both texts. */
 const GROW_FIXED = 1 << 20
 const GROW_PER_UNIT = 32
-/** Units that must agree for a match to be resumed behind an error. */
+/** Units that must agree for a match to be resumed behind an error: it is found before any seed is whole again. */
 export const RESUMED = 5
 /** A match of this many units is no chance: the text behind it is looked for at its offset. */
 const TRUSTED_LENGTH = 8
@@ -85,14 +85,6 @@ export class Matches {
     else for (let i = 0; i < anchors.count; i++) this.#reached[anchors.b[i] - anchors.a[i] + this.#n] = 0
     this.#a = this.#b = NO_UNITS
     return anchors
-  }
-
-  /** Tries to go on with the latest long match behind an error: it is found before any seed is whole again. */
-  resume(to: number): void {
-    const from = to - this.latest
-    // Most places fail here, at the first unit.
-    if (from < 0 || from >= this.#n || this.#a[from] !== this.#b[to]) return
-    this.grow(from, to, RESUMED, 0)
   }
 
   /** Tries a seed of both texts at its places; a long match is the latest from then on. */

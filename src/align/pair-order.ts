@@ -1,14 +1,15 @@
-import type { FoldedText } from '../text/fold.js'
-import type { Alignment } from './passage.js'
+import type { Alignment, FoldedUnits } from './passage.js'
 
 /**
  * One fixed order for every pair, by length and then by folded units: below 0 where `a` comes first, 0 where the folded
  * texts are equal. Every pair is aligned in this order, so that (b, a) gives the mirror image of (a, b). O(length).
  */
-export function foldedOrder(a: FoldedText, b: FoldedText): number {
-  if (a === b || a.length !== b.length) return a.length - b.length
-  for (let i = 0; i < a.length; i++) {
-    if (a.units[i] !== b.units[i]) return a.units[i] - b.units[i]
+export function foldedOrder(a: FoldedUnits, b: FoldedUnits): number {
+  const { units: x, length } = a
+  const { units: y } = b
+  if (x === y || length !== b.length) return length - b.length
+  for (let i = 0; i < length; i++) {
+    if (x[i] !== y[i]) return x[i] - y[i]
   }
   return 0
 }

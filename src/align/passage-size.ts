@@ -1,5 +1,5 @@
 import { HAN, unitWeights } from '../kernel/weights.js'
-import type { FoldedUnits } from './passage.js'
+import type { FoldedRange, FoldedUnits } from './passage.js'
 
 /**
  * Sizes of passages, in Han characters: two letters count as one, and so do a Hangul syllable and a Han character.
@@ -21,7 +21,18 @@ export function passageSizes(
   return sums
 }
 
+/** Size of a range of a folded text in Han characters. O(length of the range). */
+export function rangeSize({ units }: FoldedUnits, { from, to }: FoldedRange): number {
+  const weights = unitWeights()
+  let halves = 0
+  for (let i = from; i < to; i++) {
+    const weight = weights[units[i]]
+    halves += weight >= HAN ? 2 : weight === 0 ? 0 : 1
+  }
+  return halves / 2
+}
+
 /** Size of a whole folded text in Han characters. */
 export function hanSize(text: FoldedUnits): number {
-  return passageSizes(text)[text.length]
+  return rangeSize(text, { from: 0, to: text.length })
 }

@@ -109,12 +109,17 @@ export interface TableRange {
   readonly to: number
 }
 
+/** A seed sets one bit of so many that most seeds of another text find theirs unset: 16 to 32 bits for each seed. */
+export const FILTER_BITS = 3
+
 /** The seeds of a text by hash; those whose hashes begin alike stand together, in text order. The arrays are reused. */
 export class SeedTable {
   readonly seeds = new Seeds()
   /** Where the seeds of each slot begin in `places`; the slot of a hash is hash >>> shift. */
   starts = new Int32Array(0)
   shift = 28
+  /** One bit for each beginning of a hash that is FILTER_BITS longer than its slot: set where a seed has it. */
+  filter = new Int32Array(0)
   /** Numbers of seeds, slot by slot. */
   places = new Int32Array(0)
 
@@ -127,9 +132,17 @@ export class SeedTable {
     if (this.starts.length < slots + 2) this.starts = new Int32Array(slots + 2)
     else this.starts.fill(0, 0, slots + 2)
     if (this.places.length < count) this.places = new Int32Array(Math.max(LEAST_ROOM, count))
-    const { starts, places } = this
+    // Four slots make 32 bits of the filter.
+    const words = slots >>> (5 - FILTER_BITS)
+    if (this.filter.length < words) this.filter = new Int32Array(words)
+    else this.filter.fill(0, 0, words)
+    const { starts, places, filter } = this
     // Counted two slots further on, so that filling the places moves each start to where it belongs.
-    for (let i = 0; i < count; i++) starts[(hashes[i] >>> shift) + 2]++
+    for (let i = 0; i < count; i++) {
+      starts[(hashes[i] >>> shift) + 2]++
+      const bit = hashes[i] >>> (shift - FILTER_BITS)
+      filter[bit >>> 5] |= 1 << (bit & 31)
+    }
     let sum = 0
     for (let slot = 2; slot < slots + 2; slot++) starts[slot] = sum += starts[slot]
     for (let i = 0; i < count; i++) places[starts[(hashes[i] >>> shift) + 1]++] = i

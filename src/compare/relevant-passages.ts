@@ -1,8 +1,7 @@
 import type { AlignOptions } from '../align/align.js'
 import { alignWhole } from '../align/fill.js'
-import { passageSizes } from '../align/passage-size.js'
-import { cutAtGaps, type AlignedStretch } from '../align/passage.js'
-import type { FoldedText } from '../text/fold.js'
+import { rangeSize } from '../align/passage-size.js'
+import { cutAtGaps, type AlignedStretch, type FoldedUnits } from '../align/passage.js'
 import { identityOf } from './measures.js'
 import { FURTHER_SHARE, SHORT, SHORT_IDENTITY, SHORT_SHARE, WHOLE_SHARE, type Relate } from './relation.js'
 
@@ -11,17 +10,15 @@ const CUTS = [256, 96, 48, 24, 12]
 
 /** The passages that count: similar enough, and long enough for their pair. O(runs of the passages). */
 export function relevantPassages(
-  a: FoldedText,
-  b: FoldedText,
+  a: FoldedUnits,
+  b: FoldedUnits,
   passages: readonly AlignedStretch[],
   relate: Relate,
 ): AlignedStretch[] {
-  const sizesA = passageSizes(a)
-  const sizesB = passageSizes(b)
+  if (passages.length === 0) return []
   const shorter = a.length <= b.length ? 'a' : 'b'
   const shorterLength = Math.min(a.length, b.length)
-  const size = ({ a: pa, b: pb }: AlignedStretch) =>
-    Math.min(sizesA[pa.to] - sizesA[pa.from], sizesB[pb.to] - sizesB[pb.from])
+  const size = (passage: AlignedStretch) => Math.min(rangeSize(a, passage.a), rangeSize(b, passage.b))
   const similar = passages.flatMap((passage) => similarParts(passage, relate.identity, CUTS))
   const short = shorterLength <= SHORT
   const whole = (passage: AlignedStretch) =>
@@ -53,8 +50,8 @@ function similarParts(passage: AlignedStretch, identity: number, cuts: readonly 
  * does not reach far. O(length²), at most SHORT².
  */
 export function wholeIfShort(
-  a: FoldedText,
-  b: FoldedText,
+  a: FoldedUnits,
+  b: FoldedUnits,
   relate: Relate,
   options?: AlignOptions,
 ): AlignedStretch[] {

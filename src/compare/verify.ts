@@ -4,7 +4,7 @@ import { passageEdits } from '../align/edits.js'
 import { alignWhole } from '../align/fill.js'
 import { markMoved } from '../align/moved-passages.js'
 import { foldedOrder } from '../align/pair-order.js'
-import type { AlignedStretch } from '../align/passage.js'
+import type { AlignedStretch, FoldedUnits } from '../align/passage.js'
 import { present } from '../align/present.js'
 import { foldedString, type FoldedText } from '../text/fold.js'
 import { coverageOf, identityOf, overallDistance, overallIdentity } from './measures.js'
@@ -55,33 +55,84 @@ export interface Verification {
   readonly exact: boolean
 }
 
+/** A text as a comparison takes it in: folded, with its source or as units alone. */
+interface ComparedText extends FoldedUnits {
+  readonly source: string
+}
+
+/** The passages by which two texts are related, in the fixed order of their pair. */
+export interface SharedPassages {
+  /** Whether A comes second in that order. */
+  readonly swapped: boolean
+  /** Disjoint on both sides, ascending in the text that comes first; none where the two are unrelated. */
+  readonly passages: readonly AlignedStretch[]
+  /** See `Alignment.exact`. */
+  readonly exact: boolean
+}
+
+/**
+ * The passages that relate two texts. Looks at folded units only: the way back to a source is wanted where there is a
+ * passage, and most candidates of a search have none. Cost as for `align`.
+ */
+export function sharedPassages(
+  a: ComparedText,
+  b: ComparedText,
+  relate: Relate,
+  options?: AlignOptions,
+): SharedPassages {
+  const order = foldedOrder(a, b)
+  const swapped = order > 0 || (order === 0 && a.source > b.source)
+  return swapped
+    ? { swapped, ...passagesInOrder(b, a, order === 0, relate, options) }
+    : { swapped, ...passagesInOrder(a, b, order === 0, relate, options) }
+}
+
+function passagesInOrder(
+  a: FoldedUnits,
+  b: FoldedUnits,
+  equal: boolean,
+  relate: Relate,
+  options: AlignOptions | undefined,
+): Omit<SharedPassages, 'swapped'> {
+  const shorter = Math.min(a.length, b.length)
+  if (shorter === 0 || (shorter < MIN_LENGTH && !equal)) return { passages: [], exact: true }
+  // Most pairs of an index are copies to the letter, which need no alignment.
+  const found = equal ? { passages: [alignWhole(a, b)], exact: true } : findPassages(a, b, options)
+  const relevant = relevantPassages(a, b, found.passages, relate)
+  if (relevant.length > 0) return { passages: relevant, exact: found.exact }
+  return { passages: wholeIfShort(a, b, relate, options), exact: found.exact }
+}
+
 /**
  * Aligns two folded texts and says what A is to B. (b, a) gives the mirror image of (a, b), down to the sources where
  * folded texts are equal, because every pair is compared in one fixed order. Cost as for `align`.
  */
 export function verify(a: FoldedText, b: FoldedText, relate: Relate, options?: AlignOptions): Verification {
-  const order = foldedOrder(a, b)
-  return order < 0 || (order === 0 && a.source <= b.source)
-    ? verifyOrdered(a, b, order === 0, relate, options)
-    : mirror(verifyOrdered(b, a, order === 0, relate, options))
+  return verified(a, b, sharedPassages(a, b, relate, options), relate, options)
+}
+
+/** `verify` where the passages of the two are known. O(length of the passages). */
+export function verified(
+  a: FoldedText,
+  b: FoldedText,
+  shared: SharedPassages,
+  relate: Relate,
+  options?: AlignOptions,
+): Verification {
+  if (shared.passages.length === 0) return unrelated(shared.exact)
+  return shared.swapped
+    ? mirror(verifyOrdered(b, a, shared, relate, options))
+    : verifyOrdered(a, b, shared, relate, options)
 }
 
 function verifyOrdered(
   a: FoldedText,
   b: FoldedText,
-  equal: boolean,
+  shared: SharedPassages,
   relate: Relate,
-  options?: AlignOptions,
+  options: AlignOptions | undefined,
 ): Verification {
-  const shorter = Math.min(a.length, b.length)
-  if (shorter === 0 || (shorter < MIN_LENGTH && !equal)) return unrelated(true)
-  // Most pairs of an index are copies to the letter, which need no alignment.
-  const found = equal ? { passages: [alignWhole(a, b)], exact: true } : findPassages(a, b, options)
-  let relevant = relevantPassages(a, b, found.passages, relate)
-  if (relevant.length === 0) relevant = wholeIfShort(a, b, relate, options)
-  if (relevant.length === 0) return unrelated(found.exact)
-
-  const passages = markMoved(relevant)
+  const passages = markMoved(shared.passages)
   const presented = passages.map((passage) => present(a, b, passage))
   const sourced = passageEdits(a, b, presented, options?.alike)
   const edits: JudgedEdit[] = []
@@ -94,7 +145,7 @@ function verifyOrdered(
   const coverage = coverageOf(a, b, passages)
   const changed = whatChanged(edits, passages)
   let relation = relationOf(coverage, relate)
-  if (relation === 'duplicate' && shorter < NUMBERS_MATTER) {
+  if (relation === 'duplicate' && Math.min(a.length, b.length) < NUMBERS_MATTER) {
     // Figures outside the passages count as well: they may be all that is new.
     if (changed.numbers > 0 || digitsOf(foldedString(a)) !== digitsOf(foldedString(b))) relation = 'overlaps'
   }
@@ -110,7 +161,7 @@ function verifyOrdered(
       moved: passages[i].moved,
     })),
     edits,
-    exact: found.exact && sourced.every(({ exact }) => exact),
+    exact: shared.exact && sourced.every(({ exact }) => exact),
   }
 }
 

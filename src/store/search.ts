@@ -1,8 +1,8 @@
-import { related, type Difference, type NamedEdit, type RelatedPair } from '../compare/compare.js'
+import { relatedSource, type Difference, type NamedEdit, type RelatedPair } from '../compare/compare.js'
 import { OffprintError } from '../kernel/errors.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
-import { fold, type FoldedText } from '../text/fold.js'
+import type { FoldedText } from '../text/fold.js'
 import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidates.js'
 import type { DocumentRow } from './segment-list.js'
 import type { Features } from '../candidates/features.js'
@@ -170,8 +170,7 @@ function aligned<Id>(
 ): FoundMatch<Id> | null {
   let pair = compared.get(source)
   if (pair === undefined) {
-    const folded = features.folded!
-    pair = related(folded, source === features.source ? folded : fold(source), relate)
+    pair = relatedSource(features.folded!, source, relate)
     compared.set(source, pair)
   }
   if (pair === null) return null

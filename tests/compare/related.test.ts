@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { classify } from '../../src/compare/classes.js'
-import { compare, related } from '../../src/compare/compare.js'
+import { compare, related, relatedSource } from '../../src/compare/compare.js'
 import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import { fold } from '../../src/text/fold.js'
+import { noisy, random } from '../noise.js'
+import { TEXTS } from '../perturb.js'
 import { SEEDS } from '../seeds.js'
 
 vi.mock('../../src/compare/classes.js', { spy: true })
@@ -36,4 +39,25 @@ test('the differences of a related pair name nothing, and are where compare find
 test('unrelated texts are null', () => {
   expect(related(fold(SEEDS[2]), fold(SEEDS[3]), DEFAULT_RELATE)).toBeNull()
   expect(related(fold(''), fold(SEEDS[3]), DEFAULT_RELATE)).toBeNull()
+})
+
+test('a source is related to a text as its folded text is', () => {
+  const pair = fc.record({
+    a: fc.constantFrom(...TEXTS, TEXTS.join(''), TEXTS[3].slice(0, 80), ''),
+    b: fc.constantFrom(...TEXTS, TEXTS.join(''), TEXTS[3].slice(0, 80), 'ﷺ'.repeat(300), '\u{20000}\u0301 x'),
+    from: fc.constantFrom(0, 0, 60),
+    rate: fc.constantFrom(0, 0.1, 0.3),
+    seed: fc.nat(999),
+  })
+  fc.assert(
+    fc.property(pair, ({ a, b, from, rate, seed }) => {
+      const source = noisy(b.slice(from), rate, random(seed)).copy
+      const expected = related(fold(a), fold(source), DEFAULT_RELATE)
+      const found = relatedSource(fold(a), source, DEFAULT_RELATE)
+      expect(found?.comparison).toEqual(expected?.comparison)
+      expect(found?.edits()).toEqual(expected?.edits())
+      expect(found?.b).toEqual(expected?.b)
+    }),
+    { numRuns: 200 },
+  )
 })
