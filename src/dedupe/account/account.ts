@@ -5,11 +5,11 @@
  */
 import type { SourceRange } from '../../align/edit.js'
 import type { FoldedText } from '../../text/fold.js'
+import { allowanceOf } from './allowance.js'
 import { excuseBylines } from './bylines.js'
 import type { Evidence } from './evidence.js'
-import { digitBudget } from './figures.js'
 import { cutAt, excuseHeadline } from './headline.js'
-import { pairNoise, PairLexicon, type PairNoise } from './noise.js'
+import { pairNoise, type PairNoise } from './noise.js'
 import { accuseOtherTense, excuseRewording } from './rewording.js'
 import { headlineEnd } from './sentences.js'
 import { slots, type AlignedPair } from './slots.js'
@@ -65,8 +65,8 @@ export function accountOf(
     keeper: k,
     pair,
     noise,
-    lexicon: noise.noisy ? new PairLexicon(d, k, found, noise.slips, options.known) : undefined,
-    digits: noise.noisy ? digitBudget(d, noise) : 0,
+    allowance: allowanceOf(noise, d.numbers.size),
+    known: options.known,
   }
   const verdicts = found.map((slot) => slotVerdict(evidence, slot))
   accuseOtherTense(found, verdicts)

@@ -1,6 +1,8 @@
 /** Negations: a statement that only one of the two texts denies is content, whatever else is equal. */
 import type { Evidence } from './evidence.js'
-import { HAN_NEGATIONS, NEGATIONS, type Language } from './closed-classes.js'
+import { take } from './allowance.js'
+import { positions } from './sentences.js'
+import { GLUE, HAN_NEGATIONS, NEGATIONS, type Language } from './closed-classes.js'
 import { difference, misread } from './likeness.js'
 import { printed } from './noise.js'
 import type { Slot, UnitRange } from './slots.js'
@@ -34,7 +36,7 @@ const NEGATION_NEAR = 0.35
 const LONG_NEGATION = 7
 
 export function denies(evidence: Evidence, units: ContentUnits, i: number): boolean {
-  return isNegation(units, i, evidence.lexicon === undefined ? undefined : evidence.document.language)
+  return isNegation(units, i, !evidence.noise.noisy ? undefined : evidence.document.language)
 }
 
 export function deniesOtherwise(evidence: Evidence, d: UnitRange, k: UnitRange): boolean {
@@ -57,21 +59,37 @@ export function negationMisread(
   a: string,
   b: string,
 ): boolean {
-  if (!aligned || evidence.lexicon === undefined || a === '' || b === '') return false
+  if (!aligned || !evidence.noise.noisy || a === '' || b === '') return false
   const single = d.to - d.from === 1 && k.to - k.from === 1
   if (single && evidence.document.kinds[d.from] === SINGLE) return false
   const deniedBy = (units: ContentUnits, range: UnitRange) => {
     for (let i = range.from; i < range.to; i++) if (denies(evidence, units, i)) return unitText(units, i)
     return ''
   }
-  const [word, other, units, range] =
-    deniedBy(evidence.document, d) !== ''
-      ? ([deniedBy(evidence.document, d), b, evidence.keeper, k] as const)
-      : ([deniedBy(evidence.keeper, k), a, evidence.document, d] as const)
-  if (!single) return other.includes(word) && difference(a, b) <= NEGATION_NEAR
-  if (!evidence.lexicon.isStrange(units.keys[range.from])) return false
+  const own = deniedBy(evidence.document, d) !== ''
+  const [word, other, key, texts] = own
+    ? ([deniedBy(evidence.document, d), b, evidence.keeper.keys[k.from], evidence.document] as const)
+    : ([deniedBy(evidence.keeper, k), a, evidence.document.keys[d.from], evidence.keeper] as const)
+  // Run together with its neighbour, or torn in two: w ithout.
+  if (!single) {
+    const torn = d.to - d.from !== k.to - k.from || other.includes(word)
+    return torn && difference(a, b) <= NEGATION_NEAR
+  }
   if (misread(a, b) || misread(printed(evidence.document, d), printed(evidence.keeper, k))) return true
-  // keinne / keine, but not keine / seine.
-  if (a.length !== b.length || word.length >= LONG_NEGATION) return difference(a, b) <= NEGATION_NEAR
-  return difference(a, b) <= NEGATION_NEAR && evidence.lexicon.strangePairs(other) > 0
+  if (isShort(word, other)) return take(evidence.allowance, 'denials')
+  // A word of the other text, or a known one, is no misreading: now, seine, dicht.
+  if (positions(texts).has(key) || evidence.known?.(other) === true || other.length <= word.length >> 1)
+    return false
+  if (difference(a, b) > NEGATION_NEAR) return false
+  if (a.length !== b.length || word.length >= LONG_NEGATION || evidence.known !== undefined) return true
+  // keinne / keine, but not keine / seine, nor not / now.
+  return a[0] === b[0] && word.length > PARTICLE
+}
+
+/** Letters of a particle that other small words are one letter away from (not / now). */
+const PARTICLE = 3
+
+/** no / so, no / we: words that do not deny what the other says, but say something else. */
+function isShort(word: string, other: string): boolean {
+  return word.length < PARTICLE && Math.abs(word.length - other.length) <= 1 && !GLUE.has(other)
 }

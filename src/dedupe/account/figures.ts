@@ -2,8 +2,8 @@
 import type { Evidence } from './evidence.js'
 import type { Verdict, Explanation } from './verdict.js'
 import { GLUE, RANGE_WORDS } from './closed-classes.js'
-import { difference, digitsForLetters, digitSlips } from './likeness.js'
-import type { PairNoise } from './noise.js'
+import { take } from './allowance.js'
+import { difference, digitsForLetters, figureSlips } from './likeness.js'
 import { roundsTo, sameNumber, type NumberReading } from './numbers.js'
 import type { Slot, UnitRange } from './slots.js'
 import { NUMBER } from './tokens.js'
@@ -11,16 +11,12 @@ import { unitText, type ContentUnits } from './units.js'
 
 /** In a noisy pair, one digit of so many may be misread. */
 const DIGITS_A_SLIP = 4
-
-const FIGURES = /^\p{Nd}+$/u
-
-/** Digits of so many that noise may excuse in the places of others: as many times as it changes letters. */
-const DIGITS_LIKE_LETTERS = 1
-
-/** How many single digits of short numbers may be misread in a noisy pair: no greater a share than of the words. */
-export function digitBudget(units: ContentUnits, { slips, breaks }: PairNoise): number {
-  return Math.floor((DIGITS_LIKE_LETTERS * units.numbers.size * (slips + breaks)) / Math.max(1, units.count))
-}
+/** Longer places are no figure and its misreading. */
+const LONGEST_FIGURE = 24
+/** What may differ of a numeral in words, or of a word that has a digit for a letter, and its misreading. */
+const NUMERAL_NEAR = 0.5
+/** The same where a part of the numeral was read as a smaller one: forty-thrco / forty-three. */
+const REST_NEAR = 0.25
 
 /** A day, a year or a time of day. */
 export function isDate(number: { kind: string; value: number; unit: string }): boolean {
@@ -33,18 +29,14 @@ export function isDate(number: { kind: string; value: number; unit: string }): b
 }
 
 /** Content where a number of the slot is another in the keeper; undefined where the slot has none. */
-export function figuresVerdict(
-  evidence: Evidence,
-  { document: d, keeper: k }: Slot,
-  a: string,
-  b: string,
-): Verdict | undefined {
+export function figuresVerdict(evidence: Evidence, slot: Slot, a: string, b: string): Verdict | undefined {
+  const { document: d, keeper: k } = slot
   let verdict: Verdict | undefined
   for (let i = d.from; i < d.to; i++) {
     const number = evidence.document.numbers.get(i)
     if (number === undefined) continue
     const single = number.kind === 'han' && number.written.length === 1 && !anyNumber(evidence.keeper, k)
-    if (single) continue
+    if (single || (evidence.noise.noisy && isGarbledWord(evidence, slot, i))) continue
     let explained: Explanation | undefined
     for (let j = k.from; j < k.to; j++) {
       const other = evidence.keeper.numbers.get(j)
@@ -54,7 +46,8 @@ export function figuresVerdict(
       if (explained === 'number') break
     }
     if (explained === undefined && digitsForLetters(a, b)) explained = 'misread'
-    if (explained === undefined && digitsExcused(evidence, a, b)) explained = 'noise'
+    if (explained === undefined && evidence.noise.noisy && figureMisread(evidence, slot, number, a, b))
+      explained = 'noise'
     if (explained === undefined) return { content: 'number' }
     verdict = { explained }
   }
@@ -68,21 +61,53 @@ function sameButUnit(evidence: Evidence, number: NumberReading, other: NumberRea
   return false
 }
 
-/** In a noisy pair, digits misread in place: one of four always, look-alikes in shorter ones as often as letters are. */
-function digitsExcused(evidence: Evidence, a: string, b: string): boolean {
-  if (evidence.lexicon === undefined || a.length > 24 || b.length > 24) return false
+/**
+ * In a noisy pair, a figure misread in its place: one digit of four always; of shorter ones a single digit for one that
+ * looks like it, and digits read as letters, as far as the allowance goes. A digit too many or too few is another number.
+ */
+function figureMisread(
+  { document, keeper, allowance }: Evidence,
+  { document: d, keeper: k, aligned }: Slot,
+  number: NumberReading,
+  a: string,
+  b: string,
+): boolean {
+  if (!aligned || a.length > LONGEST_FIGURE || b.length > LONGEST_FIGURE) return false
   // A stroke beside the text is read as a one.
   if (b === '') return a === '1'
-  if (FIGURES.test(a) && FIGURES.test(b)) {
-    if (a.length !== b.length) return false
-    const { count, alike } = digitSlips(a, b)
-    if (count * DIGITS_A_SLIP <= a.length) return true
-    if (count > 1 || !alike || evidence.digits < 1) return false
-    evidence.digits--
-    return true
+  const apart = difference(a, b)
+  // 5 yeais / 5 years: the same figure, and a unit misread.
+  for (let j = k.from; j < k.to; j++)
+    if (keeper.numbers.get(j)?.value === number.value && apart <= NUMERAL_NEAR) return true
+  const numbers = anyNumber(keeper, k)
+  if (number.kind === 'words') {
+    return numbers ? k.to - k.from > 1 && apart <= REST_NEAR : apart <= NUMERAL_NEAR
   }
-  // A figure opposite garble: no other figure stands in its place.
-  return Math.abs(a.length - b.length) <= 1 && /\p{L}/u.test(a + b)
+  const [own, other] = [figureText(document, d), figureText(keeper, k)]
+  const slips = figureSlips(own, other)
+  // A word with a digit for a letter is no figure.
+  if (!numbers && 2 * slips.digits < own.length && apart <= NUMERAL_NEAR) return true
+  if (slips.dropped > 0) return false
+  const wrong = slips.clashes + slips.blurred
+  if (wrong * DIGITS_A_SLIP <= slips.digits) return true
+  if (slips.clashes > 1 || !slips.alike || 2 * wrong > slips.digits + 1) return false
+  return take(allowance, 'digits', wrong)
+}
+
+/** rj1 / the, 3cpiio / scene: digits among the letters of a word, where the keeper has no number. */
+function isGarbledWord({ document, keeper }: Evidence, { keeper: k, aligned }: Slot, i: number): boolean {
+  if (!aligned || k.from === k.to || anyNumber(keeper, k)) return false
+  const { text, from, to } = document
+  const before = text.source.slice(Math.max(0, text.starts[from[i]] - 1), text.starts[from[i]])
+  const end = text.ends[to[i] - 1]
+  return /\p{Ll}/u.test(before) || /^\p{L}{3}/u.test(text.source.slice(end, end + 3))
+}
+
+/** A place as printed, without spaces and separators. */
+function figureText({ text, from, to }: ContentUnits, range: UnitRange): string {
+  return text.source
+    .slice(text.starts[from[range.from]], text.ends[to[range.to - 1] - 1])
+    .replace(/[\s,.]/gu, '')
 }
 
 /** Whether all numbers of a range are words. */
@@ -112,9 +137,9 @@ export function isRange(evidence: Evidence, { document: d, keeper: k }: Slot): b
   return /^\s?[-–—]\s?$/.test(text.source.slice(text.ends[to[k.from - 1] - 1], text.starts[from[k.from]]))
 }
 
-/** 5 vears / 5 years: what the keeper's figure before it has for a unit. */
+/** 5 vears / 5 years, par cent / per cent: what the keeper's figure before it has for a unit. */
 export function isUnit(evidence: Evidence, d: UnitRange, k: UnitRange, word: string): boolean {
-  if (k.from !== k.to || k.from === 0 || d.to - d.from !== 1) return false
+  if (k.from !== k.to || k.from === 0 || d.to - d.from > 2) return false
   const number = evidence.keeper.numbers.get(k.from - 1)
   if (number === undefined || number.unit === '') return false
   const written = unitText(evidence.keeper, k.from - 1)

@@ -179,16 +179,75 @@ const DIGITS_ALIKE: ReadonlySet<string> = new Set(
   ]),
 )
 
-/** In how many places two strings of one length differ, and whether by digits that look alike only. */
-export function digitSlips(a: string, b: string): { count: number; alike: boolean } {
-  let count = 0
-  let alike = true
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] === b[i]) continue
-    count++
-    alike &&= DIGITS_ALIKE.has(a[i] + b[i])
+/** How a figure and what stands in its place differ, character by character. */
+export interface FigureSlips {
+  /** Digits of the side that has more. */
+  readonly digits: number
+  /** Digits in the places of other digits. */
+  readonly clashes: number
+  /** Whether all of these look alike. */
+  readonly alike: boolean
+  /** Digits opposite letters and marks that do not look like them. */
+  readonly blurred: number
+  /** Digits opposite nothing. */
+  readonly dropped: number
+}
+
+const COST_BLURRED = 0.9
+const COST_CLASH = 1
+const COST_DROPPED = 1.1
+const COST_LETTER = 0.6
+
+/** The cheapest alignment of two strings, counted by what becomes of digits. Takes them as printed. O(|a| · |b|). */
+export function figureSlips(a: string, b: string): FigureSlips {
+  const width = b.length + 1
+  const table = new Float32Array((a.length + 1) * width)
+  const gap = (character: string) => (isDigit(character) ? COST_DROPPED : COST_LETTER)
+  for (let i = 1; i <= a.length; i++) table[i * width] = table[(i - 1) * width] + gap(a[i - 1])
+  for (let j = 1; j < width; j++) table[j] = table[j - 1] + gap(b[j - 1])
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j < width; j++) {
+      table[i * width + j] = Math.min(
+        table[(i - 1) * width + j - 1] + figureCost(a[i - 1], b[j - 1]),
+        table[(i - 1) * width + j] + gap(a[i - 1]),
+        table[i * width + j - 1] + gap(b[j - 1]),
+      )
+    }
   }
-  return { count, alike }
+  let [clashes, blurred, dropped, alike] = [0, 0, 0, true]
+  for (let i = a.length, j = b.length; i > 0 || j > 0;) {
+    const here = table[i * width + j]
+    if (i > 0 && j > 0 && closeTo(here, table[(i - 1) * width + j - 1] + figureCost(a[i - 1], b[j - 1]))) {
+      const [x, y] = [a[--i], b[--j]]
+      if (x === y) continue
+      if (isDigit(x) && isDigit(y)) {
+        clashes++
+        alike &&= DIGITS_ALIKE.has(x + y)
+      } else if ((isDigit(x) || isDigit(y)) && letterCost(x, y) > ALIKE) blurred++
+    } else if (i > 0 && closeTo(here, table[(i - 1) * width + j] + gap(a[i - 1]))) {
+      if (isDigit(a[--i])) dropped++
+    } else if (isDigit(b[--j])) dropped++
+  }
+  return { digits: Math.max(digitsOf(a), digitsOf(b)), clashes, alike, blurred, dropped }
+}
+
+/** What differs less in single precision is the same sum. */
+const ROUNDING = 1e-3
+
+function closeTo(a: number, b: number): boolean {
+  return Math.abs(a - b) < ROUNDING
+}
+
+function figureCost(a: string, b: string): number {
+  if (a === b) return 0
+  if (isDigit(a) && isDigit(b)) return COST_CLASH
+  return Math.min(letterCost(a, b), isDigit(a) || isDigit(b) ? COST_BLURRED : COST_LETTER)
+}
+
+function digitsOf(text: string): number {
+  let digits = 0
+  for (const character of text) if (isDigit(character)) digits++
+  return digits
 }
 
 /** 1ine / line, l9OO / 1900: where two strings of one length differ, a digit stands for a letter that looks like it. */

@@ -40,7 +40,7 @@ export function excuseRewording(
   found: readonly Slot[],
   verdicts: (Verdict | undefined)[],
 ): void {
-  if (evidence.lexicon !== undefined) return
+  if (evidence.noise.noisy) return
   const body = headlineEnd(evidence.document)
   let run = 0
   let at = 0

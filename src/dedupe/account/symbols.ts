@@ -11,7 +11,7 @@ const STUB = 24
 /** Signs that say something: other emoji, other operators. */
 export function symbols(evidence: Evidence): AccountItem[] {
   const items: AccountItem[] = []
-  if (evidence.lexicon !== undefined) return items
+  if (evidence.noise.noisy) return items
   for (const { a, b } of evidence.pair.edits) {
     if (a.from === a.to || b.from === b.to) continue
     const own = evidence.document.text.source.slice(a.from, a.to).match(SYMBOL)

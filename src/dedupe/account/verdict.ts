@@ -4,7 +4,8 @@ import { standsElsewhere, wholeSentences } from './sentences.js'
 import { denies, deniesOtherwise, negationMisread, OWN_CLAUSE } from './denial.js'
 import { figuresVerdict, spelledOut, onlyNumbers, isUnit } from './figures.js'
 import { wordsVerdict } from './words.js'
-import { isGarbled, isMisprinted, joined } from './noise.js'
+import { isGarbled, isMisprinted } from './misreading.js'
+import { joined } from './noise.js'
 import type { Slot } from './slots.js'
 
 /** Why a difference loses nothing. */
@@ -58,14 +59,10 @@ export function slotVerdict(evidence: Evidence, slot: Slot): Verdict | undefined
   const words = wordsVerdict(evidence, slot, a, b)
   if (words !== undefined) return words
   if (slot.aligned && evidence.noise.print && isMisprinted(a, b)) return { explained: 'misread' }
-  if (
-    slot.aligned &&
-    evidence.lexicon !== undefined &&
-    isGarbled(evidence.document, evidence.keeper, slot, evidence.lexicon)
-  ) {
+  if (slot.aligned && evidence.noise.noisy && isGarbled(evidence, slot, a, b)) {
     return { explained: 'noise' }
   }
-  if (evidence.lexicon !== undefined && isUnit(evidence, d, k, a)) return { explained: 'noise' }
+  if (evidence.noise.noisy && isUnit(evidence, d, k, a)) return { explained: 'noise' }
   if (standsElsewhere(evidence, d)) return { explained: 'elsewhere' }
   return { content: k.from === k.to ? 'missing' : 'word' }
 }
