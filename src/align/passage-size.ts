@@ -32,7 +32,13 @@ export function rangeSize({ units }: FoldedUnits, { from, to }: FoldedRange): nu
   return halves / 2
 }
 
-/** Size of a whole folded text in Han characters. */
-export function hanSize(text: FoldedUnits): number {
-  return rangeSize(text, { from: 0, to: text.length })
+/** Size of a folded string in Han characters. O(length). */
+export function sizeOfString(folded: string): number {
+  const weights = unitWeights()
+  let halves = 0
+  for (let i = 0; i < folded.length; i++) {
+    const weight = weights[folded.charCodeAt(i)]
+    halves += weight >= HAN ? 2 : weight === 0 ? 0 : 1
+  }
+  return halves / 2
 }

@@ -2,7 +2,7 @@ import type { Edit } from '../align/edit.js'
 import type { JudgedEdit } from './numbers.js'
 import { hasNewline, isHyphen } from '../text/layout.js'
 import { foldToString } from '../text/fold.js'
-import { letterScripts } from './letters.js'
+import { letterScripts, plainScripts } from './letters.js'
 import { repeatsNeighbour } from './repetition.js'
 
 /**
@@ -147,6 +147,14 @@ function classifyText(
 ): EditClass {
   if (repeatsNeighbour(edit, sourceA, sourceB)) return 'repetition'
   if (edit.changesNumber && !isPassing(a, b)) return 'number'
+  const [plainA, plainB] = [plainScripts(a), plainScripts(b)]
+  if (plainA >= 0 && plainB >= 0) {
+    // Nothing to take apart, as in most edits: the questions below, put to ASCII and Han.
+    if (a !== '' && a === b) return 'diacritic'
+    if (a !== '' && b !== '' && alike?.(a, b)) return 'shape'
+    if (plainA > 0 && plainB > 0 && (plainA & plainB) === 0) return 'foreign'
+    return oneSided(a, b)
+  }
   const bareA = a.normalize('NFKD').replace(MARKS, '')
   // A vowel sign or a nukta that one side lacks stands alone.
   if (ONLY_MARKS.test(a + b) && (a === '' || b === '')) return 'diacritic'
@@ -154,6 +162,11 @@ function classifyText(
     return 'diacritic'
   if (a !== '' && b !== '' && alike?.(a, b)) return 'shape'
   if (isForeign(a, b)) return 'foreign'
+  return oneSided(a, b)
+}
+
+/** The class of an edit that nothing else explains. */
+function oneSided(a: string, b: string): EditClass {
   if (a === '') return 'omission'
   if (b === '') return 'insertion'
   return 'other'

@@ -3,8 +3,6 @@ import type { Edit, SourceRange } from '../align/edit.js'
 import { readUnits } from '../align/read-units.js'
 import { prepare } from '../align/seeds.js'
 import { argumentError, requireInteger, requireKnownKeys, requireString } from '../kernel/errors.js'
-import { memoisedShingles } from '../shingles/memoised.js'
-import { jaccard } from '../shingles/set.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { relateSettings, type Relate, type Relation } from './relation.js'
 import {
@@ -16,6 +14,7 @@ import {
   type Verification,
 } from './verify.js'
 import { classify, type Alike, type EditClass } from './classes.js'
+import { similarity } from './similarity.js'
 import { movedEdits } from './moves.js'
 import type { JudgedEdit } from './numbers.js'
 
@@ -150,10 +149,6 @@ function relatedPair(a: FoldedText, b: FoldedText, verification: Verification): 
 
 function alignOptions({ cells, confusableUnits: alike }: FoldedOptions): AlignOptions {
   return { ...(cells !== undefined && { cells }), ...(alike !== undefined && { alike }) }
-}
-
-function similarity(a: FoldedText, b: FoldedText): number {
-  return a === b ? 1 : jaccard(memoisedShingles(a), memoisedShingles(b))
 }
 
 /** Names the differences of two texts, passage by passage. */

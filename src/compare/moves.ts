@@ -1,6 +1,6 @@
 import type { Edit } from '../align/edit.js'
-import { hanSize } from '../align/passage-size.js'
-import { fold, foldedString } from '../text/fold.js'
+import { sizeOfString } from '../align/passage-size.js'
+import { foldToString } from '../text/fold.js'
 
 /** Least size of a move in Han characters (two letters count as one): a letter out and in again is chance. */
 const MIN_MOVE = 2
@@ -19,9 +19,8 @@ export function movedEdits(edits: readonly Edit[], sourceA: string, sourceB: str
     if (edit.nature !== 'text' || deletes === inserts) return
     const text = deletes ? sourceA.slice(edit.a.from, edit.a.to) : sourceB.slice(edit.b.from, edit.b.to)
     if (text.length > MAX_MOVE) return
-    const folded = fold(text)
-    if (hanSize(folded) < MIN_MOVE) return
-    const key = foldedString(folded)
+    const key = foldToString(text)
+    if (sizeOfString(key) < MIN_MOVE) return
     let group = byText.get(key)
     if (group === undefined) byText.set(key, (group = { deleted: [], inserted: [] }))
     ;(deletes ? group.deleted : group.inserted).push(i)

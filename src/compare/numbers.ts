@@ -5,7 +5,8 @@ import { hasNewline } from '../text/layout.js'
 const DIGIT = /\p{Nd}/u
 const DIGITS = /\p{Nd}+/gu
 /** Chinese numerals, for “三人” against “五人”. Both sides must be numerals: a lone 一 is often a dash. */
-const NUMERALS = /^[\p{Nd}〇零一二三四五六七八九十百千万亿两]+$/u
+const HAN_NUMERALS = '〇零一二三四五六七八九十百千万亿两'
+const NUMERALS = new RegExp(`^[\\p{Nd}${HAN_NUMERALS}]+$`, 'u')
 /** Raised and lowered digits and vulgar fractions: 10² folds as 102 does, and ½ as 12. */
 const RAISED = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189]/
 /** Signs that give a figure its unit or scale, before or after it. */
@@ -30,6 +31,7 @@ export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boo
   const b = sourceB.slice(edit.b.from, edit.b.to)
   switch (edit.nature) {
     case 'text':
+      if (hasNoNumeral(a) && hasNoNumeral(b)) return false
       if (a !== '' && b !== '' && NUMERALS.test(a) && NUMERALS.test(b)) return true
       if (isSlip(a, sourceB, edit.b) || isSlip(b, sourceA, edit.a)) return false
       return digitsOf(foldToString(a)) !== digitsOf(foldToString(b))
@@ -43,6 +45,16 @@ export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boo
       if (betweenDigits(sourceA, edit.a) && betweenDigits(sourceB, edit.b)) return true
       return qualifies(sourceA, edit.a) || qualifies(sourceB, edit.b)
   }
+}
+
+/** Whether a text is of ASCII and unified ideographs and has neither a digit nor a Chinese numeral. O(length). */
+function hasNoNumeral(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80 ? code < 0x4e00 || code >= 0xa000 : code >= 0x30 && code <= 0x39) return false
+    if (code >= 0x4e00 && HAN_NUMERALS.includes(text[i])) return false
+  }
+  return true
 }
 
 const ALPHABET = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{M}'

@@ -1,10 +1,12 @@
 import type { Edit } from '../align/edit.js'
-import { foldToString } from '../text/fold.js'
+import { foldInto } from '../text/fold.js'
 
 /** Longest neighbour looked for, in folded characters: a doubled word or name, not a doubled sentence. */
 const MAX_PERIOD = 12
 /** Source characters read on either side, so that punctuation between the two copies does not hide them. */
 const CONTEXT = 32
+/** Units that one unit of a source may fold to (ﷺ). */
+const MOST_FOLDED = 18
 
 /**
  * Whether one side writes a neighbour twice where the other side does not: 转化转化 / 转移转化, “the the” / “the”.
@@ -23,52 +25,73 @@ export function repeatingSide(
   sourceA: string,
   sourceB: string,
 ): 'a' | 'b' | null {
-  const a = window(sourceA, edit.a)
-  const b = window(sourceB, edit.b)
-  const substitution = a.length > 0 && b.length > 0
+  const a = read(windowA, sourceA, edit.a)
+  const b = read(windowB, sourceB, edit.b)
+  const substitution = a.from < a.to && b.from < b.to
   const repeatsA = squareAround(a, substitution)
   return repeatsA === squareAround(b, substitution) ? null : repeatsA ? 'a' : 'b'
 }
 
+/** The folded units around an edit. Reused from edit to edit: a noisy page has hundreds, and most have no square. */
 interface Window {
-  readonly text: string
-  /** Folded range of the edit in `text`. */
-  readonly from: number
-  readonly to: number
-  readonly length: number
+  readonly units: Uint16Array
+  /** Number of units. */
+  length: number
+  /** Where the edit lies in `units`; the side is empty where the two are equal. */
+  from: number
+  to: number
 }
 
-function window(source: string, range: { from: number; to: number }): Window {
-  // An edit longer than a period cannot repeat a neighbour: nothing to read.
-  if (range.to - range.from > CONTEXT) return { text: '', from: 0, to: 0, length: range.to - range.from }
-  const before = foldToString(source.slice(Math.max(0, range.from - CONTEXT), range.from))
-  const inside = foldToString(source.slice(range.from, range.to))
-  const after = foldToString(source.slice(range.to, range.to + CONTEXT))
-  return {
-    text: before + inside + after,
-    from: before.length,
-    to: before.length + inside.length,
-    length: inside.length,
+const windowA = emptyWindow()
+const windowB = emptyWindow()
+
+function emptyWindow(): Window {
+  return { units: new Uint16Array(3 * CONTEXT * MOST_FOLDED), length: 0, from: 0, to: 0 }
+}
+
+function read(window: Window, source: string, { from, to }: { from: number; to: number }): Window {
+  const { units } = window
+  if (to - from > CONTEXT) {
+    // An edit longer than a period cannot repeat a neighbour: nothing to read.
+    window.from = 0
+    window.to = window.length = MAX_PERIOD + 1
+    return window
   }
+  window.from = foldInto(source, Math.max(0, from - CONTEXT), from, units, 0)
+  window.to = foldInto(source, from, to, units, window.from)
+  window.length = foldInto(source, to, Math.min(source.length, to + CONTEXT), units, window.to)
+  return window
 }
 
-function squareAround({ text, from, to, length }: Window, substitution: boolean): boolean {
+const FIGURE = /\p{N}/u
+const LETTERS = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+$/u
+
+function squareAround(window: Window, substitution: boolean): boolean {
+  const { units, from, to } = window
+  const length = to - from
   if (length === 0 || length > MAX_PERIOD) return false
-  const inside = text.slice(from, to)
-  if (/\p{N}/u.test(inside)) return false
-  const letters = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+$/u.test(inside)
-  const least = (substitution ? 2 : 1) + (letters ? 1 : 0)
-  // An extra run is itself one of the copies; a substitution lies inside one.
-  for (let period = Math.max(least, length); period <= (substitution ? MAX_PERIOD : length); period++) {
-    for (
-      let start = Math.max(0, to - 2 * period);
-      start <= from && start + 2 * period <= text.length;
-      start++
-    ) {
-      const middle = start + period
-      if (from < middle && to > middle) continue
-      if (text.slice(start, middle) === text.slice(middle, middle + period)) return true
-    }
+  // Most edits have no square of any period, whatever is inside; what is inside is looked at where there is one.
+  const least = Math.max(substitution ? 2 : 1, length)
+  const most = substitution ? MAX_PERIOD : length
+  for (let period = least; period <= most; period++) {
+    if (!hasSquare(window, period)) continue
+    const inside = String.fromCharCode(...units.subarray(from, to))
+    if (FIGURE.test(inside)) return false
+    if (period >= (substitution ? 3 : 2) || !LETTERS.test(inside)) return true
+  }
+  return false
+}
+
+/** Whether a square of this period holds the edit in one of its halves. An extra run is itself one; a substitution lies inside. */
+function hasSquare({ units, length, from, to }: Window, period: number): boolean {
+  const last = Math.min(from, length - 2 * period)
+  // Units in a row that equal those one period further on.
+  let equal = 0
+  for (let i = Math.max(0, to - 2 * period); i < last + period; i++) {
+    equal = units[i] === units[i + period] ? equal + 1 : 0
+    if (equal < period) continue
+    const middle = i + 1
+    if (from >= middle || to <= middle) return true
   }
   return false
 }
