@@ -11,7 +11,7 @@ const END_SHARE = 1 / 6
 
 /** Two texts as one stretch from end to end, at least affine-gap cost. O(n·m): for short texts, or equal ones. */
 export function alignWhole(a: FoldedUnits, b: FoldedUnits, confusable?: ConfusableUnits): AlignedStretch {
-  const paired = new Paired()
+  const paired = whole.clear()
   const budget: Budget = { cells: Infinity, exhausted: false }
   const work = { budget, emit: paired.add, confusable }
   alignGap(stretch(a, 0, a.length), stretch(b, 0, b.length), work)
@@ -36,31 +36,31 @@ export function fillChain(
   let a1 = runs[last] + runs[last + 2]
   let b1 = runs[last + 1] + runs[last + 2]
 
-  const before = new Paired()
+  const before = head.clear()
   const roomBefore = claims.freeBefore(a0, b0)
-  const head = extend(stretch(a, a0 - roomBefore.a, a0), stretch(b, b0 - roomBefore.b, b0), -1, {
+  const start = extend(stretch(a, a0 - roomBefore.a, a0), stretch(b, b0 - roomBefore.b, b0), -1, {
     budget,
     emit: before.add,
     confusable,
   })
-  a0 -= head.a
-  b0 -= head.b
-  const after = new Paired()
+  a0 -= start.a
+  b0 -= start.b
+  const after = tail.clear()
   const roomAfter = claims.freeAfter(a1, b1)
-  const tail = extend(stretch(a, a1, a1 + roomAfter.a), stretch(b, b1, b1 + roomAfter.b), 1, {
+  const end = extend(stretch(a, a1, a1 + roomAfter.a), stretch(b, b1, b1 + roomAfter.b), 1, {
     budget,
     emit: after.add,
     confusable,
   })
-  a1 += tail.a
-  b1 += tail.b
+  a1 += end.a
+  b1 += end.b
 
-  const paired = new Paired()
+  const paired = whole.clear()
   const fill = (fromA: number, toA: number, fromB: number, toB: number) =>
     alignGap(stretch(a, fromA, toA), stretch(b, fromB, toB), { budget, emit: paired.add, confusable })
   const reach = Math.min(END_REACH, Math.floor(END_SHARE * Math.min(a1 - a0, b1 - b0)))
   // The rest of both texts is taken in where it is short and nothing in it is claimed.
-  if (a0 <= reach && b0 <= reach && roomBefore.a - head.a === a0 && roomBefore.b - head.b === b0) {
+  if (a0 <= reach && b0 <= reach && roomBefore.a - start.a === a0 && roomBefore.b - start.b === b0) {
     fill(0, a0, 0, b0)
     a0 = 0
     b0 = 0
@@ -73,7 +73,7 @@ export function fillChain(
   paired.addAll(after)
   const leftA = a.length - a1
   const leftB = b.length - b1
-  if (leftA <= reach && leftB <= reach && roomAfter.a - tail.a === leftA && roomAfter.b - tail.b === leftB) {
+  if (leftA <= reach && leftB <= reach && roomAfter.a - end.a === leftA && roomAfter.b - end.b === leftB) {
     fill(a1, a.length, b1, b.length)
     a1 = a.length
     b1 = b.length
@@ -103,6 +103,13 @@ class Paired {
     }
   }
 
+  /** Forgets the pairs. */
+  clear(): this {
+    this.#runs.clear()
+    this.#pairs.clear()
+    return this
+  }
+
   /** Adds the pairs of another alignment, further on in both texts. */
   addAll(other: Paired): void {
     for (const equal of [true, false]) {
@@ -119,3 +126,8 @@ class Paired {
     return { a: { from: a0, to: a1 }, b: { from: b0, to: b1 }, runs, pairs, distance }
   }
 }
+
+/** Reused from passage to passage: what is found before a chain, behind it, and all of it. */
+const head = new Paired()
+const tail = new Paired()
+const whole = new Paired()

@@ -3,6 +3,7 @@ import { alignWhole } from '../align/fill.js'
 import { rangeSize } from '../align/passage-size.js'
 import { cutAtGaps, type AlignedStretch, type FoldedUnits } from '../align/passage.js'
 import { identityOf } from './measures.js'
+import { shortDistance } from './short-distance.js'
 import { FURTHER_SHARE, SHORT, SHORT_IDENTITY, SHORT_SHARE, WHOLE_SHARE, type Relate } from './relation.js'
 
 /** Gaps, in folded units, at which a passage that is not similar enough as a whole is cut, the widest first. */
@@ -47,7 +48,7 @@ function similarParts(passage: AlignedStretch, identity: number, cuts: readonly 
 
 /**
  * Two short texts as one passage, end to end, if they are similar enough: noise may have left them no seed, or one that
- * does not reach far. O(length²), at most SHORT².
+ * does not reach far. Most pairs are too far apart by any alignment, and are not aligned. O(length²), at most SHORT².
  */
 export function wholeIfShort(
   a: FoldedUnits,
@@ -57,6 +58,8 @@ export function wholeIfShort(
 ): AlignedStretch[] {
   const longer = Math.max(a.length, b.length)
   if (longer > SHORT || Math.min(a.length, b.length) < relate.coverage * longer) return []
+  const least = Math.max(relate.identity, SHORT_IDENTITY)
+  if (1 - shortDistance(a, b) / longer < least) return []
   const passage = alignWhole(a, b, options?.alike)
-  return identityOf(passage) >= Math.max(relate.identity, SHORT_IDENTITY) ? [passage] : []
+  return identityOf(passage) >= least ? [passage] : []
 }
