@@ -288,3 +288,17 @@ export const COPYRIGHT: ReadonlySet<string> = new Set(list('copyright copr urheb
 
 /** Words for a range between two numbers: 11 to 20 / 11-20. */
 export const RANGE_WORDS: ReadonlySet<string> = new Set(list('to till through bis à a до 至 到'))
+
+/**
+ * Han that Taiwan and the mainland write differently where the table of single characters says nothing, because the
+ * choice depends on the word (OpenCC's TWVariants and TSPhrases); each as folded, the mainland's second.
+ */
+export const HAN_SPELLINGS: ReadonlyMap<string, string> = new Map(
+  list('著着 牠它 祂他 妳你 藉借 覆复 姪侄 砲炮 帐账').map(([taiwan, mainland]): [string, string] => [
+    taiwan,
+    mainland,
+  ]),
+)
+
+/** Names that the two spell by other characters. */
+export const HAN_NAMES: ReadonlyMap<string, string> = new Map([['义大利', '意大利']])

@@ -4,7 +4,7 @@ import { take } from './allowance.js'
 import { positions } from './sentences.js'
 import { GLUE, HAN_NEGATIONS, NEGATIONS, type Language } from './closed-classes.js'
 import { difference, misread } from './likeness.js'
-import { printed } from './noise.js'
+import { NEAR, printed } from './noise.js'
 import type { Slot, UnitRange } from './slots.js'
 import { NUMBER, SINGLE } from './tokens.js'
 import { sourceRange, unitText, type ContentUnits } from './units.js'
@@ -80,11 +80,20 @@ export function negationMisread(
   // A word of the other text, or a known one, is no misreading: now, seine, dicht.
   if (positions(texts).has(key) || evidence.known?.(other) === true || other.length <= word.length >> 1)
     return false
-  if (difference(a, b) > NEGATION_NEAR) return false
-  if (a.length !== b.length || word.length >= LONG_NEGATION || evidence.known !== undefined) return true
-  // keinne / keine, but not keine / seine, nor not / now.
-  return a[0] === b[0] && word.length > PARTICLE
+  const apart = difference(a, b)
+  if (apart <= NEGATION_NEAR) {
+    if (a.length !== b.length || word.length >= LONG_NEGATION || evidence.known !== undefined) return true
+    // keinne / keine, but not keine / seine, nor not / now.
+    if (a[0] === b[0] && word.length > PARTICLE) return true
+  }
+  // kicht, miiht / nicht: no determiner, so that it is a word of another kind if it is one.
+  return (
+    apart <= NEAR && word.length > PARTICLE && !DETERMINER.test(other) && take(evidence.allowance, 'denials')
+  )
 }
+
+/** What may stand in the place of keine: eine, seine, meine, deine. */
+const DETERMINER = /^[smd]?ein/
 
 /** Letters of a particle that other small words are one letter away from (not / now). */
 const PARTICLE = 3

@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.js'
 import { standsElsewhere, wholeSentences } from './sentences.js'
 import { denies, deniesOtherwise, negationMisread, OWN_CLAUSE } from './denial.js'
 import { figuresVerdict, spelledOut, onlyNumbers, isUnit } from './figures.js'
-import { wordsVerdict } from './words.js'
+import { sameHan, wordsVerdict } from './words.js'
 import { isGarbled, isMisprinted } from './misreading.js'
 import { joined } from './noise.js'
 import type { Slot } from './slots.js'
@@ -54,7 +54,7 @@ export function slotVerdict(evidence: Evidence, slot: Slot): Verdict | undefined
   if (numbers !== undefined && 'content' in numbers) {
     return k.from === k.to && standsElsewhere(evidence, d) ? { explained: 'elsewhere' } : numbers
   }
-  if (a === b) return numbers ?? { explained: 'form' }
+  if (a === b || sameHan(evidence, slot, a, b)) return numbers ?? { explained: 'form' }
   if (numbers !== undefined && onlyNumbers(evidence, d)) return numbers
   const words = wordsVerdict(evidence, slot, a, b)
   if (words !== undefined) return words

@@ -3,10 +3,10 @@ import type { Evidence } from './evidence.js'
 import { endsSentence, isCapital } from './sentences.js'
 import { isRange } from './figures.js'
 import type { Verdict, Explanation } from './verdict.js'
-import { AUXILIARIES, GLUE, UNITS } from './closed-classes.js'
+import { AUXILIARIES, GLUE, HAN_NAMES, HAN_SPELLINGS, UNITS } from './closed-classes.js'
 import { difference, digitsForLetters, inflected, misread, mistyped, oldSpelling } from './likeness.js'
 import { sameUnit, type Slot, type UnitRange } from './slots.js'
-import { NUMBER, WORD } from './tokens.js'
+import { NUMBER, SINGLE, WORD } from './tokens.js'
 import { sourceRange, unitText, type ContentUnits } from './units.js'
 
 /** From so many letters on look-alikes excuse a word of a clean pair. */
@@ -26,6 +26,27 @@ export function wordFor(word: string, other: string): Explanation | undefined {
   if (mistyped(word, other)) return 'slip'
   if (oldSpelling(word, other)) return 'form'
   return word.length >= LONG_WORD && other.length >= LONG_WORD && misread(word, other) ? 'misread' : undefined
+}
+
+/** 著 / 着, 義大利 / 意大利: one word as Taiwan and the mainland write it. */
+export function sameHan(evidence: Evidence, { document: d, keeper: k }: Slot, a: string, b: string): boolean {
+  if (a.length !== b.length || a === '' || evidence.document.kinds[d.from] !== SINGLE) return false
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] === b[i] || HAN_SPELLINGS.get(a[i]) === b[i] || HAN_SPELLINGS.get(b[i]) === a[i]) continue
+    const own = following(evidence.document, d.from + i)
+    const other = following(evidence.keeper, k.from + i)
+    if (HAN_NAMES.get(own) !== other && HAN_NAMES.get(other) !== own) return false
+  }
+  return true
+}
+
+/** Characters of the longest of `HAN_NAMES`. */
+const NAME = 3
+
+function following(units: ContentUnits, i: number): string {
+  let text = ''
+  for (let j = i; j < i + NAME && j < units.count; j++) text += unitText(units, j)
+  return text
 }
 
 /** Explains the words of a slot, each by a word of the keeper or by what it is. */
