@@ -33,8 +33,6 @@ const MIN_HAN_SHARE = 0.02
 const MOST_HAN_BREAKS = 0.34
 /** What differs of a near miss: tho / the 1/3, arc / are 1/3; Leeds / Ghent 1. */
 export const NEAR = 0.5
-/** Divided words in one of the two texts that tell printed matter. */
-const MIN_DIVIDED = 2
 
 export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: readonly Slot[]): PairNoise {
   let slips = 0
@@ -62,7 +60,7 @@ export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: r
     else if (document.kinds[d.from] !== SINGLE || Math.min(a.length, b.length) > 1) breaks++
   }
   const units = Math.min(document.count, keeper.count)
-  const print = Math.max(document.divided, keeper.divided) >= MIN_DIVIDED && breaks <= slips
+  const print = (document.print || keeper.print) && breaks <= slips
   if (isHan(document)) {
     const noisy =
       slips >= MIN_HAN_SLIPS && slips >= MIN_HAN_SHARE * units && breaks <= MOST_HAN_BREAKS * slips

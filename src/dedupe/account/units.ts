@@ -22,9 +22,14 @@ export interface ContentUnits {
   readonly numbers: ReadonlyMap<number, NumberReading>
   /** The language whose small words it has most of. */
   readonly language: Language
-  /** Words divided at the end of a line: printed matter, scanned or typed from it. */
-  readonly divided: number
+  /** Whether it is printed matter, scanned or typed from it: words divided at the ends of lines, letters of old print. */
+  readonly print: boolean
 }
+
+/** Divided words that tell printed matter. */
+const MIN_DIVIDED = 2
+/** Long s, e above a vowel, double hyphen: no text that was written for a screen has them. */
+const OLD_PRINT = /[ſ\u0364⸗]/
 
 /** A keeper meets many candidates: its units are made once. Measured: half of the cost of an account. */
 const made = new WeakMap<FoldedText, ContentUnits>()
@@ -68,8 +73,8 @@ function unitsOf(text: FoldedText): ContentUnits {
     count++
   }
   startingAt[text.length] = count
-  const { divided } = tokens
-  return { text, count, kinds, from, to, keys, startingAt, numbers, language, divided }
+  const print = tokens.divided >= MIN_DIVIDED || OLD_PRINT.test(text.source)
+  return { text, count, kinds, from, to, keys, startingAt, numbers, language, print }
 }
 
 /** The folded letters of a unit. */

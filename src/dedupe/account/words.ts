@@ -1,6 +1,6 @@
 /** The words of a place that differs: other forms, slips and misreadings of the words of the keeper, or other words. */
 import type { Evidence } from './evidence.js'
-import { endsSentence, isCapital } from './sentences.js'
+import { endsSentence, isCapital, positions } from './sentences.js'
 import { isRange } from './figures.js'
 import type { Verdict, Explanation } from './verdict.js'
 import { AUXILIARIES, GLUE, HAN_NAMES, HAN_SPELLINGS, UNITS } from './closed-classes.js'
@@ -56,6 +56,7 @@ export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: strin
   if (k.from === k.to && isTicker(evidence, d)) return { explained: 'byline' }
   if (isRange(evidence, slot)) return { explained: 'number' }
   if (isKnownWord(evidence, slot, a, b)) return { explained: 'slip' }
+  if (isScannerSlip(evidence, slot, a, b)) return { explained: 'misread' }
   if (cutOff(evidence, slot, a, b)) return { explained: 'cut' }
   let explained: Explanation | undefined
   let j = k.from
@@ -130,6 +131,35 @@ function isKnownWord(evidence: Evidence, { document: d, keeper: k }: Slot, a: st
       count(evidence.document, other) === 0 &&
       count(evidence.keeper, own) > 0)
   )
+}
+
+/** Units of a text in which one place may be told to be a slip of the scanner. */
+const LONG_TEXT = 100
+/** Times that both texts together have a word elsewhere, if it is a small word of the language. */
+const FREQUENT = 4
+
+/**
+ * tho / the, bours / hours: look-alikes of which one is a word and the other none, where all else may be clean. The
+ * corpus tells, or the pair itself if one is a frequent word of it and the other stands nowhere else. Two words that both
+ * stand nowhere else are content: modern / modem, clay / day.
+ */
+function isScannerSlip(
+  evidence: Evidence,
+  { document: d, keeper: k, aligned }: Slot,
+  a: string,
+  b: string,
+): boolean {
+  const { document, keeper, known } = evidence
+  if (!aligned || d.to - d.from !== 1 || k.to - k.from !== 1) return false
+  if (document.kinds[d.from] !== WORD || keeper.kinds[k.from] !== WORD) return false
+  if (isCapital(document, d.from) && isCapital(keeper, k.from)) return false
+  if (Math.min(document.count, keeper.count) < LONG_TEXT || !misread(a, b)) return false
+  if (known !== undefined) return known(a) !== known(b)
+  const times = (key: number) =>
+    (positions(document).get(key)?.length ?? 0) + (positions(keeper).get(key)?.length ?? 0) - 1
+  const own = times(document.keys[d.from])
+  const other = times(keeper.keys[k.from])
+  return Math.min(own, other) === 0 && Math.max(own, other) >= FREQUENT
 }
 
 /** The same words as just before or just after, written twice. */
