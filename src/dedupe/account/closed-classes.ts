@@ -177,7 +177,7 @@ export const UNITS: ReadonlyMap<string, string> = named(`
   t: tonne tonnes tonnen
   mi: mile miles meile meilen
   °: degrees degree grad degrés degré grados grado
-  month: month months mth mths monat monate monaten
+  month: month months mth mths mos monat monate monaten
   year: year years yr yrs jahr jahre jahren
   hour: hour hours hr hrs stunde stunden
   min: minute minutes min mins minuten

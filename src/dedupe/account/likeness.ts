@@ -92,8 +92,15 @@ const STEM = 4
 export function inflected(a: string, b: string): boolean {
   let shared = 0
   while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++
-  if (shared < STEM) return false
+  if (shared < STEM) return isPlural(a, b) || isPlural(b, a)
   return ENDINGS.has(a.slice(shared)) && ENDINGS.has(b.slice(shared))
+}
+
+/** Letters of a short word and its plural: rev / revs, but not hi / his. */
+const SHORT_STEM = 3
+
+function isPlural(many: string, one: string): boolean {
+  return one.length >= SHORT_STEM && many.length === one.length + 1 && many === `${one}s`
 }
 
 /** Words shorter than this are other words at one letter's distance too easily (country / county). */

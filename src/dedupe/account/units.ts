@@ -29,7 +29,7 @@ export interface ContentUnits {
 /** Divided words that tell printed matter. */
 const MIN_DIVIDED = 2
 /** Long s, e above a vowel, double hyphen: no text that was written for a screen has them. */
-const OLD_PRINT = /[ſ\u0364⸗]/
+const OLD_PRINT = /ſ|\u0364|⸗/
 
 /** A keeper meets many candidates: its units are made once. Measured: half of the cost of an account. */
 const made = new WeakMap<FoldedText, ContentUnits>()

@@ -6,7 +6,9 @@ import { figuresVerdict, spelledOut, onlyNumbers, isUnit } from './figures.js'
 import { sameHan, wordsVerdict } from './words.js'
 import { isGarbled, isMisprinted } from './misreading.js'
 import { joined } from './noise.js'
-import type { Slot } from './slots.js'
+import type { Slot, UnitRange } from './slots.js'
+import { WORD } from './tokens.js'
+import type { ContentUnits } from './units.js'
 
 /** Why a difference loses nothing. */
 export type Explanation =
@@ -45,6 +47,7 @@ export function slotVerdict(evidence: Evidence, slot: Slot): Verdict | undefined
   if (d.from === d.to) return keeperOnly(evidence, slot)
   const a = joined(evidence.document, d)
   const b = joined(evidence.keeper, k)
+  if (saysAgain(evidence.document, d) && k.from === k.to) return { explained: 'repetition' }
   if (a !== b && deniesOtherwise(evidence, d, k) && !negationMisread(evidence, slot, a, b)) {
     return { content: 'negation' }
   }
@@ -67,9 +70,20 @@ export function slotVerdict(evidence: Evidence, slot: Slot): Verdict | undefined
   return { content: k.from === k.to ? 'missing' : 'word' }
 }
 
+/** not [repeat not]: the word before, said again with a word that says so. */
+function saysAgain({ keys, kinds }: ContentUnits, { from, to }: UnitRange): boolean {
+  return (
+    to - from === 2 &&
+    from > 0 &&
+    kinds[from] === WORD &&
+    kinds[from + 1] === WORD &&
+    keys[from - 1] === keys[from + 1]
+  )
+}
+
 /** A negation that only the keeper has turns the document's statement round, unless it stands in a clause of its own. */
 function keeperOnly(evidence: Evidence, { keeper: k, aligned }: Slot): Verdict | undefined {
-  if (!aligned || k.to - k.from > OWN_CLAUSE) return undefined
+  if (!aligned || k.to - k.from > OWN_CLAUSE || saysAgain(evidence.keeper, k)) return undefined
   for (let i = k.from; i < k.to; i++) {
     if (denies(evidence, evidence.keeper, i) && !wholeSentences(evidence.keeper, k))
       return { content: 'negation' }

@@ -15,6 +15,9 @@ const LONG_WORD = 6
 /** What may differ of a word and its misprint. */
 const MISTYPED_SHARE = 0.4
 
+/** The same where only the corpus tells that one of the two is a word: the other may be a rare one. */
+const RARE_SHARE = 0.25
+
 /** Why one word stands for another. */
 export function wordFor(word: string, other: string): Explanation | undefined {
   if (word === other) return 'form'
@@ -113,7 +116,10 @@ function isKnownWord(evidence: Evidence, { document: d, keeper: k }: Slot, a: st
   if (d.to - d.from !== 1 || k.to - k.from !== 1 || a.length < LONG_WORD || b.length < LONG_WORD) return false
   if (evidence.document.kinds[d.from] !== WORD || evidence.keeper.kinds[k.from] !== WORD) return false
   if (isCapital(evidence.document, d.from) && isCapital(evidence.keeper, k.from)) return false
-  if (difference(a, b) > MISTYPED_SHARE) return false
+  const apart = difference(a, b)
+  if (apart > MISTYPED_SHARE) return false
+  const { known } = evidence
+  if (known !== undefined && apart <= RARE_SHARE && known(a) !== known(b)) return true
   const count = (units: ContentUnits, key: number) => {
     let times = 0
     for (let i = 0; i < units.count; i++) if (units.keys[i] === key) times++
