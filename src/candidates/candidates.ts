@@ -1,7 +1,10 @@
+import { Int32Vector } from '../kernel/vector.js'
 import { shareOf } from '../sketch/estimate.js'
-import { colinearHits, UNSEEN, type Colinear, type EachHit } from './colinear.js'
+import { chosenLines, linesOf, MAX_CHANCE_MATCHES, weightsOf } from './chance.js'
+import { eachLine, UNSEEN, type Line } from './colinear.js'
 import type { Features } from './features.js'
-import { RATE, type Fingerprints } from './fingerprints.js'
+import { RATE } from './fingerprints.js'
+import { gatherHits } from './hits.js'
 import { MOST_POSTINGS, type Postings, type PostingsSegment } from './postings.js'
 
 /** An entry worth aligning with the text of a search. */
@@ -40,22 +43,9 @@ export interface Saturated {
 
 /** A band shared by chance says nothing; texts that resemble each other share this much at least. */
 const MIN_RESEMBLANCE = 0.1
-/** A sampled fingerprint shared by chance is rare, two colinear ones are rarer; one alone asks for no alignment. */
-const MIN_COLINEAR = 2
 /** Short texts must share this part of the grams of the shorter one: 3 of 10 survive 30 % character errors. */
 const MIN_GRAM_SHARE = 0.2
-/**
- * Expected chance matches, the documents of the whole collection that would have the same colinear fingerprints if
- * fingerprints were spread by chance alone, must stay below this. Two rare fingerprints always do, two phrases of everyday
- * language do not.
- */
-const MAX_CHANCE_MATCHES = 0.5
-/**
- * Two hits are colinear when their diagonals are this close, in folded units. At 512 twice as many unrelated documents had
- * two colinear hits, and of 420 noisy copies none more was found.
- */
-const SLACK = 64
-/** The same for grams of texts of up to 96 units. */
+/** Two grams are colinear when their diagonals are this close, in folded units. */
 const SHORT_SLACK = 16
 
 /** A sink for what was prefetched; without it the engine may leave the loads out as useless. */
@@ -71,15 +61,7 @@ export function rankCandidates<Segment extends PostingsSegment>(
   features: Features,
   isEqual: (segment: Segment, entry: number) => boolean,
 ): RankedCandidates<Segment> {
-  const sampledCut: Cut = { saturated: new Set(), truncated: false }
-  const gramsCut: Cut = { saturated: new Set(), truncated: false }
-  const bandsCut: Cut = { saturated: new Set(), truncated: false }
-  const saturated: Saturated = {
-    sampled: sampledCut.saturated,
-    grams: gramsCut.saturated,
-    bands: bandsCut.saturated,
-  }
-  if (features.length === 0) return { entries: [], saturated, truncated: false }
+  if (features.length === 0) return { entries: [], saturated: NOTHING_FULL, truncated: false }
   const found = new Map<number, CandidateEntry<Segment>>()
   const add = (segment: Segment, entry: number, shared: number, share = 1): CandidateEntry<Segment> => {
     const most = features.passages ? Math.min(shared, features.length, segment.lengths[entry]) : shared
@@ -98,7 +80,7 @@ export function rankCandidates<Segment extends PostingsSegment>(
   /** Least information for which expected chance matches stay below their bound, in nats. */
   const least = Math.log(documents / MAX_CHANCE_MATCHES)
   /** Information in characters: a fingerprint that many documents have says less than one of `each` characters. */
-  const charactersOf = ({ information }: Colinear, each: number) =>
+  const charactersOf = ({ information }: Line, each: number) =>
     (information / Math.log(documents + UNSEEN)) * each
 
   // The loads overlap: with 100,000 documents a query took 28 µs instead of 34.
@@ -113,42 +95,55 @@ export function rankCandidates<Segment extends PostingsSegment>(
     })
   }
   const { sampled, grams } = features
-  let unseenHits = 0
+  let truncated = false
+  let sampledFull = NONE
+  let gramsFull = NONE
   if (sampled !== null) {
-    const eachHit = cappedHits(segments, sampled, 'eachSampled', sampledCut)
-    unseenHits += colinearHits(sampled.count, eachHit, documents, SLACK, (number, colinear) => {
-      if (colinear.hits < MIN_COLINEAR || colinear.information < least) return
-      const { segment, row } = postings.locate(number)
-      const shorter = Math.min(features.length, segment.lengths[row])
-      add(segment, row, charactersOf(colinear, RATE), (colinear.hits * RATE) / shorter)
-    })
+    const hits = gatherHits(postings, 'sampled', sampled)
+    sampledFull = hits.saturated
+    truncated ||= hits.beyond || 2 * hits.wholes < sampled.count
+    const lines = linesOf(postings, features, sampled, hits)
+    const { chosen, boilerplate } = chosenLines(lines)
+    truncated ||= boilerplate
+    for (const { segment, row, line, share } of chosen) add(segment, row, charactersOf(line, RATE), share)
   }
   if (grams !== null) {
-    const eachHit = cappedHits(segments, grams, 'eachGram', gramsCut)
-    unseenHits += colinearHits(grams.count, eachHit, documents, SHORT_SLACK, (number, colinear) => {
+    const hits = gatherHits(postings, 'grams', grams)
+    gramsFull = hits.saturated
+    truncated ||= hits.beyond || 2 * hits.wholes < grams.count
+    eachLine(hits, grams.positions, weightsOf(hits, documents), SHORT_SLACK, 1, (number, line) => {
       const { segment, row } = postings.locate(number)
       const fewer = Math.min(grams.count, segment.gramCount[row])
-      if (colinear.hits < MIN_GRAM_SHARE * fewer || colinear.information < least) return
-      add(segment, row, charactersOf(colinear, 1))
+      if (line.hits < MIN_GRAM_SHARE * fewer || line.information < least) return
+      add(segment, row, charactersOf(line, 1))
     })
   }
   const slots = features.signature.length
+  let bandsFull: Set<number> | undefined
   for (let band = 0; band < features.bands.length; band++) {
+    const key = features.bands[band]
     let hits = 0
     for (const segment of segments) {
-      segment.eachInBand(features.bands[band], (entry) => {
-        if (segment.copies[entry] === 0 || ++hits > MOST_POSTINGS) return
+      const held = segment.countInBand(key)
+      if (held === 0) continue
+      hits += held
+      if (hits - held >= MOST_POSTINGS) break
+      inBand.clear()
+      segment.gatherBand(key, MOST_POSTINGS, inBand)
+      for (let i = 0; i < inBand.length; i++) {
+        const entry = inBand.values[i]
+        if (segment.copies[entry] === 0) continue
         const known = found.get(segment.base + entry)
-        if (known !== undefined && known.equal >= 0) return
+        if (known !== undefined && known.equal >= 0) continue
         const equal = segment.equalSlots(features.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
-        if (jaccard < MIN_RESEMBLANCE) return
+        if (jaccard < MIN_RESEMBLANCE) continue
         const characters = features.passages ? features.length + segment.lengths[entry] : equal
         add(segment, entry, features.passages ? (jaccard / (1 + jaccard)) * characters : equal).equal = equal
-      })
-      if (hits > MOST_POSTINGS) break
+      }
     }
-    noteHits(bandsCut, band, hits)
+    if (hits >= MOST_POSTINGS) (bandsFull ??= new Set()).add(band)
+    truncated ||= hits > MOST_POSTINGS
   }
   const entries = Array.from(found.values()).sort(
     (x, y) =>
@@ -156,43 +151,15 @@ export function rankCandidates<Segment extends PostingsSegment>(
       Number(y.same) - Number(x.same) ||
       x.segment.base + x.entry - (y.segment.base + y.entry),
   )
-  const truncated =
-    unseenHits > 0 ||
-    sampledCut.truncated ||
-    gramsCut.truncated ||
-    bandsCut.truncated ||
-    segments.some((segment) => segment.leavesOut(features))
-  return { entries, saturated, truncated }
-}
-
-/** Which lists of one kind are full, and whether one of them goes on beyond what was looked at. */
-interface Cut {
-  readonly saturated: Set<number>
-  truncated: boolean
-}
-
-function noteHits(cut: Cut, place: number, hits: number): void {
-  if (hits >= MOST_POSTINGS) cut.saturated.add(place)
-  if (hits > MOST_POSTINGS) cut.truncated = true
-}
-
-/** The first MOST_POSTINGS hits of each fingerprint in documents that are still held. */
-function cappedHits(
-  segments: readonly PostingsSegment[],
-  fingerprints: Fingerprints,
-  each: 'eachSampled' | 'eachGram',
-  cut: Cut,
-): EachHit {
-  return (place, hit) => {
-    let hits = 0
-    for (const segment of segments) {
-      segment[each](fingerprints, place, (entry, position) => {
-        if (segment.copies[entry] === 0 || ++hits > MOST_POSTINGS) return
-        hit(segment.base + entry, position - fingerprints.positions[place])
-      })
-      // One hit more than is looked at shows that there are more.
-      if (hits > MOST_POSTINGS) break
-    }
-    noteHits(cut, place, hits)
+  truncated ||= segments.some((segment) => segment.leavesOut(features))
+  return {
+    entries,
+    saturated: { sampled: sampledFull, grams: gramsFull, bands: bandsFull ?? NONE },
+    truncated,
   }
 }
+
+const NONE: ReadonlySet<number> = new Set()
+const NOTHING_FULL: Saturated = { sampled: NONE, grams: NONE, bands: NONE }
+/** The entries of one band in one segment; reused. */
+const inBand = new Int32Vector()

@@ -1,17 +1,23 @@
-import { Int32Vector } from '../kernel/vector.js'
-
-/**
- * Calls `hit` for each posting of one fingerprint of the text: the document that has it, and its diagonal, which is the
- * position there less the position here. A fingerprint is named by its place among those of the text.
- */
-export type EachHit = (place: number, hit: (document: number, diagonal: number) => void) => void
+import type { Hits } from './hits.js'
 
 /** What a document shares with the text within one window of diagonals. */
-export interface Colinear {
+export interface Line {
+  /** Distinct fingerprints that the document shares in any order. */
+  readonly shared: number
   /** Distinct fingerprints in the window. */
   readonly hits: number
+  /** Those of them that are rare enough for all their postings to be looked at. */
+  readonly sure: number
   /** How unlikely it is that an unrelated document has them, in nats: Σ ln(1 / share of documents that have the fingerprint). */
   readonly information: number
+  /** How many of them stand apart: hits of one phrase, closer than APART to the one before, count as one. */
+  readonly apart: number
+  /** The information of those that stand apart. */
+  readonly apartInformation: number
+  /** Fingerprints of the text from the first of them to the last. */
+  readonly span: number
+  /** Fewest documents that have one of them. */
+  readonly rarest: number
 }
 
 /**
@@ -20,138 +26,148 @@ export interface Colinear {
  */
 export const UNSEEN = 1000
 
-/**
- * Most hits looked at for one text. A page with a long imprint that thousands of documents have would otherwise cost 14 ms.
- * This is two fingerprints of each of 8,000 documents.
- */
-const MOST_HITS = 2 ** 14
-/** A text with many fingerprints, a book of many articles, may have this many hits for each of them. */
-const HITS_PER_FINGERPRINT = 4
-/**
- * Hits are gathered up to this multiple of the most that are looked at; the most informative are then chosen. Beyond it only
- * fingerprints with at most RARE hits are gathered, so that 50 MB that share all they have with thousands stay bounded.
- */
-const GATHERED = 4
-const RARE = 8
-
 /** A hit is one number, diagonal × DIAGONAL + place, that sorts by diagonal: diagonals stay below 2^27, places below this. */
 const DIAGONAL = 2 ** 26
 
 /**
- * Calls `visit` once for each document that has any of the fingerprints, in the order of first hits, with those of its hits
- * that lie in one window of diagonals and say most. Each fingerprint counts once.
- *
- * Hits are sorted into one array by document, then those of each document by diagonal. O(h log h) for h hits; a map with a
- * list for each document took twice as long where a thousand documents share a hundred fingerprints.
- * @param count number of fingerprints of the text.
- * @param documents number of documents held.
- * @param slack two hits are colinear when what lies between them has nearly the same length in both texts: up to this
- * difference, in folded units.
- * @returns how many hits were not looked at because there were too many.
+ * Two hits at a distance of a shingle say more than one: they share no letter. Among 176 articles a distance of 24 left 98
+ * unrelated pairs, 8 leaves 165, 1 all of 1,464; of 176 snippets of 100 characters it leaves 149, 165 and 168.
  */
-export function colinearHits(
-  count: number,
-  eachHit: EachHit,
-  documents: number,
-  slack: number,
-  visit: (document: number, colinear: Colinear) => void,
-): number {
-  // All hits, fingerprint by fingerprint; documents are numbers below 2^31.
-  const { documentsHit, diagonals, counts, hitGroup, hitDiagonal, hitPlace } = SCRATCH
-  for (const vector of Object.values(SCRATCH)) vector.clear()
-  const starts = new Int32Array(count + 1)
-  const most = Math.max(MOST_HITS, HITS_PER_FINGERPRINT * count)
-  let unseen = 0
-  for (let place = 0; place < count; place++) {
-    eachHit(place, (document, diagonal) => {
-      documentsHit.push(document)
-      diagonals.push(diagonal)
-    })
-    const from = starts[place]
-    if (documentsHit.length > GATHERED * most && documentsHit.length - from > RARE) {
-      unseen += documentsHit.length - from
-      documentsHit.truncate(from)
-      diagonals.truncate(from)
-    }
-    starts[place + 1] = documentsHit.length
-  }
-  const groups = new Map<number, number>() // of documents in the order of their first hits
-  const weights = new Float64Array(count)
-  for (const place of mostInformative(starts, count, most)) {
-    const from = starts[place]
-    const to = starts[place + 1]
-    if (to > from) weights[place] = Math.max(0, Math.log((documents + UNSEEN) / (to - from)))
-    for (let hit = from; hit < to; hit++) {
-      const document = documentsHit.values[hit]
-      let group = groups.get(document)
-      if (group === undefined) {
-        group = counts.push(0)
-        groups.set(document, group)
-      }
-      counts.values[group]++
-      hitGroup.push(group)
-      hitDiagonal.push(diagonals.values[hit])
-      hitPlace.push(place)
-    }
-  }
-  unseen += starts[count] - hitGroup.length
+export const APART = 8
 
-  const ends = new Int32Array(groups.size)
-  for (let group = 1; group < ends.length; group++) ends[group] = ends[group - 1] + counts.values[group - 1]
-  const hits = new Float64Array(hitGroup.length)
-  for (let hit = 0; hit < hits.length; hit++) {
-    hits[ends[hitGroup.values[hit]]++] = hitDiagonal.values[hit] * DIAGONAL + hitPlace.values[hit]
-  }
-  const inWindow = new Uint32Array(count)
-  for (const [document, group] of groups) {
-    const own = hits.subarray(ends[group] - counts.values[group], ends[group])
-    visit(document, bestWindow(own, weights, inWindow, slack))
-  }
-  return unseen
-}
+/** Hits by document, in an open table of at most half its places; reused, with all counts 0 between searches. */
+let tableDocuments = new Int32Array(4096)
+let tableCounts = new Int32Array(4096)
+let tableGroups = new Int32Array(4096)
+let slots = new Int32Array(2048)
+/** Where the hits of each group begin, and how many are in place. */
+let groupStarts = new Int32Array(2049)
+let groupFilled = new Int32Array(2049)
+let grouped = new Float64Array(2048)
+let inWindow = new Int32Array(256)
+let windowPlaces = new Int32Array(256)
 
-/** Reused by one search after the other: made anew each time, these arrays were a megabyte of garbage per query. */
-const SCRATCH = {
-  documentsHit: new Int32Vector(),
-  diagonals: new Int32Vector(),
-  counts: new Int32Vector(),
-  hitGroup: new Int32Vector(),
-  hitDiagonal: new Int32Vector(),
-  hitPlace: new Int32Vector(),
+function makeRoom(hits: number, fingerprints: number): void {
+  if (slots.length < hits) {
+    const size = 2 ** Math.ceil(Math.log2(hits))
+    slots = new Int32Array(size)
+    grouped = new Float64Array(size)
+    groupStarts = new Int32Array(size + 1)
+    groupFilled = new Int32Array(size + 1)
+    tableDocuments = new Int32Array(2 * size)
+    tableCounts = new Int32Array(2 * size)
+    tableGroups = new Int32Array(2 * size)
+  }
+  if (inWindow.length < fingerprints) {
+    inWindow = new Int32Array(2 * fingerprints)
+    windowPlaces = new Int32Array(2 * fingerprints)
+  }
 }
 
 /**
- * The fingerprints to look at, in order. If all together have more hits than are looked at, the most frequent ones are left
- * out: boilerplate.
+ * Calls `visit` once for each document with at least some hits, in the order of first hits, with those of its hits that lie
+ * in one window of diagonals and say most. Each fingerprint counts once.
+ *
+ * Hits are counted by document first: of 1,600 hits in 1,300 documents of English, 300 documents have more than one. Only
+ * their hits are put together and sorted by diagonal. No array is made and no closure called for a hit. O(h log h).
+ * @param positions of the text's fingerprints.
+ * @param weights information of each fingerprint.
+ * @param slack two hits are colinear when what lies between them has nearly the same length in both texts: up to this
+ * difference, in folded units.
+ * @param least hits of a document that is visited.
+ * @param visit `line` is reused.
  */
-function mostInformative(starts: Int32Array, count: number, most: number): number[] {
-  const all = Array.from({ length: count }, (_, place) => place)
-  if (starts[count] <= most) return all
-  const holders = (place: number) => starts[place + 1] - starts[place]
-  all.sort((x, y) => holders(x) - holders(y) || x - y)
-  let hits = 0
-  const chosen = all.filter((place) => (hits += holders(place)) <= most)
-  return chosen.sort((x, y) => x - y)
+export function eachLine(
+  { documents, diagonals, places, holders, whole }: Omit<Hits, 'wholes' | 'saturated' | 'beyond'>,
+  positions: Uint32Array,
+  weights: Float64Array,
+  slack: number,
+  least: number,
+  visit: (document: number, line: Line) => void,
+): void {
+  const count = documents.length
+  makeRoom(count, weights.length)
+  const numbers = documents.values
+  const diagonal = diagonals.values
+  const place = places.values
+  const table = tableDocuments
+  const counts = tableCounts
+  const groupOf = tableGroups
+  const slotOf = slots
+  const shift = Math.clz32(counts.length) + 1
+  const mask = counts.length - 1
+  for (let hit = 0; hit < count; hit++) {
+    const document = numbers[hit]
+    let slot = Math.imul(document, 0x9e3779b1) >>> shift
+    while (counts[slot] !== 0 && table[slot] !== document) slot = (slot + 1) & mask
+    table[slot] = document
+    counts[slot]++
+    slotOf[hit] = slot
+  }
+  const starts = groupStarts
+  const filled = groupFilled
+  const values = grouped
+  let groups = 0
+  let end = 0
+  for (let hit = 0; hit < count; hit++) {
+    const slot = slotOf[hit]
+    if (counts[slot] < least) continue
+    let group = groupOf[slot]
+    if (group === 0) {
+      group = ++groups
+      groupOf[slot] = group
+      starts[group] = end
+      filled[group] = end
+      end += counts[slot]
+    }
+    values[filled[group]++] = diagonal[hit] * DIAGONAL + place[hit]
+  }
+  for (let hit = 0; hit < count; hit++) {
+    const slot = slotOf[hit]
+    counts[slot] = 0
+    const group = groupOf[slot]
+    if (group === 0) continue
+    groupOf[slot] = 0
+    bestLine(values, starts[group], filled[group], positions, weights, slack, holders, whole)
+    visit(numbers[hit], line)
+  }
 }
 
-/** The window that says most. @param inWindow a zero for each fingerprint, before and after. */
-function bestWindow(
+/** The line that was found last. */
+const line = {
+  shared: 0,
+  hits: 0,
+  sure: 0,
+  information: 0,
+  apart: 0,
+  apartInformation: 0,
+  span: 0,
+  rarest: 0,
+}
+
+/** Finds the window that says most among the hits from `from` to `end`, and writes it into `line`. */
+function bestLine(
   hits: Float64Array,
+  from: number,
+  end: number,
+  positions: Uint32Array,
   weights: Float64Array,
-  inWindow: Uint32Array,
   slack: number,
-): Colinear {
-  if (hits.length === 1) return { hits: 1, information: weights[placeOf(hits[0])] }
-  hits.sort()
+  holders: Int32Array,
+  whole: Uint8Array,
+): void {
+  sort(hits, from, end)
   let most = 0
   let information = 0
   let distinct = 0
   let sum = 0
-  let from = 0
-  for (let to = 0; to < hits.length; to++) {
+  let start = from
+  let bestStart = from
+  let bestEnd = from + 1
+  for (let to = from; to < end; to++) {
     const diagonal = diagonalOf(hits[to])
-    while (diagonal - diagonalOf(hits[from]) > slack) {
-      const place = placeOf(hits[from++])
+    while (diagonal - diagonalOf(hits[start]) > slack) {
+      const place = placeOf(hits[start++])
       if (--inWindow[place] === 0) {
         distinct--
         sum -= weights[place]
@@ -165,10 +181,67 @@ function bestWindow(
     if (sum > information || (sum === information && distinct > most)) {
       most = distinct
       information = sum
+      bestStart = start
+      bestEnd = to + 1
     }
   }
-  while (from < hits.length) inWindow[placeOf(hits[from++])] = 0
-  return { hits: most, information }
+  while (start < end) inWindow[placeOf(hits[start++])] = 0
+  let shared = 0
+  for (let hit = from; hit < end; hit++) if (inWindow[placeOf(hits[hit])]++ === 0) shared++
+  for (let hit = from; hit < end; hit++) inWindow[placeOf(hits[hit])] = 0
+  let inLine = 0
+  for (let hit = bestStart; hit < bestEnd; hit++) {
+    const place = placeOf(hits[hit])
+    if (inWindow[place]++ > 0) continue
+    let at = inLine++
+    while (at > 0 && windowPlaces[at - 1] > place) windowPlaces[at] = windowPlaces[--at]
+    windowPlaces[at] = place
+  }
+  for (let hit = bestStart; hit < bestEnd; hit++) inWindow[placeOf(hits[hit])] = 0
+  // Of hits that are too close to each other the one that says most counts.
+  let apart = 0
+  let apartInformation = 0
+  let phrase = 0
+  let weight = 0
+  let sure = 0
+  let rarest = Infinity
+  for (let i = 0; i < inLine; i++) {
+    const place = windowPlaces[i]
+    sure += whole[place]
+    rarest = Math.min(rarest, holders[place])
+    if (i > 0 && positions[place] - phrase < APART) {
+      weight = Math.max(weight, weights[place])
+      continue
+    }
+    apart++
+    apartInformation += weight
+    weight = weights[place]
+    phrase = positions[place]
+  }
+  line.shared = shared
+  line.hits = most
+  line.information = information
+  line.apart = apart
+  line.apartInformation = apartInformation + weight
+  line.sure = sure
+  line.span = windowPlaces[inLine - 1] - windowPlaces[0] + 1
+  line.rarest = rarest
+}
+
+/** Few hits are sorted in place: a call of the engine's sort costs 1 µs. */
+const FEW = 24
+
+function sort(values: Float64Array, from: number, end: number): void {
+  if (end - from > FEW) {
+    values.subarray(from, end).sort()
+    return
+  }
+  for (let i = from + 1; i < end; i++) {
+    const value = values[i]
+    let at = i
+    while (at > from && values[at - 1] > value) values[at] = values[--at]
+    values[at] = value
+  }
 }
 
 function diagonalOf(hit: number): number {

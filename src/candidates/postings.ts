@@ -1,3 +1,4 @@
+import type { Int32Vector } from '../kernel/vector.js'
 import type { Features } from './features.js'
 import type { Fingerprints } from './fingerprints.js'
 
@@ -8,6 +9,9 @@ import type { Fingerprints } from './fingerprints.js'
 
 /** One key lists at most this many postings: the 1,001st page with one imprint tells nothing new. */
 export const MOST_POSTINGS = 1000
+
+/** Kinds of fingerprints: sampled shingles, and all grams of a short text. */
+export type FingerprintKind = 'sampled' | 'grams'
 
 /** One segment, as a search sees it. */
 export interface PostingsSegment {
@@ -21,16 +25,28 @@ export interface PostingsSegment {
   readonly gramCount: Readonly<Uint16Array>
   /** Calls `visit` for each entry whose text has this digest. */
   eachEqual(digest: Features['digest'], visit: (entry: number) => void): void
-  /** Calls `visit` for each posting of a sampled fingerprint, by its place among those of the text. */
-  eachSampled(
+  /** Appends the places of the fingerprints that have postings here, ascending, and how many each has. */
+  countPostings(
+    kind: FingerprintKind,
+    fingerprints: Fingerprints,
+    places: Int32Vector,
+    counts: Int32Vector,
+  ): void
+  /** Appends the first postings of one fingerprint, at most so many: entries, and positions in folded units. */
+  gatherPostings(
+    kind: FingerprintKind,
     fingerprints: Fingerprints,
     place: number,
-    visit: (entry: number, position: number) => void,
+    most: number,
+    entries: Int32Vector,
+    positions: Int32Vector,
   ): void
-  /** The same for the grams of short texts. */
-  eachGram(fingerprints: Fingerprints, place: number, visit: (entry: number, position: number) => void): void
-  /** Calls `visit` for each entry in the band of a key. */
-  eachInBand(key: number, visit: (entry: number) => void): void
+  /** Postings of one fingerprint whose entries are still held. O(1) where none has gone, else O(postings). */
+  holdersAlive(kind: FingerprintKind, fingerprints: Fingerprints, place: number): number
+  /** How many entries that are still held are in the band of a key. O(1) where none has gone, else O(postings). */
+  countInBand(key: number): number
+  /** Appends the entries in the band of a key, at most so many; now and then an entry of another band is among them. */
+  gatherBand(key: number, most: number, entries: Int32Vector): void
   /** How many slots of an entry equal those of a signature. O(k). */
   equalSlots(signature: Uint8Array, entry: number): number
   /** Whether a document was left out of one of the lists of these features because the list was full. */

@@ -1,4 +1,5 @@
 import type { Fingerprints } from '../candidates/fingerprints.js'
+import type { Int32Vector } from '../kernel/vector.js'
 import type { PostingLists } from './spilled-posting-table.js'
 
 /**
@@ -27,17 +28,27 @@ export function enterFingerprint(
   return table.add(low[place], high[place] & 255, row, extra, HASH_MASK)
 }
 
-/** Calls `visit` for each posting of one fingerprint. */
-export function eachPosting(
+/** How many postings one fingerprint has. */
+export function postingCount(table: PostingLists, { low, high }: Fingerprints, place: number): number {
+  return table.count(low[place], high[place] & 255, (high[place] << 14) & HASH_MASK, HASH_MASK)
+}
+
+/**
+ * Appends the first postings of one fingerprint to a list of rows and one of positions; positions are in folded units.
+ * @param most postings that are appended.
+ */
+export function gatherPostings(
   table: PostingLists,
-  fingerprints: Fingerprints,
+  { low, high }: Fingerprints,
   place: number,
+  most: number,
   shift: number,
-  visit: (entry: number, position: number) => void,
+  rows: Int32Vector,
+  positions: Int32Vector,
 ): void {
-  const low = fingerprints.low[place]
-  const tag = fingerprints.high[place] & 255
-  const hash = (fingerprints.high[place] << 14) & HASH_MASK
-  if (!table.has(low, tag, hash, HASH_MASK)) return
-  table.each(low, tag, (row, extra) => visit(row, (extra & POSITION_MASK) << shift), hash, HASH_MASK)
+  const from = positions.length
+  const tag = high[place] & 255
+  table.gather(low[place], tag, most, rows, positions, (high[place] << 14) & HASH_MASK, HASH_MASK)
+  const values = positions.values
+  for (let i = from; i < positions.length; i++) values[i] = (values[i] & POSITION_MASK) << shift
 }

@@ -25,8 +25,9 @@ export interface MatchResult<Id> {
   /** Strongest first. */
   readonly matches: Match<Id>[]
   /**
-   * Whether there was more than the search returned or looked at: candidates beyond `limit`, a fingerprint or band that more
-   * than 1,000 documents have, or more hits than one search looks at.
+   * Whether there was more than the search returned or looked at: candidates beyond `limit`; a fingerprint or band that more
+   * than 1,000 documents have; a text of which less than half of the fingerprints were looked at in all documents, because
+   * the others are too common; or boilerplate, which more than 16 documents share with the text and which alone names none.
    */
   readonly truncated: boolean
 }

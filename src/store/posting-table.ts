@@ -1,10 +1,12 @@
 import { MOST_POSTINGS } from '../candidates/postings.js'
+import type { Int32Vector } from '../kernel/vector.js'
+import { chunkAfter, chunkKey, chunkRoom, chunkTag, COUNTER, FIRST_CHUNK, isFull } from './posting-chunks.js'
 
 /**
  * Postings by key: a multimap from 64-bit keys to rows below 2^24, with room for a fixed number of postings of 4 or 8 bytes.
  * A posting is 8 bits of the key, its tag, and the row; in a wide table it has 32 bits more, which the caller fills. Open
  * addressing with linear probing, at most three quarters full: an insertion waits for one line of memory, a Map of strings
- * for several.
+ * for several. Long lists go on in chunks elsewhere: see posting-chunks.ts.
  *
  * Keys are not kept, so a table cannot grow; an index grows by segments. A search also finds postings of another key that
  * has the same tag and the same place, once in 2^(8 + bits of the place); the caller tells them apart.
@@ -35,6 +37,8 @@ export interface StoredPostingTable {
   readonly words: Uint32Array<ArrayBuffer>
   readonly size: number
   readonly capped: number
+  /** Whether long lists lie in chunks; absent in tables of format 1, where each list is one run. */
+  readonly chunked?: boolean
 }
 
 /** Postings by key, in memory; see above. */
@@ -45,8 +49,12 @@ export class PostingTable {
   readonly #wide: boolean
   readonly #places: number
   readonly #scale: number
+  /** Most postings of the first chunk; of a table of format 1 that of the whole list. */
+  readonly #firstRoom: number
   #size: number
   #capped: number
+  #stop = 0
+  #last = 0
 
   /** A table with room for `capacity` postings, empty or as it was stored; the stored words are taken over. */
   constructor(capacity: number, wide: boolean, stored?: StoredPostingTable) {
@@ -61,6 +69,7 @@ export class PostingTable {
     this.#extras = words.subarray(total)
     this.#size = stored?.size ?? 0
     this.#capped = stored?.capped ?? 0
+    this.#firstRoom = stored === undefined || stored.chunked === true ? FIRST_CHUNK : MOST_POSTINGS
   }
 
   /** All postings, as they are stored. */
@@ -68,7 +77,7 @@ export class PostingTable {
     return this.#words
   }
 
-  /** Postings entered. */
+  /** Places taken, by postings and counters. */
   get size(): number {
     return this.#size
   }
@@ -98,29 +107,42 @@ export class PostingTable {
     return this.#scale
   }
 
+  /** Whether long lists lie in chunks. */
+  get chunked(): boolean {
+    return this.#firstRoom < MOST_POSTINGS
+  }
+
   /**
    * Enters a row. `extra` is 32 bits, of which `extraMask` belong to the key. Returns false if it was refused. O(1)
    * expected, O(MAX_PROBE) at worst.
    */
   add(key: number, tag: number, row: number, extra = 0, extraMask = 0): boolean {
-    const rows = this.#rows
-    const extras = this.#extras
-    const posting = ((tag << 24) | (row + 1)) >>> 0
-    let same = 0
-    const from = ((key >>> 0) * this.#scale) | 0
-    const end = Math.min(from + MAX_PROBE, rows.length)
-    for (let at = from; at < end; at++) {
-      const held = rows[at]
-      if (held === 0) {
-        rows[at] = posting
-        if (this.#wide) extras[at] = extra
-        this.#size++
-        return true
-      }
-      if (held >>> 24 === tag && (extraMask === 0 || ((extras[at] ^ extra) & extraMask) === 0)) {
-        if (++same === MOST_POSTINGS) break
-      }
+    let count = this.#countIn(key, tag, extra, extraMask, this.#firstRoom)
+    let ownTag = tag
+    if (count === this.#firstRoom) {
+      if (!this.chunked) return this.#refuse()
+      const counter = this.#counter(key, tag, extra, extraMask)
+      if (counter >= 0) count = (this.#rows[counter] & 0xffffff) - 1
+      if (isFull(count) || this.#stop < 0) return this.#refuse()
+      const cell = counter >= 0 ? counter : this.#stop
+      const chunk = chunkAfter(count)
+      ownTag = chunkTag(tag, chunk)
+      // The place of a new counter is taken first, so that the posting does not take it.
+      this.#put(cell, chunkTag(tag, COUNTER), count + 1, extra & extraMask, counter < 0)
+      this.#countIn(chunkKey(key, tag, chunk), ownTag, extra, extraMask, Infinity)
     }
+    if (this.#stop < 0) return this.#refuse()
+    this.#put(this.#stop, ownTag, row, extra, true)
+    return true
+  }
+
+  #put(at: number, tag: number, row: number, extra: number, fresh: boolean): void {
+    this.#rows[at] = ((tag << 24) | (row + 1)) >>> 0
+    if (this.#wide) this.#extras[at] = extra
+    if (fresh) this.#size++
+  }
+
+  #refuse(): false {
     this.#capped++
     return false
   }
@@ -130,38 +152,89 @@ export class PostingTable {
     return this.#rows[((key >>> 0) * this.#scale) | 0]
   }
 
-  /** Whether a key has postings. Most segments have none of a key, and this answer needs no closure. */
-  has(key: number, tag: number, extra = 0, extraMask = 0): boolean {
-    const rows = this.#rows
-    const from = ((key >>> 0) * this.#scale) | 0
-    const end = Math.min(from + MAX_PROBE, rows.length)
-    for (let at = from; at < end; at++) {
-      const held = rows[at]
-      if (held === 0) return false
-      if (held >>> 24 === tag && (extraMask === 0 || ((this.#extras[at] ^ extra) & extraMask) === 0))
-        return true
-    }
-    return false
+  /** How many postings a key has. O(1) expected. */
+  count(key: number, tag: number, extra = 0, extraMask = 0): number {
+    const first = this.#countIn(key, tag, extra, extraMask, this.#firstRoom)
+    if (first < FIRST_CHUNK || !this.chunked) return first
+    const counter = this.#counter(key, tag, extra, extraMask)
+    return counter < 0 ? first : (this.#rows[counter] & 0xffffff) - 1
   }
 
-  /** Calls `visit` for each row of a key, in the order they were entered, with its extra. */
-  each(
+  /**
+   * Appends the postings of a key, in the order they were entered, to a list of rows and one of extras.
+   * @param most postings that are appended.
+   */
+  gather(
     key: number,
     tag: number,
-    visit: (row: number, extra: number) => void,
+    most: number,
+    rowsFound: Int32Vector,
+    extrasFound: Int32Vector,
     extra = 0,
     extraMask = 0,
   ): void {
     const rows = this.#rows
     const extras = this.#extras
-    const from = ((key >>> 0) * this.#scale) | 0
+    const wide = this.#wide
+    const before = rowsFound.length
+    let left = most
+    let last = 0
+    for (let chunk = 0; chunk <= last && left > 0; chunk++) {
+      const ownTag = chunkTag(tag, chunk)
+      // In a narrow table others may have the tag: all of the run is read.
+      let room = !wide ? Infinity : chunk === 0 ? this.#firstRoom : chunkRoom(chunk)
+      const from = ((chunkKey(key, tag, chunk) >>> 0) * this.#scale) | 0
+      const end = Math.min(from + MAX_PROBE, rows.length)
+      for (let at = from; room > 0 && left > 0 && at < end; at++) {
+        const held = rows[at]
+        if (held === 0) break
+        if (held >>> 24 !== ownTag) continue
+        if (wide && ((extras[at] ^ extra) & extraMask) !== 0) continue
+        room--
+        left--
+        rowsFound.push((held & 0xffffff) - 1)
+        extrasFound.push(wide ? extras[at] : 0)
+      }
+      if (chunk === 0 && this.chunked && rowsFound.length - before >= FIRST_CHUNK) {
+        const counter = this.#counter(key, tag, extra, extraMask)
+        if (counter >= 0) last = chunkAfter((rows[counter] & 0xffffff) - 2)
+      }
+    }
+  }
+
+  /** Where the counter of a list stands, or −1; `#stop` is then where it would stand. */
+  #counter(key: number, tag: number, extra: number, extraMask: number): number {
+    const counterTag = chunkTag(tag, COUNTER)
+    const counterKey = chunkKey(key, tag, COUNTER)
+    if (this.#countIn(counterKey, counterTag, extra, extraMask, 1) === 0) return -1
+    return this.#last
+  }
+
+  /**
+   * Postings of one chunk up to its room. `#stop` is where another one would stand, −1 where there is no place for it;
+   * `#last` is where the last one stands.
+   */
+  #countIn(place: number, tag: number, extra: number, extraMask: number, room: number): number {
+    const rows = this.#rows
+    const extras = this.#extras
+    const from = ((place >>> 0) * this.#scale) | 0
     const end = Math.min(from + MAX_PROBE, rows.length)
+    let same = 0
     for (let at = from; at < end; at++) {
       const held = rows[at]
-      if (held === 0) return
-      if (held >>> 24 !== tag) continue
-      if (!this.#wide) visit((held & 0xffffff) - 1, 0)
-      else if (((extras[at] ^ extra) & extraMask) === 0) visit((held & 0xffffff) - 1, extras[at])
+      if (held === 0) {
+        this.#stop = at
+        return same
+      }
+      if (held >>> 24 === tag && (extraMask === 0 || ((extras[at] ^ extra) & extraMask) === 0)) {
+        this.#last = at
+        if (++same === room) {
+          this.#stop = at
+          return same
+        }
+      }
     }
+    this.#stop = -1
+    return same
   }
 }

@@ -3,9 +3,16 @@ import type { Saturated } from '../candidates/candidates.js'
 import { equalSlots } from '../candidates/equal-slots.js'
 import type { Features, FeatureSettings } from '../candidates/features.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
-import type { PostingsSegment } from '../candidates/postings.js'
+import { MOST_POSTINGS, type FingerprintKind, type PostingsSegment } from '../candidates/postings.js'
+import { Int32Vector } from '../kernel/vector.js'
 import { ID_BYTES, type Capacity } from './capacity.js'
-import { eachPosting, enterFingerprint, GRAM_SHIFT, SAMPLED_SHIFT } from './fingerprint-postings.js'
+import {
+  enterFingerprint,
+  gatherPostings,
+  GRAM_SHIFT,
+  postingCount,
+  SAMPLED_SHIFT,
+} from './fingerprint-postings.js'
 import { LeftOut } from './left-out.js'
 import { PostingTable, type StoredPostingTable } from './posting-table.js'
 import { SpilledPostingTable, type PostingLists } from './spilled-posting-table.js'
@@ -23,6 +30,9 @@ export interface NewDocument<Id> {
 
 /** No further row. */
 const NONE = -1
+const SHIFTS = { sampled: SAMPLED_SHIFT, grams: GRAM_SHIFT }
+/** Takes the extras of postings that have none. */
+const UNUSED = new Int32Vector()
 
 /**
  * A segment of an index: rows of documents, their texts, and the tables that lead to them, all of a size fixed when it
@@ -245,9 +255,15 @@ export class Segment<Id> implements PostingsSegment {
 
   /** Calls `visit` for each entry whose digest is this one, dead rows among them. */
   eachEqual(digest: { readonly low: number; readonly high: number }, visit: (entry: number) => void): void {
-    this.digests.each(digest.low, digest.high & 255, (row) => {
+    const tag = digest.high & 255
+    // Most segments have none.
+    if (this.digests.count(digest.low, tag) === 0) return
+    const rows = new Int32Vector()
+    this.digests.gather(digest.low, tag, MOST_POSTINGS, rows, new Int32Vector())
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows.values[i]
       if (this.digestLow[row] === digest.low && this.digestHigh[row] === digest.high) visit(row)
-    })
+    }
   }
 
   /**
@@ -332,28 +348,62 @@ export class Segment<Id> implements PostingsSegment {
     return read
   }
 
-  /** Calls `visit` for each entry in the band of a key. */
-  eachInBand(key: number, visit: (entry: number) => void): void {
-    const tag = bandTag(key)
-    if (this.bands.has(key, tag)) this.bands.each(key, tag, visit)
+  /** How many entries that are still held are in the band of a key. */
+  countInBand(key: number): number {
+    if (this.alive === this.rows) return this.#bands.count(key, bandTag(key))
+    const entries = new Int32Vector()
+    this.gatherBand(key, MOST_POSTINGS, entries)
+    return this.#entriesAlive(entries)
   }
 
-  /** Calls `visit` for each posting of a sampled fingerprint. */
-  eachSampled(
-    fingerprints: Fingerprints,
-    place: number,
-    visit: (entry: number, position: number) => void,
-  ): void {
-    eachPosting(this.sampled!, fingerprints, place, SAMPLED_SHIFT, visit)
+  /** Appends the entries in the band of a key, at most so many; now and then an entry of another band is among them. */
+  gatherBand(key: number, most: number, entries: Int32Vector): void {
+    UNUSED.clear()
+    this.#bands.gather(key, bandTag(key), most, entries, UNUSED)
   }
 
-  /** The same for the grams of short texts. */
-  eachGram(
+  /** Appends the places of the fingerprints that have postings here, and how many each has. */
+  countPostings(
+    kind: FingerprintKind,
+    fingerprints: Fingerprints,
+    places: Int32Vector,
+    counts: Int32Vector,
+  ): void {
+    const table = this[kind]!
+    if (table.size === 0) return
+    for (let place = 0; place < fingerprints.count; place++) {
+      const count = postingCount(table, fingerprints, place)
+      if (count === 0) continue
+      places.push(place)
+      counts.push(count)
+    }
+  }
+
+  /** Appends the first postings of one fingerprint, at most so many: entries, and positions in folded units. */
+  gatherPostings(
+    kind: FingerprintKind,
     fingerprints: Fingerprints,
     place: number,
-    visit: (entry: number, position: number) => void,
+    most: number,
+    entries: Int32Vector,
+    positions: Int32Vector,
   ): void {
-    eachPosting(this.grams!, fingerprints, place, GRAM_SHIFT, visit)
+    gatherPostings(this[kind]!, fingerprints, place, most, SHIFTS[kind], entries, positions)
+  }
+
+  /** Postings of one fingerprint whose entries are still held. */
+  holdersAlive(kind: FingerprintKind, fingerprints: Fingerprints, place: number): number {
+    const table = this[kind]!
+    if (this.alive === this.rows) return postingCount(table, fingerprints, place)
+    const entries = new Int32Vector()
+    gatherPostings(table, fingerprints, place, MOST_POSTINGS, SHIFTS[kind], entries, new Int32Vector())
+    return this.#entriesAlive(entries)
+  }
+
+  #entriesAlive(entries: Int32Vector): number {
+    let alive = 0
+    for (let i = 0; i < entries.length; i++) if (this.copies[entries.values[i]] > 0) alive++
+    return alive
   }
 
   #enterInBand(key: number, row: number): void {
@@ -367,7 +417,7 @@ export class Segment<Id> implements PostingsSegment {
     row: number,
     saturated: ReadonlySet<number> | undefined,
   ): void {
-    const shift = kind === 'sampled' ? SAMPLED_SHIFT : GRAM_SHIFT
+    const shift = SHIFTS[kind]
     for (let place = 0; place < fingerprints.count; place++) {
       const entered =
         saturated?.has(place) !== true && enterFingerprint(table, fingerprints, place, row, shift)

@@ -6,7 +6,7 @@ import { LeftOut, type ListKind } from './left-out.js'
 import type { StoredPostingTable } from './posting-table.js'
 import { Segment, type ColumnValues } from './segment.js'
 import type { IndexSettings } from './index-options.js'
-import { decodePart, encodePart, type DecodedPart } from './stored-part.js'
+import { decodePart, encodePart, INDEX_FORMAT, LISTS_IN_RUNS, type DecodedPart } from './stored-part.js'
 
 /**
  * An index as it is stored: each segment is a part of its own that is written once, and the manifest says which segments
@@ -41,7 +41,7 @@ interface SegmentHeader {
   readonly capacity: { readonly documents: number; readonly prints: number; readonly grams: number }
   readonly chunks: number
   readonly left: number
-  readonly tables: readonly { readonly size: number; readonly capped: number }[]
+  readonly tables: readonly { readonly size: number; readonly capped: number; readonly chunked?: true }[]
   /** Lists that a document was left out of; absent where there are none. */
   readonly leftOut?: Readonly<Record<ListKind, readonly number[]>>
 }
@@ -88,25 +88,31 @@ function segmentPart<Id>(segment: Segment<Id>): SnapshotPart {
     capacity: { documents: segment.tableDocuments, prints, grams },
     chunks: chunks.length,
     left: segment.leftOutPostings,
-    tables: tables.map(({ size, capped }) => ({ size, capped })),
+    tables: tables.map(({ size, capped, chunked }) => ({ size, capped, ...(chunked && { chunked }) })),
     ...(leftOut !== null && { leftOut }),
   }
   const pieces = () =>
-    encodePart('segment', header, [
-      new TextEncoder().encode(JSON.stringify(segment.ids.slice(0, rows).map(idToJson))),
-      segment.at.subarray(0, segment.at.length === 0 ? 0 : rows),
-      segment.lengths.subarray(0, rows),
-      segment.digestLow.subarray(0, rows),
-      segment.digestHigh.subarray(0, rows),
-      segment.entry.subarray(0, rows),
-      segment.next.subarray(0, rows),
-      segment.gramCount.subarray(0, rows),
-      segment.textFrom.subarray(0, rows),
-      segment.textLength.subarray(0, rows),
-      segment.signatures.subarray(0, rows * segment.featureSettings.slots),
-      ...tables.map(({ words }) => words),
-      ...chunks,
-    ])
+    encodePart(
+      'segment',
+      header,
+      [
+        new TextEncoder().encode(JSON.stringify(segment.ids.slice(0, rows).map(idToJson))),
+        segment.at.subarray(0, segment.at.length === 0 ? 0 : rows),
+        segment.lengths.subarray(0, rows),
+        segment.digestLow.subarray(0, rows),
+        segment.digestHigh.subarray(0, rows),
+        segment.entry.subarray(0, rows),
+        segment.next.subarray(0, rows),
+        segment.gramCount.subarray(0, rows),
+        segment.textFrom.subarray(0, rows),
+        segment.textLength.subarray(0, rows),
+        segment.signatures.subarray(0, rows * segment.featureSettings.slots),
+        ...tables.map(({ words }) => words),
+        ...chunks,
+      ],
+      // What was stored by version 0.1 goes back as it came, for that version to read.
+      tables.some(({ chunked }) => chunked) ? INDEX_FORMAT : LISTS_IN_RUNS,
+    )
   const all = pieces()
   const sum = new DataView(all[all.length - 1].buffer)
   const digest = [0, 4].map((at) => sum.getUint32(at).toString(16).padStart(8, '0')).join('')

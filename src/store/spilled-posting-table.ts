@@ -1,10 +1,12 @@
+import type { Int32Vector } from '../kernel/vector.js'
+import { chunkAfter, chunkKey, chunkRoom, chunkTag, COUNTER, FIRST_CHUNK } from './posting-chunks.js'
 import type { PostingTable } from './posting-table.js'
 import type { PagedWords } from './spool.js'
 
 /** What a segment asks of its posting tables, in memory or in a spool. */
 export type PostingLists = Pick<
   PostingTable,
-  'add' | 'prefetch' | 'has' | 'each' | 'size' | 'capped' | 'bytes' | 'words'
+  'add' | 'prefetch' | 'count' | 'gather' | 'size' | 'capped' | 'bytes' | 'words' | 'chunked'
 >
 
 /**
@@ -14,6 +16,7 @@ export type PostingLists = Pick<
 export class SpilledPostingTable implements PostingLists {
   readonly size: number
   readonly capped: number
+  readonly chunked: boolean
   readonly #words: PagedWords
   readonly #from: number
   readonly #count: number
@@ -28,6 +31,7 @@ export class SpilledPostingTable implements PostingLists {
   constructor(table: PostingTable, words: PagedWords) {
     this.size = table.size
     this.capped = table.capped
+    this.chunked = table.chunked
     this.#words = words
     this.#wide = table.wide
     this.#reach = table.reach
@@ -63,33 +67,62 @@ export class SpilledPostingTable implements PostingLists {
     return this.#tags[((key >>> 0) * this.#scale) | 0]
   }
 
-  /** Whether a key has postings. */
-  has(key: number, tag: number, extra = 0, extraMask = 0): boolean {
-    return this.#search(key, tag, extra, extraMask, null)
+  /** How many postings a key has. */
+  count(key: number, tag: number, extra = 0, extraMask = 0): number {
+    let count = 0
+    this.#scan(key, 0, tag, extra, extraMask, () => ++count < FIRST_CHUNK || !this.chunked)
+    if (count < FIRST_CHUNK || !this.chunked) return count
+    this.#scan(key, COUNTER, tag, extra, extraMask, (length) => {
+      count = length
+      return false
+    })
+    return count
   }
 
-  /** Calls `visit` for each row of a key, with its extra. */
-  each(
+  /** Appends the postings of a key, at most so many, in the order they were entered. */
+  gather(
     key: number,
     tag: number,
-    visit: (row: number, extra: number) => void,
+    most: number,
+    rowsFound: Int32Vector,
+    extrasFound: Int32Vector,
     extra = 0,
     extraMask = 0,
   ): void {
-    this.#search(key, tag, extra, extraMask, visit)
+    const before = rowsFound.length
+    let left = most
+    let last = 0
+    for (let chunk = 0; chunk <= last && left > 0; chunk++) {
+      let room = !this.chunked || !this.#wide ? Infinity : chunkRoom(chunk)
+      this.#scan(key, chunk, tag, extra, extraMask, (row, held) => {
+        rowsFound.push(row)
+        extrasFound.push(held)
+        left--
+        return --room > 0 && left > 0
+      })
+      if (chunk === 0 && this.chunked && rowsFound.length - before >= FIRST_CHUNK) {
+        this.#scan(key, COUNTER, tag, extra, extraMask, (length) => {
+          last = chunkAfter(length - 1)
+          return false
+        })
+      }
+    }
   }
 
-  #search(
+  /** Calls `visit` for each posting of one chunk, as long as it returns true. */
+  #scan(
     key: number,
-    tag: number,
+    chunk: number,
+    keyTag: number,
     extra: number,
     extraMask: number,
-    visit: ((row: number, extra: number) => void) | null,
-  ): boolean {
+    visit: (row: number, extra: number) => boolean,
+  ): void {
     const tags = this.#tags
     const words = this.#words
+    const tag = chunkTag(keyTag, chunk)
     const wanted = mark(tag)
-    const from = ((key >>> 0) * this.#scale) | 0
+    const from = ((chunkKey(key, keyTag, chunk) >>> 0) * this.#scale) | 0
     const end = Math.min(from + this.#reach, tags.length)
     for (let at = from; at < end && tags[at] !== 0; at++) {
       if (tags[at] !== wanted) continue
@@ -97,10 +130,8 @@ export class SpilledPostingTable implements PostingLists {
       if (held >>> 24 !== tag) continue
       const heldExtra = this.#wide ? words.at(this.#from + this.#places + at) : 0
       if (this.#wide && ((heldExtra ^ extra) & extraMask) !== 0) continue
-      if (visit === null) return true
-      visit((held & 0xffffff) - 1, heldExtra)
+      if (!visit((held & 0xffffff) - 1, heldExtra)) return
     }
-    return false
   }
 }
 

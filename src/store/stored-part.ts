@@ -2,10 +2,10 @@ import { OffprintError } from '../kernel/errors.js'
 import { Checksum } from './checksum.js'
 
 /**
- * One stored part of an index, format version 1. Everything is little-endian and begins at a multiple of 8:
+ * One stored part of an index, format version 1 or 2. Everything is little-endian and begins at a multiple of 8:
  *
  *     0  4  magic "OFPI"
- *     4  2  format version, 1
+ *     4  2  format version
  *     6  2  kind of part
  *     8  4  bytes of the header
  *    12  4  0
@@ -16,8 +16,10 @@ import { Checksum } from './checksum.js'
  * Headers, arrays and the whole are filled up with zeros to multiples of 8.
  */
 const MAGIC = 0x4950464f
-/** Version of the format, which every part names. */
-export const INDEX_FORMAT = 1
+/** Newest version of the format; every part names its own. From 2 on the posting lists of a segment lie in chunks. */
+export const INDEX_FORMAT = 2
+/** The format of segments whose lists lie in runs, and of parts that have no lists. */
+export const LISTS_IN_RUNS = 1
 const HEAD = 16
 const TAIL = 8
 
@@ -37,13 +39,14 @@ export function encodePart(
   kind: PartKind,
   header: object,
   arrays: readonly Typed[],
+  format = LISTS_IN_RUNS,
 ): Uint8Array<ArrayBuffer>[] {
   const sizes = arrays.map(({ byteLength }) => byteLength)
   const text = new TextEncoder().encode(JSON.stringify({ ...header, sizes }))
   const head = new Uint8Array(HEAD + padded(text.length))
   const view = new DataView(head.buffer)
   view.setUint32(0, MAGIC, true)
-  view.setUint16(4, INDEX_FORMAT, true)
+  view.setUint16(4, format, true)
   view.setUint16(6, KINDS.indexOf(kind), true)
   view.setUint32(8, text.length, true)
   head.set(text, HEAD)
@@ -73,9 +76,9 @@ export function decodePart(kind: PartKind, name: string, given: Uint8Array): Dec
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (view.getUint32(0, true) !== MAGIC) throw fail('this is no stored index of offprint')
   const version = view.getUint16(4, true)
-  if (version !== INDEX_FORMAT) {
+  if (version < LISTS_IN_RUNS || version > INDEX_FORMAT) {
     throw fail(
-      `index format ${version} is not known to this version, which reads ${INDEX_FORMAT}; update offprint`,
+      `index format ${version} is not known to this version, which reads up to ${INDEX_FORMAT}; update offprint`,
     )
   }
   if (KINDS[view.getUint16(6, true)] !== kind) throw fail(`this is another part of an index, not its ${kind}`)

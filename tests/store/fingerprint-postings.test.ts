@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Fingerprints } from '../../src/candidates/fingerprints.js'
 import {
-  eachPosting,
   enterFingerprint,
+  gatherPostings,
   GRAM_SHIFT,
+  postingCount,
   SAMPLED_SHIFT,
 } from '../../src/store/fingerprint-postings.js'
+import { Int32Vector } from '../../src/kernel/vector.js'
 import { PostingTable } from '../../src/store/posting-table.js'
 
 /** Fingerprints of which each is [low half, high half, position]. */
@@ -22,9 +24,14 @@ function entered(fingerprints: Fingerprints, shift: number): [entry: number, pos
     expect(enterFingerprint(table, fingerprints, place, 10 + place, shift)).toBe(true)
   }
   return places.map((place) => {
-    const found: [number, number][] = []
-    eachPosting(table, fingerprints, place, shift, (entry, position) => found.push([entry, position]))
-    return found
+    const entries = new Int32Vector()
+    const positions = new Int32Vector()
+    gatherPostings(table, fingerprints, place, Infinity, shift, entries, positions)
+    expect(postingCount(table, fingerprints, place)).toBe(entries.length)
+    return Array.from(entries.values.subarray(0, entries.length), (entry, i): [number, number] => [
+      entry,
+      positions.values[i],
+    ])
   })
 }
 

@@ -181,8 +181,8 @@ describe('bytes that are not what was written', () => {
 
   test('of a later version say so', () => {
     const later = bytes.slice()
-    later[4] = 2
-    expect(() => DuplicateIndex.fromBytes(later)).toThrow(/index format 2 .* update offprint/)
+    later[4] = 3
+    expect(() => DuplicateIndex.fromBytes(later)).toThrow(/index format 3 .* update offprint/)
   })
 
   test('other options than it was made with are refused', () => {
