@@ -1,6 +1,6 @@
 import { hasNewline, isHyphen } from '../text/layout.js'
 import type { Edit, SourceRange } from './edit.js'
-import { marksOf, pairMarks, sameSlice, type Interval, type Mark } from './marks.js'
+import { hasOnlyCore, marksOf, pairMarks, sameSlice, type Interval, type Mark } from './marks.js'
 
 type Emit = (edit: Edit) => void
 
@@ -16,6 +16,14 @@ interface Part extends SourceRange {
  * in order, and returns false where their number may not be the least (see `PairedMarks.exact`).
  */
 export function alignBetween(a: Interval, b: Interval, emit: Emit): boolean {
+  if (hasOnlyCore(a) && hasOnlyCore(b)) {
+    // Letters for letters, as most differences are.
+    const [x, y] = [a.core!, b.core!]
+    blank(before(a, x), before(b, y), emit)
+    emit({ a: rangeOf(x), b: rangeOf(y), nature: 'text' })
+    blank(after(a, x), after(b, y), emit)
+    return true
+  }
   const marksA = marksOf(a)
   const marksB = marksOf(b)
   const { pairs, exact } = pairMarks(marksA, marksB, a, b)

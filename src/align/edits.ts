@@ -39,6 +39,9 @@ export function passageEdits(
   })
 }
 
+/** Units that are looked at together; where they differ one by one, few are looked at twice. */
+const STRETCH = 64
+
 /** Reads one passage from start to end and keeps the differences it meets. */
 class Reading {
   readonly edits: Edit[] = []
@@ -116,6 +119,15 @@ class Reading {
     const b = this.#b
     const end = i + length
     while (i < end) {
+      const same = this.#sameWriting(i, j, end - i)
+      if (same > 0) {
+        this.#between(a.starts[i], b.starts[j], null, null)
+        i += same
+        j += same
+        this.#doneA = a.ends[i - 1]
+        this.#doneB = b.ends[j - 1]
+        continue
+      }
       let k = 1
       while (i + k < end && !(startsCharacter(a, i + k) && startsCharacter(b, j + k))) k++
       const fromA = a.starts[i]
@@ -131,6 +143,31 @@ class Reading {
       i += k
       j += k
     }
+  }
+
+  /**
+   * Units from i and j on, at most `most` and STRETCH of them, that both sources write alike, with all that stands between
+   * them; 0 where there are fewer than two. Ends between characters.
+   */
+  #sameWriting(i: number, j: number, most: number): number {
+    const a = this.#a
+    const b = this.#b
+    const shift = b.starts[j] - a.starts[i]
+    const { source: x, starts, ends } = a
+    const { source: y, starts: startsB, ends: endsB } = b
+    const last = Math.min(most, STRETCH)
+    let at = starts[i] // the sources agree up to here
+    let same = 0
+    let whole = 0 // of them, up to the end of a character
+    for (; same < last; same++) {
+      const end = ends[i + same]
+      if (starts[i + same] + shift !== startsB[j + same] || end + shift !== endsB[j + same]) break
+      while (at < end && x.charCodeAt(at) === y.charCodeAt(at + shift)) at++
+      if (at < end) break
+      const next = same + 1
+      if (startsCharacter(a, i + next) && startsCharacter(b, j + next)) whole = next
+    }
+    return whole > 1 ? whole : 0
   }
 
   /** Compares the sources from where they are read to the given places, with the unaligned characters in between. */

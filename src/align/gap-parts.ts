@@ -77,6 +77,7 @@ export interface Core {
  * place), else all at once. O(length).
  */
 export function coresOf(a: FoldedText, b: FoldedText, { a0, a1, b0, b1 }: GapPart): Core[] {
+  if (a1 - a0 <= 1 && b1 - b0 <= 1) return [{ a: sourceOf(a, a0, a1), b: sourceOf(b, b0, b1) }]
   const charactersA = characterStarts(a, a0, a1)
   const charactersB = characterStarts(b, b0, b1)
   if (charactersA.length !== charactersB.length) {

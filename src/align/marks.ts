@@ -45,11 +45,20 @@ export function marksOf({ source, from, to, core }: Interval): Mark[] {
     const point = source.codePointAt(i)!
     const width = point > 0xffff ? 2 : 1
     if (!isBlank(source.charCodeAt(i))) {
-      marks.push({ from: i, to: i + width, key: source.slice(i, i + width).normalize('NFKC') })
+      const mark = source.slice(i, i + width)
+      marks.push({ from: i, to: i + width, key: point < 0x80 ? mark : mark.normalize('NFKC') })
     }
     i += width
   }
   return marks
+}
+
+/** Whether an interval has a core, and nothing else but white space. O(length). */
+export function hasOnlyCore({ source, from, to, core }: Interval): boolean {
+  if (core === null) return false
+  for (let i = from; i < core.from; i++) if (!isBlank(source.charCodeAt(i))) return false
+  for (let i = core.to; i < to; i++) if (!isBlank(source.charCodeAt(i))) return false
+  return true
 }
 
 /** Pairs the two cores, and equal marks in the cheapest alignment. O(marks of a × marks of b), at most MAX_PAIRS. */

@@ -166,9 +166,13 @@ function nameEdits(
     named.push({
       kind: edit.a.from === edit.a.to ? 'insert' : edit.b.from === edit.b.to ? 'delete' : 'substitute',
       class: editClass,
-      a: { ...edit.a, text: a.source.slice(edit.a.from, edit.a.to) },
-      b: { ...edit.b, text: b.source.slice(edit.b.from, edit.b.to) },
+      a: textRange(edit.a, a.source),
+      b: textRange(edit.b, b.source),
     })
   })
   return named
+}
+
+function textRange({ from, to }: SourceRange, source: string): TextRange {
+  return { from, to, text: source.slice(from, to) }
 }

@@ -73,8 +73,12 @@ function squareAround(window: Window, substitution: boolean): boolean {
   // Most edits have no square of any period, whatever is inside; what is inside is looked at where there is one.
   const least = Math.max(substitution ? 2 : 1, length)
   const most = substitution ? MAX_PERIOD : length
+  const first = units[from]
   for (let period = least; period <= most; period++) {
-    if (!hasSquare(window, period)) continue
+    // The first unit of the edit has its like one period before or behind it.
+    const before = from >= period && units[from - period] === first
+    const behind = from + period < window.length && units[from + period] === first
+    if ((!before && !behind) || !hasSquare(window, period)) continue
     const inside = String.fromCharCode(...units.subarray(from, to))
     if (FIGURE.test(inside)) return false
     if (period >= (substitution ? 3 : 2) || !LETTERS.test(inside)) return true

@@ -11,8 +11,8 @@ const MOST_KEPT = 1 << 17
 /** An open-addressing table: 0 where a slot is empty, else 1 + the number of the seed, those of B behind those of A. */
 let table = new Int32Array(0)
 let keys = new Uint32Array(0)
-/** 1 where A has the shingle, 2 where B has. */
-let sides = new Uint8Array(0)
+/** 1 where B has the shingle. */
+let seenInB = new Uint8Array(0)
 
 /**
  * Exact Jaccard similarity |a ∩ b| / |a ∪ b| of the shingle sets of two folded texts. 0 where either is empty, because an
@@ -30,52 +30,69 @@ export function similarity(a: FoldedUnits, b: FoldedUnits): number {
   if (table.length < slots || table.length > MOST_KEPT) {
     table = new Int32Array(slots)
     keys = new Uint32Array(slots)
-    sides = new Uint8Array(slots)
+    seenInB = new Uint8Array(slots)
   } else {
     table.fill(0, 0, slots)
   }
-  const union = enter(a, a, b, seedsA, 0, 1, slots - 1)
-  const onlyB = enter(b, a, b, seedsB, seedsA.count, 2, slots - 1)
-  let shared = 0
-  for (let slot = 0; slot < slots; slot++) if (table[slot] !== 0 && sides[slot] === 3) shared++
-  return shared / (union + onlyB)
+  const ofA = enterA(a, slots - 1)
+  const { shared, onlyB } = enterB(a, b, slots - 1)
+  return shared / (ofA + onlyB)
 }
 
-/** Enters the shingles of one side; returns how many of them were new. @param first number of the first one. */
-function enter(
-  text: FoldedUnits,
-  a: FoldedUnits,
-  b: FoldedUnits,
-  { count, positions, hashes }: Seeds,
-  first: number,
-  side: number,
-  mask: number,
-): number {
+/** Enters the shingles of A; returns how many different ones there are. */
+function enterA(a: FoldedUnits, mask: number): number {
+  const { count, positions, hashes } = seedsA
+  const held = table
+  const heldKeys = keys
+  let different = 0
+  for (let i = 0; i < count; i++) {
+    const hash = hashes[i]
+    let slot = hash & mask
+    while (
+      held[slot] !== 0 &&
+      (heldKeys[slot] !== hash || !sameShingle(a, positions[held[slot] - 1], a, positions[i]))
+    )
+      slot = (slot + 1) & mask
+    if (held[slot] !== 0) continue
+    held[slot] = i + 1
+    heldKeys[slot] = hash
+    seenInB[slot] = 0
+    different++
+  }
+  return different
+}
+
+/** Enters the shingles of B; returns how many different ones A has too, and how many it has not. */
+function enterB(a: FoldedUnits, b: FoldedUnits, mask: number): { shared: number; onlyB: number } {
+  const { count, positions, hashes } = seedsB
   const inA = seedsA.count
   const held = table
-  let found = 0
+  const heldKeys = keys
+  let shared = 0
+  let onlyB = 0
   for (let i = 0; i < count; i++) {
     const hash = hashes[i]
     let slot = hash & mask
     for (; held[slot] !== 0; slot = (slot + 1) & mask) {
-      if (keys[slot] !== hash) continue
+      if (heldKeys[slot] !== hash) continue
       const other = held[slot] - 1
       const same =
         other < inA
-          ? sameShingle(a, seedsA.positions[other], text, positions[i])
-          : sameShingle(b, seedsB.positions[other - inA], text, positions[i])
+          ? sameShingle(a, seedsA.positions[other], b, positions[i])
+          : sameShingle(b, positions[other - inA], b, positions[i])
       if (same) break
     }
-    if (held[slot] !== 0) {
-      sides[slot] |= side
-      continue
+    if (held[slot] === 0) {
+      held[slot] = inA + i + 1
+      heldKeys[slot] = hash
+      seenInB[slot] = 1
+      onlyB++
+    } else if (seenInB[slot] === 0) {
+      seenInB[slot] = 1
+      shared++
     }
-    held[slot] = first + i + 1
-    keys[slot] = hash
-    sides[slot] = side
-    found++
   }
-  return found
+  return { shared, onlyB }
 }
 
 /** Whether the shingles that begin at two places are the same. O(units of a shingle). */
