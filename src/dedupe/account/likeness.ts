@@ -6,12 +6,16 @@ export function misread(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > Math.max(2, Math.max(a.length, b.length) >> 1)) return false
   if (a.length > LONGEST || b.length > LONGEST) return false
   const width = b.length + 1
-  const reached = new Uint8Array((a.length + 1) * width)
+  const cells = (a.length + 1) * width
+  reached.fill(0, 0, cells)
   reached[0] = 1
   for (let i = 0; i < a.length; i++) {
+    let reaches = false
+    const x = a.charCodeAt(i)
     for (let j = 0; j < b.length; j++) {
       if (reached[i * width + j] === 0) continue
-      if (letterCost(a[i], b[j]) <= ALIKE) reached[(i + 1) * width + j + 1] = 1
+      reaches = true
+      if (letterCost(x, b.charCodeAt(j)) <= ALIKE) reached[(i + 1) * width + j + 1] = 1
       for (let run = 2; run <= LONGEST_RUN; run++) {
         if (i + run <= a.length && confusableRun(b[j], a.slice(i, i + run)))
           reached[(i + run) * width + j + 1] = 1
@@ -19,12 +23,29 @@ export function misread(a: string, b: string): boolean {
           reached[(i + 1) * width + j + run] = 1
       }
     }
+    // A letter of which nothing is left: most words are told apart by their first letters.
+    if (!reaches && i + LONGEST_RUN <= a.length && !reachesBeyond(i, width, b.length)) return false
   }
-  return reached[reached.length - 1] === 1
+  return reached[cells - 1] === 1
+}
+
+/** Whether any cell of the rows that a run reaches from before row i + 1 is set. */
+function reachesBeyond(i: number, width: number, columns: number): boolean {
+  for (let cell = (i + 1) * width; cell < (i + LONGEST_RUN) * width + columns; cell++)
+    if (reached[cell] === 1) return true
+  return false
 }
 
 /** Longer than this nothing is compared letter by letter. */
 const LONGEST = 64
+
+const reached = new Uint8Array((LONGEST + LONGEST_RUN + 1) * (LONGEST + 1))
+
+function newRows(length: number): [Uint16Array, Uint16Array, Uint16Array] {
+  return [new Uint16Array(length), new Uint16Array(length), new Uint16Array(length)]
+}
+
+let rows = newRows(LONGEST + 1)
 
 /**
  * Edit distance with transpositions of neighbours (optimal string alignment), or `bound + 1` where it is greater.
@@ -33,9 +54,9 @@ const LONGEST = 64
 export function distance(a: string, b: string, bound = Infinity): number {
   if (Math.abs(a.length - b.length) > bound) return bound + 1
   const width = b.length + 1
-  let before = new Uint16Array(width)
-  let last = new Uint16Array(width)
-  let row = new Uint16Array(width)
+  if (width > rows[0].length) rows = newRows(2 * width)
+  // Without new arrays per call, of which an account makes hundreds.
+  let [before, last, row] = rows
   for (let j = 0; j < width; j++) last[j] = j
   for (let i = 1; i <= a.length; i++) {
     row[0] = i
@@ -154,28 +175,42 @@ export function shapeDifference(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (longer === 0) return 0
   const width = b.length + 1
-  let last = new Float32Array(width)
-  let row = new Float32Array(width)
+  if (width > costs[0].length) costs = [new Float32Array(2 * width), new Float32Array(2 * width)]
+  let [last, row] = costs
   for (let j = 0; j < width; j++) last[j] = j * EXTRA
   for (let i = 1; i <= a.length; i++) {
+    const x = a.charCodeAt(i - 1)
     row[0] = i * EXTRA
     for (let j = 1; j < width; j++) {
-      row[j] = Math.min(last[j - 1] + letterCost(a[i - 1], b[j - 1]), last[j] + EXTRA, row[j - 1] + EXTRA)
+      const other = last[j - 1] + letterCost(x, b.charCodeAt(j - 1))
+      const extra = (last[j] < row[j - 1] ? last[j] : row[j - 1]) + EXTRA
+      row[j] = other < extra ? other : extra
     }
-    ;[last, row] = [row, last]
+    const full = row
+    row = last
+    last = full
   }
   return last[b.length] / longer
 }
 
-function letterCost(a: string, b: string): number {
+let costs: [Float32Array, Float32Array] = [new Float32Array(LONGEST + 1), new Float32Array(LONGEST + 1)]
+
+/** Small letters of the first letters of Unicode, where most texts lie: a string a letter is ten times as slow. */
+const smallOf = Uint16Array.from({ length: 0x600 }, (_, unit) =>
+  String.fromCharCode(unit).toLowerCase().charCodeAt(0),
+)
+
+function small(unit: number): number {
+  return unit < smallOf.length ? smallOf[unit] : String.fromCharCode(unit).toLowerCase().charCodeAt(0)
+}
+
+/** What it costs to take one UTF-16 unit for another, 0 to 1. */
+function letterCost(a: number, b: number): number {
   if (a === b) return 0
-  const x = a.toLowerCase()
-  const y = b.toLowerCase()
+  const x = small(a)
+  const y = small(b)
   if (x === y) return 0
-  return confusableLetters(a.charCodeAt(0), b.charCodeAt(0)) ||
-    confusableLetters(x.charCodeAt(0), y.charCodeAt(0))
-    ? ALIKE
-    : 1
+  return confusableLetters(a, b) || confusableLetters(x, y) ? ALIKE : 1
 }
 
 /** Digits that scanners take for each other. */
@@ -230,7 +265,7 @@ export function figureSlips(a: string, b: string): FigureSlips {
       if (isDigit(x) && isDigit(y)) {
         clashes++
         alike &&= DIGITS_ALIKE.has(x + y)
-      } else if ((isDigit(x) || isDigit(y)) && letterCost(x, y) > ALIKE) blurred++
+      } else if ((isDigit(x) || isDigit(y)) && letterCost(x.charCodeAt(0), y.charCodeAt(0)) > ALIKE) blurred++
     } else if (i > 0 && closeTo(here, table[(i - 1) * width + j] + gap(a[i - 1]))) {
       if (isDigit(a[--i])) dropped++
     } else if (isDigit(b[--j])) dropped++
@@ -248,7 +283,10 @@ function closeTo(a: number, b: number): boolean {
 function figureCost(a: string, b: string): number {
   if (a === b) return 0
   if (isDigit(a) && isDigit(b)) return COST_CLASH
-  return Math.min(letterCost(a, b), isDigit(a) || isDigit(b) ? COST_BLURRED : COST_LETTER)
+  return Math.min(
+    letterCost(a.charCodeAt(0), b.charCodeAt(0)),
+    isDigit(a) || isDigit(b) ? COST_BLURRED : COST_LETTER,
+  )
 }
 
 function digitsOf(text: string): number {
@@ -262,7 +300,7 @@ export function digitsForLetters(a: string, b: string): boolean {
   if (a.length !== b.length || a.length < 2 || a === b) return false
   for (let i = 0; i < a.length; i++) {
     if (a[i] === b[i]) continue
-    if (isDigit(a[i]) === isDigit(b[i]) || letterCost(a[i], b[i]) > ALIKE) return false
+    if (isDigit(a[i]) === isDigit(b[i]) || letterCost(a.charCodeAt(i), b.charCodeAt(i)) > ALIKE) return false
   }
   return true
 }
