@@ -120,11 +120,7 @@ function isKnownWord(evidence: Evidence, { document: d, keeper: k }: Slot, a: st
   if (apart > MISTYPED_SHARE) return false
   const { known } = evidence
   if (known !== undefined && apart <= RARE_SHARE && known(a) !== known(b)) return true
-  const count = (units: ContentUnits, key: number) => {
-    let times = 0
-    for (let i = 0; i < units.count; i++) if (units.keys[i] === key) times++
-    return times
-  }
+  const count = (units: ContentUnits, key: number) => positions(units).get(key)?.length ?? 0
   const own = evidence.document.keys[d.from]
   const other = evidence.keeper.keys[k.from]
   const typo =
