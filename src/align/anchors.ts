@@ -90,6 +90,12 @@ export function findAnchors(a: FoldedUnits, b: FoldedUnits): FoundAnchors {
   return { anchors: matches.finish(), exact, untried }
 }
 
+/** The seeds of a text by the default weight, if the last search made them. Valid until the next search. */
+export function seedsAtHand(text: FoldedUnits): Seeds | undefined {
+  for (const seeds of [scratchTable.seeds, scratchSeeds]) if (seeds.areOf(text, SHINGLE_WEIGHT)) return seeds
+  return undefined
+}
+
 /** How many places of one seed of the second text are tried in the first. */
 function mostPlaces(seedsB: Seeds): number {
   return Math.max(MAX_OCCURRENCES, Math.floor(PAIRS / Math.max(1, seedsB.count)))

@@ -10,7 +10,7 @@ import type { Anchors } from './anchor-list.js'
  * that moved is a chain of its own: chains need not be in the same order in both texts.
  */
 export interface Chain {
-  /** Anchors of the chain as triples (start in a, start in b, length), colinear and disjoint. */
+  /** Anchors of the chain as triples (start in a, start in b, length), colinear and disjoint. Valid until the next search. */
   readonly runs: Int32Array
   /** Σ anchor length − gap penalties, in Han-sized units. */
   readonly score: number
@@ -88,6 +88,8 @@ class Links {
   /** Where anchor i ends in the second text. */
   #ends = new Int32Array(LEAST_ROOM)
   #taken = new Uint8Array(LEAST_ROOM)
+  /** The runs of all chains, one after the other. */
+  #runs = new Int32Array(3 * LEAST_ROOM)
   /** Of the anchor whose chain is sought: the best score so far, and the anchor that gives it. */
   #top = 0
   #from = -1
@@ -103,6 +105,7 @@ class Links {
       this.#previous = new Int32Array(room)
       this.#ends = new Int32Array(room)
       this.#taken = new Uint8Array(room)
+      this.#runs = new Int32Array(3 * room)
     }
     const ends = this.#ends
     for (let i = 0; i < count; i++) ends[i] = b[i] + length[i]
@@ -182,6 +185,7 @@ class Links {
     // By falling score; equal scores in text order.
     ends.sort((x, y) => best[y] - best[x] || x - y)
     const members: number[] = []
+    let used = 0
     for (const end of ends) {
       if (taken[end]) continue
       members.length = 0
@@ -193,10 +197,37 @@ class Links {
       }
       const score = best[end] - (i >= 0 ? best[i] : 0)
       if (score < minScore) continue
-      chains.push({ runs: runsOf(members.reverse(), this.#anchors), score })
+      const from = used
+      used = this.#writeRuns(members, from)
+      chains.push({ runs: this.#runs.subarray(from, used), score })
     }
     // Stopping at a taken anchor lowers scores, so the order is made anew; ties go to the earlier place.
     return chains.sort((x, y) => y.score - x.score || x.runs[1] - y.runs[1] || x.runs[0] - y.runs[0])
+  }
+
+  /**
+   * Writes the anchors of one chain as runs, each cut where the one before it overlaps it; returns the place after them.
+   * @param members the last anchor first.
+   */
+  #writeRuns(members: readonly number[], from: number): number {
+    const { a, b, length } = this.#anchors
+    const runs = this.#runs
+    let at = from
+    let endA = -1
+    let endB = -1
+    for (let m = members.length - 1; m >= 0; m--) {
+      const i = members[m]
+      const overlap = Math.max(0, endA - a[i], endB - b[i])
+      const left = length[i] - overlap
+      if (left <= 0) continue
+      runs[at] = a[i] + overlap
+      runs[at + 1] = b[i] + overlap
+      runs[at + 2] = left
+      endA = a[i] + length[i]
+      endB = b[i] + length[i]
+      at += 3
+    }
+    return at
   }
 }
 
@@ -248,26 +279,6 @@ class DiagonalBands {
   #bandOf(i: number): number {
     return (this.#anchors.b[i] - this.#anchors.a[i] - this.#least) >> BAND_BITS
   }
-}
-
-/** The anchors of one chain, each cut where the one before it overlaps it. */
-function runsOf(members: readonly number[], { a, b, length }: Anchors): Int32Array {
-  const runs = new Int32Array(3 * members.length)
-  let count = 0
-  let endA = -1
-  let endB = -1
-  for (const i of members) {
-    const overlap = Math.max(0, endA - a[i], endB - b[i])
-    const left = length[i] - overlap
-    if (left <= 0) continue
-    runs[3 * count] = a[i] + overlap
-    runs[3 * count + 1] = b[i] + overlap
-    runs[3 * count + 2] = left
-    endA = a[i] + length[i]
-    endB = b[i] + length[i]
-    count++
-  }
-  return runs.subarray(0, 3 * count)
 }
 
 const links = new Links()

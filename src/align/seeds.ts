@@ -9,6 +9,8 @@ import type { FoldedUnits } from './passage.js'
 
 /** Least room of the arrays below, in seeds. */
 const LEAST_ROOM = 1 << 10
+/** Longest text that its seeds keep alive, in units: 0.7 MB with its maps. */
+const MOST_KEPT_ALIVE = 1 << 16
 
 /**
  * The seeds of a text: its shingles by the local weight rule (see shingles/local.ts), as columns in text order. A seed has
@@ -16,6 +18,9 @@ const LEAST_ROOM = 1 << 10
  */
 export class Seeds {
   count = 0
+  /** The text that was read last, unless it is long: it would be kept alive. */
+  #text: FoldedUnits | null = null
+  #weight = 0
   /** Where seed i begins, in folded units, ascending. */
   positions = new Int32Array(0)
   /** Hash of seed i. */
@@ -27,6 +32,8 @@ export class Seeds {
    * @param weight of a seed, in fifths of a letter.
    */
   read(text: FoldedUnits, weight: number): this {
+    this.#text = text.length <= MOST_KEPT_ALIVE ? text : null
+    this.#weight = weight
     if (this.positions.length < text.length) {
       const room = Math.max(LEAST_ROOM, text.length)
       this.positions = new Int32Array(room)
@@ -37,23 +44,25 @@ export class Seeds {
     return this
   }
 
+  /** Whether these are the seeds of a text. */
+  areOf(text: FoldedUnits, weight: number): boolean {
+    return this.#text === text && this.#weight === weight
+  }
+
   #hashInKernel(text: FoldedUnits): void {
     const hashing = kernel()
     let count = 0
     hashFolded(hashing, text, (made) => {
-      const from = hashing.hashes
-      const to = this.hashes
-      for (let i = 0; i < made; i++) to[count + i] = from[i]
+      this.hashes.set(hashing.hashes.subarray(0, made), count)
       count += made
     })
     this.count = count
     const { units } = text
     const { positions } = this
-    const weights = unitWeights()
     for (let i = 0, seed = 0; seed < count; i++) {
       positions[seed] = i
       // The second half of a surrogate pair begins no seed.
-      if (weights[units[i]] > 0) seed++
+      if ((units[i] & 0xfc00) !== 0xdc00) seed++
     }
   }
 

@@ -1,10 +1,11 @@
+import { seedsAtHand } from '../align/anchors.js'
 import type { FoldedUnits } from '../align/passage.js'
 import { Seeds } from '../align/seeds.js'
 import { unitWeights } from '../kernel/weights.js'
 import { SHINGLE_WEIGHT } from '../shingles/local.js'
 
-const seedsA = new Seeds()
-const seedsB = new Seeds()
+const scratchA = new Seeds()
+const scratchB = new Seeds()
 
 /** Slots kept from pair to pair; more are given back, 1.2 MB. */
 const MOST_KEPT = 1 << 17
@@ -23,8 +24,9 @@ let seenInB = new Uint8Array(0)
  */
 export function similarity(a: FoldedUnits, b: FoldedUnits): number {
   if (a.length === 0 || b.length === 0) return 0
-  seedsA.read(a, SHINGLE_WEIGHT)
-  seedsB.read(b, SHINGLE_WEIGHT)
+  // The alignment of the two has just read them.
+  const seedsA = seedsAtHand(a) ?? scratchA.read(a, SHINGLE_WEIGHT)
+  const seedsB = seedsAtHand(b) ?? scratchB.read(b, SHINGLE_WEIGHT)
   const bits = 33 - Math.clz32(seedsA.count + seedsB.count) // load at most a half
   const slots = 2 ** bits
   if (table.length < slots || table.length > MOST_KEPT) {
@@ -34,14 +36,13 @@ export function similarity(a: FoldedUnits, b: FoldedUnits): number {
   } else {
     table.fill(0, 0, slots)
   }
-  const ofA = enterA(a, slots - 1)
-  const { shared, onlyB } = enterB(a, b, slots - 1)
+  const ofA = enterA(a, seedsA, slots - 1)
+  const { shared, onlyB } = enterB(a, seedsA, b, seedsB, slots - 1)
   return shared / (ofA + onlyB)
 }
 
 /** Enters the shingles of A; returns how many different ones there are. */
-function enterA(a: FoldedUnits, mask: number): number {
-  const { count, positions, hashes } = seedsA
+function enterA(a: FoldedUnits, { count, positions, hashes }: Seeds, mask: number): number {
   const held = table
   const heldKeys = keys
   let different = 0
@@ -63,9 +64,13 @@ function enterA(a: FoldedUnits, mask: number): number {
 }
 
 /** Enters the shingles of B; returns how many different ones A has too, and how many it has not. */
-function enterB(a: FoldedUnits, b: FoldedUnits, mask: number): { shared: number; onlyB: number } {
-  const { count, positions, hashes } = seedsB
-  const inA = seedsA.count
+function enterB(
+  a: FoldedUnits,
+  { count: inA, positions: positionsA }: Seeds,
+  b: FoldedUnits,
+  { count, positions, hashes }: Seeds,
+  mask: number,
+): { shared: number; onlyB: number } {
   const held = table
   const heldKeys = keys
   let shared = 0
@@ -78,7 +83,7 @@ function enterB(a: FoldedUnits, b: FoldedUnits, mask: number): { shared: number;
       const other = held[slot] - 1
       const same =
         other < inA
-          ? sameShingle(a, seedsA.positions[other], b, positions[i])
+          ? sameShingle(a, positionsA[other], b, positions[i])
           : sameShingle(b, positions[other - inA], b, positions[i])
       if (same) break
     }
