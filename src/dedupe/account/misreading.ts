@@ -74,7 +74,7 @@ function isLost(
   if (garbleSigns(units, range)) return true
   if (range.to - range.from > 1 || units.kinds[range.from] !== WORD || isCapital(units, range.from))
     return false
-  return (known !== undefined && !known(text)) || take(allowance, 'lost')
+  return take(allowance, 'lost', known?.(text) === true ? KNOWN_COST : 1)
 }
 
 function allKnown(units: ContentUnits, { from, to }: UnitRange, known: (word: string) => boolean): boolean {
