@@ -18,7 +18,7 @@ export interface SourceRanges {
 export function sourceRanges(
   a: FoldedText,
   b: FoldedText,
-  passages: readonly AlignedStretch[],
+  passages: readonly Pick<AlignedStretch, 'a' | 'b'>[],
 ): SourceRanges[] {
   const ranges = passages.map(({ a: pa, b: pb }) => ({
     a: { from: a.starts[pa.from], to: a.ends[pa.to - 1] },

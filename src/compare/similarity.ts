@@ -24,6 +24,7 @@ let seenInB = new Uint8Array(0)
  */
 export function similarity(a: FoldedUnits, b: FoldedUnits): number {
   if (a.length === 0 || b.length === 0) return 0
+  if (a === b) return 1
   // The alignment of the two has just read them.
   const seedsA = seedsAtHand(a) ?? scratchA.read(a, SHINGLE_WEIGHT)
   const seedsB = seedsAtHand(b) ?? scratchB.read(b, SHINGLE_WEIGHT)

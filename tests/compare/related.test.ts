@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { classify } from '../../src/compare/classes.js'
 import { compare, related, relatedSource } from '../../src/compare/compare.js'
 import { DEFAULT_RELATE } from '../../src/compare/relation.js'
+import { sharedPassages, verified, verify } from '../../src/compare/verify.js'
 import { fold } from '../../src/text/fold.js'
 import { noisy, random } from '../noise.js'
 import { TEXTS } from '../perturb.js'
@@ -59,5 +60,23 @@ test('a source is related to a text as its folded text is', () => {
       expect(found?.b).toEqual(expected?.b)
     }),
     { numRuns: 200 },
+  )
+})
+
+test('a text and its copy to the letter are one passage, as the long way finds it', () => {
+  const source = fc.oneof(
+    fc.constantFrom(...TEXTS, '', '  ', '1', 'ab', '(1)', '-5', '\n“quoted”\n'),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+  )
+  fc.assert(
+    fc.property(source, (text) => {
+      const a = fold(text)
+      const found = verify(a, fold(text), DEFAULT_RELATE)
+      expect(found).toEqual(verify(a, a, DEFAULT_RELATE))
+      // The passages of the two, aligned although they are equal.
+      const shared = sharedPassages(a, fold(text), DEFAULT_RELATE)
+      expect(found).toEqual(verified(a, fold(text), shared, DEFAULT_RELATE))
+    }),
+    { numRuns: 300 },
   )
 })
