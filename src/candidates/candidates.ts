@@ -124,15 +124,13 @@ export function rankCandidates<Segment extends PostingsSegment>(
     const key = features.bands[band]
     let hits = 0
     for (const segment of segments) {
-      const held = segment.countInBand(key)
-      if (held === 0) continue
-      hits += held
-      if (hits - held >= MOST_POSTINGS) break
       inBand.clear()
-      segment.gatherBand(key, MOST_POSTINGS, inBand)
-      for (let i = 0; i < inBand.length; i++) {
+      segment.gatherBand(key, inBand)
+      for (let i = 0; i < inBand.length && hits <= MOST_POSTINGS; i++) {
         const entry = inBand.values[i]
         if (segment.copies[entry] === 0) continue
+        // One more than is looked at shows that there are more.
+        if (++hits > MOST_POSTINGS) break
         const known = found.get(segment.base + entry)
         if (known !== undefined && known.equal >= 0) continue
         const equal = segment.equalSlots(features.signature, entry)

@@ -38,7 +38,7 @@ export const MAX_CHANCE_MATCHES = 0.5
 /** A document that shares this part of the shorter text is a candidate however common what it shares: a noisy copy at 20 % shares .17. */
 const STRONG_SHARE = 0.15
 /** Where so few documents have two hits in line, language does not explain them, and all are candidates. */
-const FEW_LINES = 2
+const FEW_LINES = 4
 /**
  * More documents than this that all share less are too many to be aligned. Those are left out that share nothing but what
  * more than this many documents have: boilerplate.

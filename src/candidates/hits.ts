@@ -29,13 +29,13 @@ export interface Hits {
  * Most hits looked at for one text, beside the least of each list. The rarest fingerprints come first: of English, 8 % of the
  * fingerprints have 78 % of the hits.
  */
-const MOST_HITS = 1024
+const MOST_HITS = 512
 /** A text with many fingerprints, a book of many articles, may have this many hits for each of them. */
 const HITS_PER_FINGERPRINT = 4
 /** The rarest lists of a text are looked at however long they are: a text may be made of boilerplate only. */
 const LEAST_LISTS = 8
 /** Of every other list the earliest postings are looked at: of a text that came ten thousand times they lead to the first. */
-const EARLIEST = 8
+const EARLIEST = 4
 
 const NONE: ReadonlySet<number> = new Set()
 
@@ -73,7 +73,8 @@ export function gatherHits<Segment extends PostingsSegment>(
     if (left[place] === 0) continue
     const segment = segments[pairSegments.values[pair]]
     const from = documents.length
-    segment.gatherPostings(kind, fingerprints, place, left[place], documents, diagonals)
+    const here = pairCounts.values[pair]
+    segment.gatherPostings(kind, fingerprints, place, Math.min(here, left[place]), documents, diagonals)
     left[place] -= documents.length - from
     const { copies, base } = segment
     const rows = documents.values

@@ -32,21 +32,19 @@ export interface PostingsSegment {
     places: Int32Vector,
     counts: Int32Vector,
   ): void
-  /** Appends the first postings of one fingerprint, at most so many: entries, and positions in folded units. */
+  /** Appends the first postings of one fingerprint, no more than it has here: entries, and positions in folded units. */
   gatherPostings(
     kind: FingerprintKind,
     fingerprints: Fingerprints,
     place: number,
-    most: number,
+    count: number,
     entries: Int32Vector,
     positions: Int32Vector,
   ): void
   /** Postings of one fingerprint whose entries are still held. O(1) where none has gone, else O(postings). */
   holdersAlive(kind: FingerprintKind, fingerprints: Fingerprints, place: number): number
-  /** How many entries that are still held are in the band of a key. O(1) where none has gone, else O(postings). */
-  countInBand(key: number): number
-  /** Appends the entries in the band of a key, at most so many; now and then an entry of another band is among them. */
-  gatherBand(key: number, most: number, entries: Int32Vector): void
+  /** Appends the entries in the band of a key, in the order they came. */
+  gatherBand(key: number, entries: Int32Vector): void
   /** How many slots of an entry equal those of a signature. O(k). */
   equalSlots(signature: Uint8Array, entry: number): number
   /** Whether a document was left out of one of the lists of these features because the list was full. */

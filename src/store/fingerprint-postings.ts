@@ -12,6 +12,8 @@ export const SAMPLED_SHIFT = 4
 /** Positions of grams, in texts of up to 96 units, are kept as they are. */
 export const GRAM_SHIFT = 0
 const POSITION_MASK = 0x3fffff
+/** The greatest number marks the counter of a list. */
+const LAST_POSITION = POSITION_MASK - 1
 /** With the tag, 18 bits tell fingerprints apart that have the same place in the table. */
 const HASH_MASK = ~POSITION_MASK
 
@@ -23,7 +25,7 @@ export function enterFingerprint(
   row: number,
   shift: number,
 ): boolean {
-  const position = Math.min(positions[place] >>> shift, POSITION_MASK)
+  const position = Math.min(positions[place] >>> shift, LAST_POSITION)
   const extra = ((high[place] << 14) & HASH_MASK) | position
   return table.add(low[place], high[place] & 255, row, extra, HASH_MASK)
 }
@@ -35,20 +37,20 @@ export function postingCount(table: PostingLists, { low, high }: Fingerprints, p
 
 /**
  * Appends the first postings of one fingerprint to a list of rows and one of positions; positions are in folded units.
- * @param most postings that are appended.
+ * @param count no more than there are.
  */
 export function gatherPostings(
   table: PostingLists,
   { low, high }: Fingerprints,
   place: number,
-  most: number,
+  count: number,
   shift: number,
   rows: Int32Vector,
   positions: Int32Vector,
 ): void {
   const from = positions.length
   const tag = high[place] & 255
-  table.gather(low[place], tag, most, rows, positions, (high[place] << 14) & HASH_MASK, HASH_MASK)
+  table.gather(low[place], tag, count, rows, positions, (high[place] << 14) & HASH_MASK, HASH_MASK)
   const values = positions.values
   for (let i = from; i < positions.length; i++) values[i] = (values[i] & POSITION_MASK) << shift
 }

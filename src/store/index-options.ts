@@ -49,6 +49,11 @@ export interface IndexSettings {
   readonly recall: number
 }
 
+/** Whether the documents of a small first segment can be entered anew, from their texts or signatures, when it is full. */
+export function startsSmall({ featureSettings, keepsTexts, maxBytes }: IndexSettings): boolean {
+  return (keepsTexts || !featureSettings.passages) && maxBytes === Infinity
+}
+
 /** Least `maxBytes`: a segment and a chunk of texts must have room. */
 const LEAST_BYTES = 2 ** 22
 /** Least `maxBytes` of an index that spills: 64 KB of pages, and a few small segments. */

@@ -40,6 +40,11 @@ export function chunkTag(tag: number, chunk: number): number {
   return (tag + 37 * chunk) & 255
 }
 
+/** The extra of a counter: that of its key, and all bits that do not belong to the key, which no posting has. */
+export function counterExtra(extra: number, extraMask: number): number {
+  return (extra | ~extraMask) >>> 0
+}
+
 /** Whether a list of so many postings takes no more. */
 export function isFull(count: number): boolean {
   return count >= MOST_POSTINGS

@@ -1,12 +1,21 @@
 import { MOST_POSTINGS } from '../candidates/postings.js'
 import type { Int32Vector } from '../kernel/vector.js'
-import { chunkAfter, chunkKey, chunkRoom, chunkTag, COUNTER, FIRST_CHUNK, isFull } from './posting-chunks.js'
+import {
+  chunkAfter,
+  chunkKey,
+  chunkRoom,
+  chunkTag,
+  COUNTER,
+  counterExtra,
+  FIRST_CHUNK,
+  isFull,
+} from './posting-chunks.js'
 
 /**
  * Postings by key: a multimap from 64-bit keys to rows below 2^24, with room for a fixed number of postings of 4 or 8 bytes.
  * A posting is 8 bits of the key, its tag, and the row; in a wide table it has 32 bits more, which the caller fills. Open
  * addressing with linear probing, at most three quarters full: an insertion waits for one line of memory, a Map of strings
- * for several. Long lists go on in chunks elsewhere: see posting-chunks.ts.
+ * for several. In a wide table long lists go on in chunks elsewhere: see posting-chunks.ts.
  *
  * Keys are not kept, so a table cannot grow; an index grows by segments. A search also finds postings of another key that
  * has the same tag and the same place, once in 2^(8 + bits of the place); the caller tells them apart.
@@ -69,7 +78,8 @@ export class PostingTable {
     this.#extras = words.subarray(total)
     this.#size = stored?.size ?? 0
     this.#capped = stored?.capped ?? 0
-    this.#firstRoom = stored === undefined || stored.chunked === true ? FIRST_CHUNK : MOST_POSTINGS
+    const chunked = wide && (stored === undefined || stored.chunked === true)
+    this.#firstRoom = chunked ? FIRST_CHUNK : MOST_POSTINGS
   }
 
   /** All postings, as they are stored. */
@@ -128,7 +138,7 @@ export class PostingTable {
       const chunk = chunkAfter(count)
       ownTag = chunkTag(tag, chunk)
       // The place of a new counter is taken first, so that the posting does not take it.
-      this.#put(cell, chunkTag(tag, COUNTER), count + 1, extra & extraMask, counter < 0)
+      this.#put(cell, chunkTag(tag, COUNTER), count + 1, counterExtra(extra, extraMask), counter < 0)
       this.#countIn(chunkKey(key, tag, chunk), ownTag, extra, extraMask, Infinity)
     }
     if (this.#stop < 0) return this.#refuse()
@@ -161,13 +171,13 @@ export class PostingTable {
   }
 
   /**
-   * Appends the postings of a key, in the order they were entered, to a list of rows and one of extras.
-   * @param most postings that are appended.
+   * Appends the first postings of a key, in the order they were entered, to a list of rows and one of extras.
+   * @param count no more than `count` says that there are.
    */
   gather(
     key: number,
     tag: number,
-    most: number,
+    count: number,
     rowsFound: Int32Vector,
     extrasFound: Int32Vector,
     extra = 0,
@@ -176,16 +186,14 @@ export class PostingTable {
     const rows = this.#rows
     const extras = this.#extras
     const wide = this.#wide
-    const before = rowsFound.length
-    let left = most
-    let last = 0
+    const last = this.chunked ? chunkAfter(count - 1) : 0
+    let left = count
     for (let chunk = 0; chunk <= last && left > 0; chunk++) {
       const ownTag = chunkTag(tag, chunk)
-      // In a narrow table others may have the tag: all of the run is read.
-      let room = !wide ? Infinity : chunk === 0 ? this.#firstRoom : chunkRoom(chunk)
+      let room = Math.min(chunk === 0 ? this.#firstRoom : chunkRoom(chunk), left)
       const from = ((chunkKey(key, tag, chunk) >>> 0) * this.#scale) | 0
       const end = Math.min(from + MAX_PROBE, rows.length)
-      for (let at = from; room > 0 && left > 0 && at < end; at++) {
+      for (let at = from; room > 0 && at < end; at++) {
         const held = rows[at]
         if (held === 0) break
         if (held >>> 24 !== ownTag) continue
@@ -195,10 +203,6 @@ export class PostingTable {
         rowsFound.push((held & 0xffffff) - 1)
         extrasFound.push(wide ? extras[at] : 0)
       }
-      if (chunk === 0 && this.chunked && rowsFound.length - before >= FIRST_CHUNK) {
-        const counter = this.#counter(key, tag, extra, extraMask)
-        if (counter >= 0) last = chunkAfter((rows[counter] & 0xffffff) - 2)
-      }
     }
   }
 
@@ -206,7 +210,8 @@ export class PostingTable {
   #counter(key: number, tag: number, extra: number, extraMask: number): number {
     const counterTag = chunkTag(tag, COUNTER)
     const counterKey = chunkKey(key, tag, COUNTER)
-    if (this.#countIn(counterKey, counterTag, extra, extraMask, 1) === 0) return -1
+    const own = counterExtra(extra, extraMask)
+    if (this.#countIn(counterKey, counterTag, own, 0xffffffff, 1) === 0) return -1
     return this.#last
   }
 

@@ -5,8 +5,14 @@ import { capacityBytes, HEADROOM, type Capacity } from './capacity.js'
 import { MAX_ROWS } from './posting-table.js'
 import { Segment, type NewDocument } from './segment.js'
 
-/** The first segment has room for this many documents. Each further one has room for about as many as are held: a million make twelve. */
-const LEAST_DOCUMENTS = 512
+/**
+ * Room of the first segment, in documents. Where texts are kept, an index begins with the smallest, so that one of a single
+ * document takes a few kilobytes, and its documents are entered anew as it grows: 33 in all. Each further segment has room for about as
+ * many as are held: a million make twelve.
+ */
+const FIRST_SIZES = [1, 32, 512]
+/** Rows of a segment from which its postings are taken for those of the next. */
+const KNOWN_ROWS = 16
 const MOST_DOCUMENTS = 2 ** 20
 /**
  * Where only signatures are kept, a full segment is rebuilt larger up to this size. Beyond it the document that meets a full
@@ -38,14 +44,17 @@ export interface DocumentRow<Id> {
 export class SegmentList<Id> implements Postings<Segment<Id>> {
   readonly featureSettings: FeatureSettings
   readonly #maxBytes: number
+  readonly #startsSmall: boolean
   #segments: Segment<Id>[] = []
   #next = 0
   #sliding = false
   /** Postings that dropped segments had refused. */
   #cappedBefore = 0
 
-  constructor(featureSettings: FeatureSettings, maxBytes: number) {
+  /** @param startsSmall whether documents of a small first segment can be entered anew. */
+  constructor(featureSettings: FeatureSettings, maxBytes: number, startsSmall: boolean) {
     this.featureSettings = featureSettings
+    this.#startsSmall = startsSmall
     this.#maxBytes = maxBytes
     this.#sliding = maxBytes < Infinity
   }
@@ -145,6 +154,21 @@ export class SegmentList<Id> implements Postings<Segment<Id>> {
     return segment
   }
 
+  /**
+   * Where the only segment is a small first one and has no room for a document, puts a larger one in its place and returns
+   * it: its documents have to be entered anew.
+   */
+  outgrow(sampled: number, grams: number): Segment<Id> | undefined {
+    const open = this.#open()
+    if (!this.#startsSmall || !this.featureSettings.passages) return undefined
+    if (this.#segments.length !== 1 || open === undefined) return undefined
+    const { documents } = open.capacity
+    if (documents >= FIRST_SIZES[FIRST_SIZES.length - 1] || open.hasRoom(sampled, grams)) return undefined
+    const capacity = this.#capacity(sampled, grams, documents)
+    this.#segments = [new Segment<Id>(this.#next, capacity, this.featureSettings)]
+    return open
+  }
+
   /** The oldest segment that can go to a spool; the open one where there is no other. */
   oldestInMemory(): Segment<Id> | undefined {
     return this.#segments.find(({ spilled, rows }) => !spilled && rows > 0)
@@ -191,24 +215,32 @@ export class SegmentList<Id> implements Postings<Segment<Id>> {
     return !this.featureSettings.passages && !this.#sliding && 2 * capacity.documents <= MOST_GROWN
   }
 
-  #capacity(sampled: number, grams: number): Capacity {
+  /** @param outgrown room of the first segment so far; 0 for an index that begins small. */
+  #capacity(
+    sampled: number,
+    grams: number,
+    outgrown = this.#segments.length > 0 || !this.#startsSmall ? Infinity : 0,
+  ): Capacity {
     const alive = this.documents
     const last = this.#segments[this.#segments.length - 1]
-    const known = last !== undefined && last.rows > 0
-    const fingerprints = known ? (HEADROOM * (last.sampled?.size ?? 0)) / last.rows : FIRST_FINGERPRINTS
-    const gramsEach = known ? (HEADROOM * (last.grams?.size ?? 0)) / last.rows : FIRST_GRAMS
-    let documents = this.#sliding ? alive / WINDOW_PARTS : alive
+    // A few documents say little about those that come; the first one gets just what it needs.
+    const known = last !== undefined && last.rows >= KNOWN_ROWS
+    const unknown = outgrown === 0 ? [0, 0] : [FIRST_FINGERPRINTS, FIRST_GRAMS]
+    const fingerprints = known ? (HEADROOM * (last.sampled?.size ?? 0)) / last.rows : unknown[0]
+    const gramsEach = known ? (HEADROOM * (last.grams?.size ?? 0)) / last.rows : unknown[1]
+    const least = FIRST_SIZES.find((first) => first > outgrown) ?? FIRST_SIZES[FIRST_SIZES.length - 1]
+    let documents = Math.max(this.#sliding ? alive / WINDOW_PARTS : alive, least)
     if (!this.featureSettings.passages && !this.#sliding) {
       documents =
         last !== undefined && this.#grows(last)
           ? 2 * last.capacity.documents
           : Math.min(documents, MOST_GROWN)
     }
-    documents = Math.min(Math.max(documents, LEAST_DOCUMENTS), MOST_DOCUMENTS, MAX_ROWS)
+    documents = Math.min(documents, MOST_DOCUMENTS, MAX_ROWS)
     const shape = (n: number): Capacity => ({
       documents: Math.ceil(n),
-      fingerprints: Math.ceil(Math.max(n * fingerprints, sampled)),
-      grams: Math.ceil(Math.max(n * gramsEach, grams)),
+      fingerprints: Math.ceil(Math.max(n * fingerprints, sampled, 1)),
+      grams: Math.ceil(Math.max(n * gramsEach, grams, 1)),
     })
     const most = this.#maxBytes / WINDOW_PARTS
     while (documents > 1 && capacityBytes(shape(documents), this.featureSettings) > most) documents /= 2

@@ -3,7 +3,7 @@ import type { Saturated } from '../candidates/candidates.js'
 import { equalSlots } from '../candidates/equal-slots.js'
 import type { Features, FeatureSettings } from '../candidates/features.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
-import { MOST_POSTINGS, type FingerprintKind, type PostingsSegment } from '../candidates/postings.js'
+import type { FingerprintKind, PostingsSegment } from '../candidates/postings.js'
 import { Int32Vector } from '../kernel/vector.js'
 import { ID_BYTES, type Capacity } from './capacity.js'
 import {
@@ -257,9 +257,10 @@ export class Segment<Id> implements PostingsSegment {
   eachEqual(digest: { readonly low: number; readonly high: number }, visit: (entry: number) => void): void {
     const tag = digest.high & 255
     // Most segments have none.
-    if (this.digests.count(digest.low, tag) === 0) return
+    const count = this.digests.count(digest.low, tag)
+    if (count === 0) return
     const rows = new Int32Vector()
-    this.digests.gather(digest.low, tag, MOST_POSTINGS, rows, new Int32Vector())
+    this.digests.gather(digest.low, tag, count, rows, new Int32Vector())
     for (let i = 0; i < rows.length; i++) {
       const row = rows.values[i]
       if (this.digestLow[row] === digest.low && this.digestHigh[row] === digest.high) visit(row)
@@ -348,18 +349,12 @@ export class Segment<Id> implements PostingsSegment {
     return read
   }
 
-  /** How many entries that are still held are in the band of a key. */
-  countInBand(key: number): number {
-    if (this.alive === this.rows) return this.#bands.count(key, bandTag(key))
-    const entries = new Int32Vector()
-    this.gatherBand(key, MOST_POSTINGS, entries)
-    return this.#entriesAlive(entries)
-  }
-
-  /** Appends the entries in the band of a key, at most so many; now and then an entry of another band is among them. */
-  gatherBand(key: number, most: number, entries: Int32Vector): void {
+  /** Appends the entries in the band of a key. */
+  gatherBand(key: number, entries: Int32Vector): void {
+    const count = this.#bands.count(key, bandTag(key))
+    if (count === 0) return
     UNUSED.clear()
-    this.#bands.gather(key, bandTag(key), most, entries, UNUSED)
+    this.#bands.gather(key, bandTag(key), count, entries, UNUSED)
   }
 
   /** Appends the places of the fingerprints that have postings here, and how many each has. */
@@ -379,28 +374,25 @@ export class Segment<Id> implements PostingsSegment {
     }
   }
 
-  /** Appends the first postings of one fingerprint, at most so many: entries, and positions in folded units. */
+  /** Appends the first postings of one fingerprint, no more than it has here: entries, and positions in folded units. */
   gatherPostings(
     kind: FingerprintKind,
     fingerprints: Fingerprints,
     place: number,
-    most: number,
+    count: number,
     entries: Int32Vector,
     positions: Int32Vector,
   ): void {
-    gatherPostings(this[kind]!, fingerprints, place, most, SHIFTS[kind], entries, positions)
+    gatherPostings(this[kind]!, fingerprints, place, count, SHIFTS[kind], entries, positions)
   }
 
   /** Postings of one fingerprint whose entries are still held. */
   holdersAlive(kind: FingerprintKind, fingerprints: Fingerprints, place: number): number {
     const table = this[kind]!
-    if (this.alive === this.rows) return postingCount(table, fingerprints, place)
+    const count = postingCount(table, fingerprints, place)
+    if (this.alive === this.rows) return count
     const entries = new Int32Vector()
-    gatherPostings(table, fingerprints, place, MOST_POSTINGS, SHIFTS[kind], entries, new Int32Vector())
-    return this.#entriesAlive(entries)
-  }
-
-  #entriesAlive(entries: Int32Vector): number {
+    gatherPostings(table, fingerprints, place, count, SHIFTS[kind], entries, new Int32Vector())
     let alive = 0
     for (let i = 0; i < entries.length; i++) if (this.copies[entries.values[i]] > 0) alive++
     return alive

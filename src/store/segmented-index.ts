@@ -7,7 +7,7 @@ import { stepToFit } from './eviction.js'
 import { Search, type SearchOptions, type SearchTally } from './search.js'
 import type { Candidate, CandidateResult } from './match.js'
 import type { Segment } from './segment.js'
-import type { IndexSettings } from './index-options.js'
+import { startsSmall, type IndexSettings } from './index-options.js'
 import { readSegments, snapshotOf, type SnapshotPart } from './snapshot.js'
 import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import type { DecodedPart } from './stored-part.js'
@@ -61,7 +61,7 @@ export class SegmentedIndex<Id extends string | number> {
 
   constructor(settings: IndexSettings) {
     this.settings = settings
-    this.#list = new SegmentList(settings.featureSettings, settings.maxBytes)
+    this.#list = new SegmentList(settings.featureSettings, settings.maxBytes, startsSmall(settings))
   }
 
   /** Number of documents held. */
@@ -206,13 +206,7 @@ export class SegmentedIndex<Id extends string | number> {
     this.#evicted = evicted
     if (refold) {
       // Into fresh segments, in the order of the old ones.
-      for (const segment of list.segments) {
-        for (let row = 0; row < segment.rows; row++) {
-          if (segment.dead[row] !== 0) continue
-          const at = segment.at.length === 0 ? 0 : segment.at[row]
-          this.#append(segment.ids[row], at, this.featuresOf(segment.textOf(row)))
-        }
-      }
+      for (const segment of list.segments) this.#enterAnew(segment)
       return
     }
     this.#list = list
@@ -236,7 +230,11 @@ export class SegmentedIndex<Id extends string | number> {
   }
 
   #append(id: Id, at: number, features: Features, saturated?: Saturated): void {
-    const segment = this.#list.roomFor(features.sampled?.count ?? 0, features.grams?.count ?? 0)
+    const sampled = features.sampled?.count ?? 0
+    const grams = features.grams?.count ?? 0
+    const outgrown = this.#list.outgrow(sampled, grams)
+    if (outgrown !== undefined) this.#enterAnew(outgrown)
+    const segment = this.#list.roomFor(sampled, grams)
     let equal: number | null = null
     segment.eachEqual(features.digest, (entry) => {
       if (equal === null && this.#isEqual(segment, entry, features)) equal = entry
@@ -281,11 +279,16 @@ export class SegmentedIndex<Id extends string | number> {
       // Without the texts the features of its rows are lost; the segment goes when all its rows are dead.
       if (!this.settings.keepsTexts) continue
       this.#list.drop(segment)
-      for (let row = 0; row < segment.rows; row++) {
-        if (segment.dead[row] !== 0) continue
-        const at = segment.at.length === 0 ? 0 : segment.at[row]
-        this.#append(segment.ids[row], at, this.featuresOf(segment.textOf(row)))
-      }
+      this.#enterAnew(segment)
+    }
+  }
+
+  /** Enters the documents of a segment that is no longer in the list. */
+  #enterAnew(segment: Segment<Id>): void {
+    for (let row = 0; row < segment.rows; row++) {
+      if (segment.dead[row] !== 0) continue
+      const at = segment.at.length === 0 ? 0 : segment.at[row]
+      this.#append(segment.ids[row], at, this.featuresOf(segment.textOf(row)))
     }
   }
 

@@ -1,5 +1,13 @@
 import type { Int32Vector } from '../kernel/vector.js'
-import { chunkAfter, chunkKey, chunkRoom, chunkTag, COUNTER, FIRST_CHUNK } from './posting-chunks.js'
+import {
+  chunkAfter,
+  chunkKey,
+  chunkRoom,
+  chunkTag,
+  COUNTER,
+  counterExtra,
+  FIRST_CHUNK,
+} from './posting-chunks.js'
 import type { PostingTable } from './posting-table.js'
 import type { PagedWords } from './spool.js'
 
@@ -72,40 +80,33 @@ export class SpilledPostingTable implements PostingLists {
     let count = 0
     this.#scan(key, 0, tag, extra, extraMask, () => ++count < FIRST_CHUNK || !this.chunked)
     if (count < FIRST_CHUNK || !this.chunked) return count
-    this.#scan(key, COUNTER, tag, extra, extraMask, (length) => {
+    this.#scan(key, COUNTER, tag, counterExtra(extra, extraMask), 0xffffffff, (length) => {
       count = length
       return false
     })
     return count
   }
 
-  /** Appends the postings of a key, at most so many, in the order they were entered. */
+  /** Appends the first postings of a key, no more than there are, in the order they were entered. */
   gather(
     key: number,
     tag: number,
-    most: number,
+    count: number,
     rowsFound: Int32Vector,
     extrasFound: Int32Vector,
     extra = 0,
     extraMask = 0,
   ): void {
-    const before = rowsFound.length
-    let left = most
-    let last = 0
+    const last = this.chunked ? chunkAfter(count - 1) : 0
+    let left = count
     for (let chunk = 0; chunk <= last && left > 0; chunk++) {
-      let room = !this.chunked || !this.#wide ? Infinity : chunkRoom(chunk)
+      let room = this.chunked ? Math.min(chunkRoom(chunk), left) : left
       this.#scan(key, chunk, tag, extra, extraMask, (row, held) => {
         rowsFound.push(row)
         extrasFound.push(held)
         left--
-        return --room > 0 && left > 0
+        return --room > 0
       })
-      if (chunk === 0 && this.chunked && rowsFound.length - before >= FIRST_CHUNK) {
-        this.#scan(key, COUNTER, tag, extra, extraMask, (length) => {
-          last = chunkAfter(length - 1)
-          return false
-        })
-      }
     }
   }
 

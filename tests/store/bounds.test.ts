@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { related } from '../../src/compare/compare.js'
+import { relatedSource } from '../../src/compare/compare.js'
 import { splitmix32 } from '../../src/kernel/hash.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import { SEEDS } from '../seeds.js'
 
 // Alignments are counted, not timed.
 vi.mock('../../src/compare/compare.js', { spy: true })
-beforeEach(() => void vi.mocked(related).mockClear())
+beforeEach(() => void vi.mocked(relatedSource).mockClear())
 
 /** Han characters that no other document has in this order. */
 function own(length: number, seed: number): string {
@@ -27,7 +27,7 @@ describe('hostile collections', () => {
     expect(segments).toBeLessThan(8)
     expect(textBytes).toBeLessThanOrEqual(segments * 2 ** 20)
     expect(bytes).toBeLessThan(1100 * N)
-    expect(related).toHaveBeenCalledTimes(N - 1)
+    expect(relatedSource).toHaveBeenCalledTimes(N - 1)
     expect(index.query(text, { limit: 3 }).matches.map(({ id }) => id)).toEqual([0, 1, 2])
     for (let id = 0; id < N; id++) index.remove(id)
     expect(index.query(text).matches).toEqual([])
@@ -46,7 +46,7 @@ describe('hostile collections', () => {
     }
     const { bytes, capped, verified, candidates } = index.stats()
     expect(verified).toBeLessThanOrEqual(N * LIMIT)
-    expect(related).toHaveBeenCalledTimes(verified)
+    expect(relatedSource).toHaveBeenCalledTimes(verified)
     expect(candidates).toBeLessThanOrEqual(N * 2000)
     // Tables double, so the second half may take as much as twice the room of the first.
     expect(bytes).toBeLessThan(3 * half)

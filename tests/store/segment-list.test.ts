@@ -239,3 +239,21 @@ describe('resemblance', () => {
     expect(ids(index.query(text).matches).sort()).toEqual(['a', 'b', 'c'])
   })
 })
+
+describe('an index of few documents', () => {
+  test.each(['passages', 'resemblance'] as const)('takes few bytes, and grows: %s', (mode) => {
+    const index = new DuplicateIndex<number>({ mode })
+    index.add(0, SEEDS[1].slice(0, 300), { at: 7 })
+    expect(index.toBytes().length).toBeLessThanOrEqual(4096)
+    for (let id = 1; id < 600; id++) {
+      index.add(id, own(id), { at: id + 7, limit: 1 })
+      const { documents, segments } = index.stats()
+      // The documents of a small segment are entered anew in a larger one.
+      expect({ documents, segments }).toEqual({ documents: id + 1, segments: segments > 1 ? 2 : 1 })
+      if (id < 40) expect(ids(index.query(own(1)).matches)).toEqual([1])
+    }
+    expect(ids(index.query(SEEDS[1].slice(0, 300), { since: 7 }).matches)).toEqual([0])
+    expect(index.query(SEEDS[1].slice(0, 300), { since: 8 }).matches).toEqual([])
+    expect([index.has(0), index.remove(0), index.has(0)]).toEqual([true, true, false])
+  })
+})

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { compare, related } from '../../src/compare/compare.js'
+import { compare, relatedSource } from '../../src/compare/compare.js'
 import { splitmix32 } from '../../src/kernel/hash.js'
 import { SegmentedIndex } from '../../src/store/segmented-index.js'
 import { indexSettings } from '../../src/store/index-options.js'
@@ -7,7 +7,7 @@ import { SEEDS } from '../seeds.js'
 
 // Alignments are counted, not timed.
 vi.mock('../../src/compare/compare.js', { spy: true })
-beforeEach(() => void vi.mocked(related).mockClear())
+beforeEach(() => void vi.mocked(relatedSource).mockClear())
 
 /** Han that no other text has in this order. */
 function own(length: number, seed: number): string {
@@ -21,7 +21,7 @@ describe('search, decide, enter', () => {
   test('a caller that breaks off has no more texts aligned', () => {
     const index = new SegmentedIndex<number>(indexSettings({}))
     for (let i = 0; i < 9; i++) index.enter(i, 0, index.featuresOf(base + own(20, i + 10)))
-    expect(related).not.toHaveBeenCalled()
+    expect(relatedSource).not.toHaveBeenCalled()
     const found: number[] = []
     for (const { match } of index.search(index.featuresOf(base))) {
       found.push(match.id)
@@ -29,7 +29,7 @@ describe('search, decide, enter', () => {
     }
     expect(found.length).toBe(1)
     expect(index.stats().verified).toBe(1)
-    expect(related).toHaveBeenCalledTimes(1)
+    expect(relatedSource).toHaveBeenCalledTimes(1)
     expect([...index.search(index.featuresOf(base))].length).toBe(9)
     expect(index.stats().verified).toBe(10)
   })

@@ -96,9 +96,9 @@ describe('truncated by a full list', () => {
 })
 
 test('truncated by more hits than a search looks at', () => {
-  // A search looks at 1,024 hits: at half of 32 fingerprints in each of 64 documents, at less than half in each of 65.
+  // A search looks at 512 hits: at half of 32 fingerprints in each of 32 documents, at less than half in each of 33.
   const common = phrase(500, 32)
-  expect(truncatedAt([64, 65], common, (i) => common + own(100, i))).toEqual([false, true])
+  expect(truncatedAt([32, 33], common, (i) => common + own(100, i))).toEqual([false, true])
 })
 
 describe('what was left out of a full list', () => {
