@@ -1,3 +1,4 @@
+import { firstWhere } from '../kernel/binary-search.js'
 import { SHINGLE_WEIGHT } from '../shingles/local.js'
 import { AnchorList, MOST_ANCHORS, type Anchors } from './anchor-list.js'
 import { Matches, RESUMED } from './matches.js'
@@ -230,24 +231,40 @@ function sortHits(count: number): void {
   }
 }
 
-/** `trySeeds` over collected hits. */
+/**
+ * `trySeeds` over collected hits. Off the diagonal of the latest long match nothing is tried but hits, so that an article
+ * costs no more on a page than it does alone.
+ */
 function tryHits(a: FoldedUnits, b: FoldedUnits, count: number, seedsB: Seeds): boolean {
   const { positions, count: seeds } = seedsB
   const { units: x, length: n } = a
-  const { units: y } = b
+  const { units: y, length: m } = b
   let latest = matches.latest
   let h = 0
-  let next = count > 0 ? Math.floor(hits[0] / PLACES) : -1
+  let next = count > 0 ? Math.floor(hits[0] / PLACES) : Infinity
   for (let q = 0; q < seeds; q++) {
     const t = positions[q]
     const s = t - latest
-    const resumes = s >= 0 && s < n && x[s] === y[t]
-    if (!resumes && t !== next) continue
-    if (resumes) matches.grow(s, t, RESUMED, 0)
+    if (t !== next) {
+      // Where nothing can be resumed before a place, the seeds up to it are passed over.
+      let goal = t
+      if (s < 0) goal = latest
+      else if (s + RESUMED > n || t + RESUMED > m) goal = Infinity
+      // No run of RESUMED units begins here or before the one that differs.
+      else if (x[s + RESUMED - 1] !== y[t + RESUMED - 1]) goal = t + RESUMED
+      else if (x[s] !== y[t]) continue
+      if (goal > t) {
+        goal = Math.min(goal, next)
+        if (positions[q + RESUMED] === goal) q += RESUMED - 1
+        else q = firstWhere(q, seeds, (k) => positions[k] >= goal) - 1
+        continue
+      }
+    }
+    matches.grow(s, t, RESUMED, 0)
     while (next === t) {
       matches.trySeed(hits[h] - t * PLACES, t)
       h++
-      next = h < count ? Math.floor(hits[h] / PLACES) : -1
+      next = h < count ? Math.floor(hits[h] / PLACES) : Infinity
     }
     latest = matches.latest
     if (!mayGoOn()) return q === seeds - 1 && matches.budget > 0
