@@ -45,6 +45,9 @@ const FEW_LINES = 4
  */
 const MOST_WEAK = 16
 
+/** A passage that counts has 96 letters, and so many fingerprints on average: who is left out in spite of them is told of. */
+const PASSAGE_HITS = 6
+
 /** The documents with hits in line that pass the test of information, in the order of their first hits. */
 export function linesOf<Segment extends PostingsSegment>(
   postings: Postings<Segment>,
@@ -78,7 +81,7 @@ export function linesOf<Segment extends PostingsSegment>(
 }
 
 /**
- * The documents worth an alignment. `boilerplate`: some were left out for what they share is in too many. O(lines).
+ * The documents worth an alignment. `boilerplate`: some were left out because what they share is in too many. O(lines).
  */
 export function chosenLines<Segment extends PostingsSegment>(
   lines: readonly DocumentLine<Segment>[],
@@ -86,9 +89,12 @@ export function chosenLines<Segment extends PostingsSegment>(
   if (lines.length <= FEW_LINES) return { chosen: lines, boilerplate: false }
   const chosen = lines.filter(({ strong, rare }) => strong || rare)
   const weak = chosen.reduce((sum, { strong }) => sum + Number(!strong), 0)
-  if (weak <= MOST_WEAK) return { chosen, boilerplate: false }
+  if (weak <= MOST_WEAK) {
+    const boilerplate = lines.some(({ strong, rare, line }) => !strong && !rare && line.hits >= PASSAGE_HITS)
+    return { chosen, boilerplate }
+  }
   const own = chosen.filter(({ strong, line }) => strong || line.rarest <= MOST_WEAK)
-  return { chosen: own, boilerplate: own.length < chosen.length }
+  return { chosen: own, boilerplate: own.length < lines.length }
 }
 
 /** What each fingerprint says, in nats: one that all documents have nothing. */
