@@ -61,7 +61,8 @@ export function rankCandidates<Segment extends PostingsSegment>(
   features: Features,
   isEqual: (segment: Segment, entry: number) => boolean,
 ): RankedCandidates<Segment> {
-  if (features.length === 0) return { entries: [], saturated: NOTHING_FULL, truncated: false }
+  if (features.length === 0 && !features.passages)
+    return { entries: [], saturated: NOTHING_FULL, truncated: false }
   const found = new Map<number, CandidateEntry<Segment>>()
   const add = (segment: Segment, entry: number, shared: number, share = 1): CandidateEntry<Segment> => {
     const most = features.passages ? Math.min(shared, features.length, segment.lengths[entry]) : shared
@@ -120,7 +121,9 @@ export function rankCandidates<Segment extends PostingsSegment>(
   }
   const slots = features.signature.length
   let bandsFull: Set<number> | undefined
-  for (let band = 0; band < features.bands.length; band++) {
+  // Of a text without a letter all slots are empty, as of all such texts.
+  const bands = features.length === 0 ? 0 : features.bands.length
+  for (let band = 0; band < bands; band++) {
     const key = features.bands[band]
     let hits = 0
     for (const segment of segments) {

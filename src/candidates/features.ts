@@ -4,6 +4,7 @@ import { fingerprints, SAMPLED_LENGTH, SHORT_LENGTH, shortGrams } from './finger
 import { compactSlots } from '../sketch/estimate.js'
 import type { Slots } from '../sketch/fss.js'
 import { sketchAndDigest, sketchFolded } from '../sketch/signature.js'
+import { spacedAlike } from '../text/equal-by-form.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import type { Fingerprints } from './fingerprints.js'
 import type { Banding } from './banding.js'
@@ -26,7 +27,7 @@ export interface Features {
   readonly folded: FoldedText | null
   /** Folded units; where only signatures are kept 0 for an empty text, else 1. */
   readonly length: number
-  /** 64 bits of hash of the folded text. */
+  /** 64 bits of hash of the folded text; where nothing is left of it, of the text as it is spaced. */
   readonly digest: { readonly low: number; readonly high: number }
   /** Slots of 8 bits. */
   readonly signature: Uint8Array
@@ -47,7 +48,7 @@ export function featuresOf(source: string, settings: FeatureSettings, known?: Fo
       passages: true,
       folded,
       length: folded.length,
-      digest: digestOf(folded.units, folded.length),
+      digest: folded.length > 0 ? digestOf(folded.units) : digestOf(unitsOf(spacedAlike(source))),
       ...signed(sketchFolded(folded, settings.slots).slots, settings),
       sampled: folded.length >= SAMPLED_LENGTH ? fingerprints(folded) : null,
       grams: folded.length > 0 && folded.length <= SHORT_LENGTH ? shortGrams(folded) : null,
@@ -72,7 +73,8 @@ function signed(slots: Slots, { banding }: FeatureSettings): { signature: Uint8A
   return { signature, bands: bandKeys(signature, banding) }
 }
 
-function digestOf(units: Uint16Array, length: number): { low: number; high: number } {
+function digestOf(units: ArrayLike<number>): { low: number; high: number } {
+  const { length } = units
   let low = length
   let high = ~length
   for (let i = 0; i < length; i++) {
@@ -80,4 +82,8 @@ function digestOf(units: Uint16Array, length: number): { low: number; high: numb
     high = lowbias32(high ^ units[i])
   }
   return { low: low >>> 0, high: high >>> 0 }
+}
+
+function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
 }

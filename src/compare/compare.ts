@@ -95,7 +95,7 @@ export function compareFolded(
   options: FoldedOptions = {},
 ): Comparison {
   const { edits, ...verification } = verify(a, b, relate, alignOptions(options))
-  return { ...verification, jaccard: similarity(a, b), edits: nameEdits(edits, a, b, options) }
+  return { ...verification, jaccard: resemblance(a, b, verification), edits: nameEdits(edits, a, b, options) }
 }
 
 /** Two related texts, compared once; their differences are named only for a caller who asks. */
@@ -126,6 +126,7 @@ export function related(a: FoldedText, b: FoldedText, relate: Relate): RelatedPa
  */
 export function relatedSource(a: FoldedText, source: string, relate: Relate): RelatedPair | null {
   if (source === a.source) return related(a, a, relate)
+  if (a.length === 0) return related(a, fold(source), relate)
   prepare(a)
   const { units, length } = readUnits(source)
   const shared = sharedPassages(a, { source, units, length }, relate)
@@ -141,7 +142,7 @@ function relatedPair(a: FoldedText, b: FoldedText, verification: Verification): 
   return {
     a,
     b,
-    comparison: { ...measured, jaccard: similarity(a, b) },
+    comparison: { ...measured, jaccard: resemblance(a, b, verification) },
     edits: () => (named ??= nameEdits(edits, a, b, {})),
     differences: () => edits,
   }
@@ -149,6 +150,11 @@ function relatedPair(a: FoldedText, b: FoldedText, verification: Verification): 
 
 function alignOptions({ cells, confusableUnits: alike }: FoldedOptions): AlignOptions {
   return { ...(cells !== undefined && { cells }), ...(alike !== undefined && { alike }) }
+}
+
+/** Two copies without a letter have no shingle, and are as alike as can be. */
+function resemblance(a: FoldedText, b: FoldedText, { relation }: Pick<Verification, 'relation'>): number {
+  return a.length === 0 && relation === 'duplicate' ? 1 : similarity(a, b)
 }
 
 /** Names the differences of two texts, passage by passage. */

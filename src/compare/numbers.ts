@@ -66,18 +66,13 @@ const WORD_LETTERS = 3
 /** Code units read on either side for the rest of a word. */
 const REACH = 24
 
-/** Whether a range holds digits in the middle of a word where the other text has letters: bu1lt / built. */
+/** Whether a range holds digits inside a word where the other text has letters: bu1lt / built, 1ine / line, 0nly / only. */
 function isSlip(other: string, source: string, { from, to }: SourceRange): boolean {
   const inside = source.slice(from, to)
   if (!LETTERS.test(other) || !DIGIT.test(inside) || inside.length > REACH) return false
   const before = LETTERS_BEFORE.exec(source.slice(Math.max(0, from - REACH), from))![0]
   const after = LETTERS_AFTER.exec(source.slice(to, to + REACH))![0]
-  return (
-    before !== '' &&
-    after !== '' &&
-    !DIGIT.test(before + after) &&
-    before.length + after.length >= WORD_LETTERS
-  )
+  return !DIGIT.test(before + after) && before.length + after.length >= WORD_LETTERS
 }
 
 /** The runs of digits of a folded text, joined by spaces. */

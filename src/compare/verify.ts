@@ -7,8 +7,10 @@ import { foldedOrder } from '../align/pair-order.js'
 import type { AlignedStretch, FoldedUnits } from '../align/passage.js'
 import { present } from '../align/present.js'
 import { sourceRanges } from '../align/source-ranges.js'
+import { equalByForm } from '../text/equal-by-form.js'
 import { foldedString, type FoldedText } from '../text/fold.js'
-import { coverageOf, identityOf, overallDistance, overallIdentity } from './measures.js'
+import { whatChanged, type Changed } from './changed.js'
+import { coverageOf, identityOf, overallIdentity } from './measures.js'
 import { changesNumber, digitsOf, type JudgedEdit } from './numbers.js'
 import {
   MIN_LENGTH,
@@ -20,15 +22,7 @@ import {
 } from './relation.js'
 import { relevantPassages, wholeIfShort } from './relevant-passages.js'
 
-/** What changed inside the passages of a pair; a removal should look at this, not only at scores. */
-export interface Changed {
-  /** Edits that change digits, Chinese numerals, or a separator between digits. */
-  readonly numbers: number
-  /** Edits that change other folded text: letters and Han. */
-  readonly words: number
-  /** Folded characters touched by all edits of text: the numerator of `identity`. */
-  readonly characters: number
-}
+export type { Changed } from './changed.js'
 
 /** One passage in offsets of both sources. */
 export interface SourcePassage {
@@ -121,7 +115,7 @@ export function verified(
   relate: Relate,
   options?: AlignOptions,
 ): Verification {
-  if (shared.passages.length === 0) return unrelated(shared.exact)
+  if (shared.passages.length === 0) return withoutPassages(a, b, shared.exact)
   return shared.swapped
     ? mirror(verifyOrdered(b, a, shared, relate, options))
     : verifyOrdered(a, b, shared, relate, options)
@@ -145,7 +139,7 @@ function verifyOrdered(
     }
   }
   const coverage = coverageOf(a, b, passages)
-  const changed = whatChanged(edits, passages)
+  const changed = whatChanged(edits, passages, a.source, b.source)
   let relation = relationOf(coverage, relate)
   if (relation === 'duplicate' && Math.min(a.length, b.length) < NUMBERS_MATTER) {
     // Figures outside the passages count as well: they may be all that is new.
@@ -169,7 +163,7 @@ function verifyOrdered(
 
 /** A text and its copy to the letter: one passage without an edit. 1 µs, where reading both to the end took 150. */
 function identical(text: FoldedText): Verification {
-  if (text.length === 0) return unrelated(true)
+  if (text.length === 0) return withoutPassages(text, text, true)
   const all = { from: 0, to: text.length }
   const [{ a, b }] = sourceRanges(text, text, [{ a: all, b: all }])
   return {
@@ -183,14 +177,21 @@ function identical(text: FoldedText): Verification {
   }
 }
 
-function whatChanged(edits: readonly JudgedEdit[], passages: readonly AlignedStretch[]): Changed {
-  let numbers = 0
-  let words = 0
-  for (const edit of edits) {
-    if (edit.changesNumber) numbers++
-    else if (edit.nature === 'text') words++
+/** Unrelated, but for texts of which folding leaves nothing, rows of emoji for one: those that are equal are copies. */
+function withoutPassages(a: FoldedText, b: FoldedText, exact: boolean): Verification {
+  if (a.length > 0 || b.length > 0 || !equalByForm(a.source, b.source)) return unrelated(exact)
+  return {
+    ...unrelated(true),
+    relation: 'duplicate',
+    coverage: { a: 1, b: 1 },
+    identity: 1,
+    passages: [{ a: inkOf(a.source), b: inkOf(b.source), identity: 1, moved: false }],
   }
-  return { numbers, words, characters: overallDistance(passages) }
+}
+
+/** The range of a text without the white space around it. */
+function inkOf(source: string): SourceRange {
+  return { from: source.length - source.trimStart().length, to: source.trimEnd().length }
 }
 
 function unrelated(exact: boolean): Verification {

@@ -1,4 +1,5 @@
 import { relatedSource, type Difference, type NamedEdit, type RelatedPair } from '../compare/compare.js'
+import { relationOf } from '../compare/relation.js'
 import { OffprintError } from '../kernel/errors.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
@@ -28,6 +29,11 @@ export interface SearchOptions<Id> {
   readonly filter?: ((id: Id) => boolean) | undefined
   /** All but the document of this id. */
   readonly except?: Id
+  /**
+   * Names relations by coverage alone. By default two short texts with other figures are no duplicates; a caller who reads
+   * figures itself (300 / 三百) decides that for itself.
+   */
+  readonly byCoverage?: boolean
 }
 
 /** A match as the search found it, and the named differences of the pair, which cost more than the match itself. */
@@ -62,6 +68,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
   readonly saturated: Saturated
   #truncated = false
   readonly #tally: SearchTally
+  readonly #byCoverage: boolean
   readonly #matches: Generator<FoundMatch<Id>>
 
   constructor(
@@ -74,7 +81,8 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     this.saturated = candidates.saturated
     this.#tally = tally
     if (candidates.truncated) this.#cut()
-    const { limit = DEFAULT_LIMIT } = options
+    const { limit = DEFAULT_LIMIT, byCoverage = false } = options
+    this.#byCoverage = byCoverage
     const groups = selectedRows(candidates.entries, options, limit, tally)
     this.#matches = this.#verify(groups, features, limit, settings)
   }
@@ -115,7 +123,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
         const match = features.passages
           ? aligned(features, sourceOf(rows[turn], settings), segment.ids[row], settings, compared)
           : estimated(features, found.equal, segment.ids[row], settings)
-        if (match !== null) yield match
+        if (match !== null) yield this.#byCoverage ? relatedByCoverage(match, settings) : match
       }
     }
   }
@@ -176,6 +184,16 @@ function aligned<Id>(
   if (pair === null) return null
   const { b: other, comparison, edits, differences } = pair
   return { match: { id, verified: true, ...comparison }, other, edits, differences }
+}
+
+/** A match with the relation that its coverage has, whatever its figures. */
+export function relatedByCoverage<Id>(
+  found: FoundMatch<Id>,
+  { relate }: Pick<IndexSettings, 'relate'>,
+): FoundMatch<Id> {
+  const { match } = found
+  if (!match.verified || match.relation !== 'overlaps') return found
+  return { ...found, match: { ...match, relation: relationOf(match.coverage, relate) } }
 }
 
 function sourceOf<Id>({ segment, row }: DocumentRow<Id>, { keepsTexts, load }: IndexSettings): string {

@@ -1,4 +1,5 @@
 import { meetingProbability } from '../candidates/bands.js'
+import { equalByForm } from '../text/equal-by-form.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { rankCandidates, type RankedCandidates, type Saturated } from '../candidates/candidates.js'
 import { featuresOf, type Features } from '../candidates/features.js'
@@ -301,6 +302,7 @@ export class SegmentedIndex<Id extends string | number> {
     if (!this.settings.keepsTexts) return true
     const source = segment.textOf(entry)
     if (source === features.source) return true
+    if (features.length === 0) return equalByForm(source, features.source)
     const { units } = fold(source)
     const own = features.folded!.units
     for (let i = 0; i < units.length; i++) if (units[i] !== own[i]) return false

@@ -33,6 +33,9 @@ describe('a number is not changed', () => {
   test.each<[Edit['nature'], string, string]>([
     ['text', 'the [new] main', 'the [old] main'],
     ['text', 'the harb[0]ur', 'the harb[o]ur'],
+    ['text', 'the [1]ine', 'the [l]ine'],
+    ['text', '[0]nly', '[o]nly'],
+    ['text', 'he [5]aid', 'he [s]aid'],
     ['text', '[一]人', '[ー]人'],
     ['blank', '3[\n]500', '3[]500'],
     ['layout', '3[ ]500', '3[  ]500'],
@@ -50,4 +53,23 @@ describe('a number is not changed', () => {
 test('a hyphen between a name and its number leaves short texts duplicates', () => {
   const [a, b] = ['The rocket Apollo-11 stood on the pad', 'The rocket Apollo 11 stood on the pad']
   expect(compare(a, b)).toMatchObject({ relation: 'duplicate', changed: { numbers: 0 } })
+})
+
+describe('numbers are counted, not edits', () => {
+  const rest =
+    ' and the harbour was open to all ships, as the office said in a note to the papers of the town.'
+  test.each([
+    ['in 1900 the pier', 'in l9OO the pier', 1],
+    ['in 1234 the pier', 'in 5678 the pier', 1],
+    ['on 14 May 1900 the pier', 'on 15 May 1901 the pier', 2],
+    ['seven boats and six ships', 'six boats and eight ships', 2],
+    ['siebenundzwanzig Schiffe und dreißig Boote', 'achtundzwanzig Schiffe und vierzig Boote', 2],
+    ['once more six ships', 'six more once ships', 0],
+    ['the 1ine was 0nly what he 5aid', 'the line was only what he said', 0],
+    ['三艘船', '五艘船', 1],
+    ['at 10:30 and 11:15', 'at 10.30 and 11.15', 2],
+  ] as const)('%s / %s: %i', (a, b, numbers) => {
+    expect(compare(a + rest, b + rest).changed.numbers).toBe(numbers)
+    expect(compare(b + rest, a + rest).changed.numbers).toBe(numbers)
+  })
 })

@@ -129,7 +129,28 @@ describe('hard input', () => {
     const broken = text.slice(0, 100) + '\udc00\ud800' + text.slice(100)
     expect(compare(text, broken)).toMatchObject({ relation: 'duplicate', identity: 1 })
     expect(compare(text, broken).edits).toHaveLength(1)
-    expect(compare('\ud800', '\ud800').relation).toBe('unrelated')
+    expect(compare('\ud800', '\udc00').relation).toBe('unrelated')
+    expect(compare('\ud800', '\ud800').relation).toBe('duplicate')
+  })
+
+  test('texts without a letter are copies where they are equal apart from white space', () => {
+    const equal = compare('🎉🎉 —', ' 🎉🎉\n—')
+    expect(equal).toMatchObject({
+      relation: 'duplicate',
+      coverage: { a: 1, b: 1 },
+      identity: 1,
+      jaccard: 1,
+      edits: [],
+    })
+    expect(equal.passages).toMatchObject([{ a: { from: 0, to: 6 }, b: { from: 1, to: 7 } }])
+    for (const [a, b] of [
+      ['🎉🎉', '🎉'],
+      ['—', '🎉'],
+      ['', ''],
+      [' ', '\n'],
+      ['🎉', ''],
+    ] as const)
+      expect(compare(a, b)).toMatchObject({ relation: 'unrelated', passages: [] })
   })
 
   test('one character again and again costs not one cell of alignment', () => {

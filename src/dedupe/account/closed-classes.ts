@@ -1,14 +1,11 @@
 /**
- * The closed classes of words the account knows: numerals, scales, units, currencies, negations, articles and the words
+ * The closed classes of words the account knows, beside numerals (`text/number-words.ts`): scales, units, currencies, negations, articles and the words
  * by which a text speaks of itself and its reader. A closed class is one that speakers do not add to. Any word that is
  * not listed here is a word like any other, therefore content: there is no list of antonyms, names or verbs.
  *
  * All words are folded (small letters, simplified Han); forms with an apostrophe are written without it (`wont`).
  */
-
-/** Languages whose numerals are read, with the few words that tell which of them a text is in. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
-export type Language = (typeof LANGUAGES)[number]
+import type { Language } from '../../text/number-words.js'
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/)
 
@@ -18,96 +15,6 @@ export const MARKERS: Readonly<Record<Language, readonly string[]>> = {
   de: list('der die das und den dem des im ist mit auf für von zu ein eine nicht'),
   fr: list('le la les et des du un une est dans pour sur au aux que qui'),
   es: list('el la los las y de del en un una por con que se al'),
-}
-
-/** Values of numerals below a hundred, hundreds, and thousand; compounds are read by rule (see numbers.ts). */
-export const NUMERALS: Readonly<Record<Language, Readonly<Record<string, number>>>> = {
-  en: counted(
-    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
-    {
-      twenty: 20,
-      thirty: 30,
-      forty: 40,
-      fourty: 40,
-      fifty: 50,
-      sixty: 60,
-      seventy: 70,
-      eighty: 80,
-      ninety: 90,
-      hundred: 100,
-      thousand: 1000,
-    },
-  ),
-  de: counted(
-    'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn',
-    {
-      zwo: 2,
-      zwanzig: 20,
-      dreissig: 30,
-      vierzig: 40,
-      fünfzig: 50,
-      sechzig: 60,
-      siebzig: 70,
-      achtzig: 80,
-      neunzig: 90,
-      hundert: 100,
-      tausend: 1000,
-    },
-  ),
-  fr: counted(
-    'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize',
-    {
-      vingt: 20,
-      vingts: 20,
-      trente: 30,
-      quarante: 40,
-      cinquante: 50,
-      soixante: 60,
-      septante: 70,
-      huitante: 80,
-      octante: 80,
-      nonante: 90,
-      cent: 100,
-      cents: 100,
-      mille: 1000,
-    },
-  ),
-  es: counted(
-    'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve',
-    {
-      veintiún: 21,
-      treinta: 30,
-      cuarenta: 40,
-      cincuenta: 50,
-      sesenta: 60,
-      setenta: 70,
-      ochenta: 80,
-      noventa: 90,
-      cien: 100,
-      ciento: 100,
-      doscientos: 200,
-      trescientos: 300,
-      cuatrocientos: 400,
-      quinientos: 500,
-      seiscientos: 600,
-      setecientos: 700,
-      ochocientos: 800,
-      novecientos: 900,
-      doscientas: 200,
-      trescientas: 300,
-      cuatrocientas: 400,
-      quinientas: 500,
-      seiscientas: 600,
-      setecientas: 700,
-      ochocientas: 800,
-      novecientas: 900,
-      mil: 1000,
-    },
-  ),
-}
-
-function counted(small: string, more: Record<string, number>): Record<string, number> {
-  return { ...Object.fromEntries(list(small).map((word, value) => [word, value])), ...more }
 }
 
 /** Words that may stand between the parts of a numeral: five hundred and two, vingt et un, treinta y cinco. */

@@ -118,12 +118,4 @@ function shortened(text: string): string {
   return line.length <= QUOTED ? line : `${line.slice(0, QUOTED - 1)}…`
 }
 
-/**
- * Whether two texts are equal by form, decided before any alignment: byte for byte, or apart from white space. True also
- * for texts without a letter (rows of emoji, of rules), which fold to nothing. O(length).
- */
-export function equalByForm(a: string, b: string): boolean {
-  return a === b || a.replace(SPACES, ' ').trim() === b.replace(SPACES, ' ').trim()
-}
-
-const SPACES = /\s+/gu
+export { equalByForm } from '../../text/equal-by-form.js'

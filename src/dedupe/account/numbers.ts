@@ -4,18 +4,16 @@
  * one key: 10 / ten, 1,050 / 1 050, 2.5 mln / 2,500,000, 9:40 A.M. / 0940, ٣٥ / 35, 三百 / 300.
  */
 import type { FoldedText } from '../../text/fold.js'
+import { germanNumeral, LANGUAGES, NUMERALS, type Language } from '../../text/number-words.js'
 import {
-  LANGUAGES,
   LONG_SCALE,
   MARKERS,
-  NUMERALS,
   NUMERAL_LINKS,
   PER_CENT,
   SCALES,
   SIGNS,
   TIME_ZONES,
   UNITS,
-  type Language,
 } from './closed-classes.js'
 import { foldedSlice, gapBefore, hashString, NUMBER, SINGLE, WORD, type Tokens } from './tokens.js'
 
@@ -528,41 +526,6 @@ class Numeral {
     this.#last = value
     return true
   }
-}
-
-/** siebenhundertvierundzwanzigtausend: one word. */
-function germanNumeral(word: string): number | undefined {
-  const thousand = word.indexOf('tausend')
-  if (thousand >= 0) {
-    const head = thousand === 0 ? 1 : germanHundreds(word.slice(0, thousand))
-    const rest = word.slice(thousand + 7).replace(/^und(?=.)/, '')
-    const tail = rest === '' ? 0 : germanHundreds(rest)
-    return head === undefined || tail === undefined ? undefined : head * 1000 + tail
-  }
-  return germanHundreds(word)
-}
-
-function germanHundreds(word: string): number | undefined {
-  const hundred = word.indexOf('hundert')
-  if (hundred >= 0) {
-    const head = hundred === 0 ? 1 : germanTens(word.slice(0, hundred))
-    const rest = word.slice(hundred + 7).replace(/^und(?=.)/, '')
-    const tail = rest === '' ? 0 : germanTens(rest)
-    return head === undefined || tail === undefined || head > 99 ? undefined : head * 100 + tail
-  }
-  return germanTens(word)
-}
-
-function germanTens(word: string): number | undefined {
-  const small = word === 'ein' ? 1 : NUMERALS.de[word]
-  if (small !== undefined && small < 100) return small
-  const link = word.indexOf('und')
-  if (link <= 0) return undefined
-  const ones = word.slice(0, link)
-  const one = ones === 'ein' ? 1 : NUMERALS.de[ones]
-  const ten = NUMERALS.de[word.slice(link + 3)]
-  const isTen = ten >= 20 && ten <= 90
-  return one === undefined || one > 9 || !isTen ? undefined : ten + one
 }
 
 const HAN_VARIANTS: Readonly<Record<string, string>> = { 两: '二', 零: '〇', 萬: '万', 億: '亿' }

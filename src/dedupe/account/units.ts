@@ -3,7 +3,7 @@
  * with the sign, scale and unit they are written with. Every folded character belongs to exactly one unit.
  */
 import type { FoldedText } from '../../text/fold.js'
-import type { Language } from './closed-classes.js'
+import type { Language } from '../../text/number-words.js'
 import { foldedSlice, hashString, NUMBER, tokenize } from './tokens.js'
 import { readNumbers, type NumberReading } from './numbers.js'
 
