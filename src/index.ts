@@ -15,11 +15,16 @@ export { OffprintError, type ErrorCode } from './kernel/errors.js'
 export { auditPage, type PageAudit } from './audit/page.js'
 export {
   dedupe,
+  type AccountItem,
+  type Content,
   type Decided,
   type DedupeEstimate,
   type DedupeOptions,
   type DedupeProgress,
+  type Explanation,
   type Keep,
+  type RemovalCode,
+  type RemovalDecision,
   type Remove,
   type Source,
   type Tie,

@@ -9,7 +9,7 @@ export interface Crawled {
   readonly text: string
 }
 
-/** Runs `dedupe`, by scores alone, over documents and hands every verdict to a page, as the command does. */
+/** Runs `dedupe`, with a rule of the caller that asks for scores alone, over documents and hands every verdict to a page, as the command does. */
 export async function deduped(
   documents: readonly Crawled[],
   options: DedupePageOptions = {},
@@ -22,10 +22,9 @@ export async function deduped(
     ref: { file: 'crawl.jsonl', line: place + 1 },
     key: place,
   })
-  const remove = { coverage: 0.9, identity: 0.9 }
   for await (const verdict of dedupe(placed, {
-    remove,
-    keepSiblings: false,
+    remove: ({ relation, coverage, identity }) =>
+      relation === 'duplicate' && coverage.a >= 0.9 && identity >= 0.9,
     ...run,
     id: ({ place }) => place,
   })) {

@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander'
 import { KEEP_POLICIES } from '../dedupe/keep-policy.js'
-import { DEFAULT_REMOVE } from '../dedupe/removal.js'
+import { DEFAULT_REMOVE } from '../dedupe/removal-policy.js'
 import type { DedupeJob } from '../job/dedupe/options.js'
+import { usageError } from '../job/errors.js'
 import { FORMATS } from '../read/format.js'
 import type { Accept } from './invocation.js'
-import { amount, collected, delimiter, list, memory, relations, share } from './option-values.js'
+import { collected, delimiter, list, memory, relations, share } from './option-values.js'
 import { encodingOption, languageOption, relateOptions } from './shared-options.js'
 
 /** The options of `offprint dedupe`, as commander hands them over. */
@@ -25,9 +26,31 @@ export function addDedupe(program: Command, accept: Accept): void {
   addDeciding(command)
   addWriting(command)
   addRunning(command)
-  command.action((inputs: string[], { failOnDuplicates = false, ...options }: DedupeValues) =>
-    accept({ command: 'dedupe', job: { inputs, ...options }, failOnDuplicates }),
-  )
+  command.action((inputs: string[], { failOnDuplicates = false, ...options }: DedupeValues) => {
+    requireNoFormer(options)
+    accept({ command: 'dedupe', job: { inputs, ...options }, failOnDuplicates })
+  })
+}
+
+/** Options of earlier versions, by the name under which commander hands them over, and what stands for them now. */
+const FORMER: readonly (readonly [flags: string, name: string, now: string])[] = [
+  ['--lost [characters]', 'lost', 'a document goes only if its keeper lacks nothing of it; leave it out'],
+  ['--keep-siblings', 'keepSiblings', 'a report that only looks alike is always kept; leave it out'],
+  ['--no-keep-siblings', 'keepSiblings', 'a report that only looks alike is always kept; leave it out'],
+  [
+    '--keep-if-numbers-differ',
+    'keepIfNumbersDiffer',
+    'a document with another number is always kept; leave it out',
+  ],
+]
+
+/** @throws OffprintError `ERR_USAGE` that says what stands for an option of an earlier version. */
+function requireNoFormer(options: object): void {
+  for (const [flags, name, now] of FORMER) {
+    const given = (options as Record<string, unknown>)[name]
+    if (given === undefined || (given === false) !== flags.startsWith('--no-')) continue
+    throw usageError(`${flags.split(' ')[0]} is no longer an option: ${now}`)
+  }
 }
 
 function addReading(command: Command): void {
@@ -86,36 +109,25 @@ function addDeciding(command: Command): void {
     .addOption(
       new Option(
         '--remove <relations>',
-        'relations that remove a document: duplicate, or duplicate,contained',
+        'duplicate: a copy of which its keeper lacks nothing; contained: also what stands whole inside a longer document',
       )
         .argParser(relations)
-        .default(DEFAULT_REMOVE.relations, DEFAULT_REMOVE.relations.join()),
+        .default(['duplicate'], 'duplicate'),
     )
     .addOption(
-      new Option('--coverage <share>', 'lowest share of a removed document, 0 to 1, that its keeper covers')
+      new Option(
+        '--coverage <share>',
+        'extra strictness: least share, 0 to 1, of a removed document that its keeper covers',
+      )
         .argParser(share)
         .default(DEFAULT_REMOVE.coverage),
     )
     .addOption(
-      new Option(
-        '--lost <characters>',
-        'a document with a lower coverage is removed too if it loses at most this many characters',
-      )
-        .argParser(amount)
-        .default(DEFAULT_REMOVE.lost),
-    )
-    .addOption(
-      new Option('--identity <share>', 'lowest identity, 0 to 1, of what the keeper covers')
+      new Option('--identity <share>', 'extra strictness: least identity, 0 to 1, of what the keeper covers')
         .argParser(share)
         .default(DEFAULT_REMOVE.identity),
     )
-    .option('--keep-if-numbers-differ', 'keep a document with other numbers: bulletins, prices, results')
-    .option(
-      '--keep-siblings',
-      'keep a document that differs by names, numbers or a negation and by hardly anything else',
-      true,
-    )
-    .option('--no-keep-siblings', 'remove such a document too')
+  for (const [flags] of FORMER) command.addOption(new Option(flags).hideHelp())
   for (const option of relateOptions()) command.addOption(option)
 }
 
@@ -160,7 +172,7 @@ function addRunning(command: Command): void {
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
     .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
-    .option('--fail-on-duplicates', 'exit with 1 if duplicates were found')
+    .option('--fail-on-duplicates', 'exit with 1 if a document was removed')
     .option('--strict', 'stop at the first record that cannot be read')
     .option('--force', 'overwrite existing files')
     .option('--quiet', 'print neither progress nor counts; errors are printed')

@@ -2,7 +2,7 @@
 export const EXIT = {
   /** The run finished. */
   done: 0,
-  /** It finished and found duplicates, under `--fail-on-duplicates`. */
+  /** It finished and removed a document, under `--fail-on-duplicates`. */
   duplicates: 1,
   /** The command line is wrong, or an error ended the run. */
   fatal: 2,
@@ -14,7 +14,7 @@ export const EXIT = {
 
 /** What a finished run found. */
 export interface Outcome {
-  /** Documents that are duplicates; left out where a run looks for none. */
+  /** Documents that were removed; left out where a run looks for none. */
   readonly duplicates?: number
   /** Records or texts that were skipped. */
   readonly rejected?: number

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander'
 import { OffprintError } from '../kernel/errors.js'
-import type { Remove } from '../dedupe/removal.js'
 import { encodingNamed } from '../read/bytes/encoding.js'
 
 // Each function reads the value of an option, and throws commander's InvalidArgumentError for one that is not allowed.
@@ -26,15 +25,15 @@ export function amount(value: string): number {
   return number
 }
 
-/** `duplicate`, or `duplicate,contained`. */
-export function relations(value: string): Remove['relations'] {
+/** `duplicate`, `contained`, or both. */
+export function relations(value: string): ('duplicate' | 'contained')[] {
   const names = list(value)
   for (const name of names) {
     if (name !== 'duplicate' && name !== 'contained') {
       throw new InvalidArgumentError('Allowed: duplicate, contained, or both with a comma.')
     }
   }
-  return names as Remove['relations']
+  return names as ('duplicate' | 'contained')[]
 }
 
 /** A regular expression. */

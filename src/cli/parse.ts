@@ -44,7 +44,7 @@ const HELP_WIDTH = 80
 const EXITS = `
 Exit codes:
   0    done
-  1    done, and duplicates were found under --fail-on-duplicates
+  1    done, and a document was removed under --fail-on-duplicates
   2    wrong usage, or an error that ended the run
   3    done, but records were skipped
   130  interrupted

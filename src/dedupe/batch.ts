@@ -71,9 +71,9 @@ async function readAll<T, Id extends string | number>(
   const ranking = new KeeperRanking<Id>()
   const onError = settings.onError && progress.counting(settings.onError)
   for await (const { document, place, id, text } of selectDocuments(source, settings, onError)) {
-    const { length } = fold(text)
-    ranking.add(id, text, length, settings.score(document, text, place))
-    corpus.keep(text, id, length)
+    const folded = fold(text)
+    ranking.add(id, text, folded.length, settings.score(document, text, place))
+    corpus.keep(folded, id)
     progress.tell('reading', corpus.count, 0, corpus.bytes)
   }
   return ranking
@@ -130,17 +130,20 @@ async function* verdicts<T, Id extends string | number>(
   const { settings, corpus, documents, references, progress } = read
   const { edits } = settings
   const { removals } = decision
+  const { known } = corpus
   const cluster = clusterNumbers(documents.count, removals)
   let given = 0
   let removed = 0
   for await (const { document, text, rank } of readAgain(source, read)) {
     let folded: FoldedText | undefined
     const tieWith = (other: number): Tie<Id> => {
-      const found = corpus.compare((folded ??= fold(text)), other)!
-      return tieOf(pairOf(found, documents.idOf(other)), edits)
+      folded ??= fold(text)
+      const found = corpus.compare(folded, other)!
+      const pair = pairOf(found, documents.idOf(other))
+      return tieOf(pair, settings.removes(folded, found.other, pair, known), edits)
     }
     const before = decision.hasReferenceTie(rank)
-      ? findReferences(references, corpus.featuresOf(text, (folded ??= fold(text))), settings)
+      ? findReferences(references, corpus.featuresOf(text, (folded ??= fold(text))), settings, known)
       : { removedFor: undefined, ties: [] }
     if (!removals.isKept(rank)) removed++
     progress.tell('giving', ++given, removed, corpus.bytes + (references?.bytes ?? 0))

@@ -4,11 +4,14 @@ import { related } from '../compare/compare.js'
 import type { Relate } from '../compare/relation.js'
 import { OffprintError } from '../kernel/errors.js'
 import { expectedBytes } from '../store/capacity.js'
-import type { FoundMatch, Search } from '../store/search.js'
+import { relatedByCoverage, type FoundMatch, type Search } from '../store/search.js'
 import { SegmentedIndex } from '../store/segmented-index.js'
 import { indexSettings } from '../store/index-options.js'
 import type { Spool } from '../store/spool.js'
 import { fold, type FoldedText } from '../text/fold.js'
+import { hashString } from './account/tokens.js'
+import { Lexicon } from './lexicon.js'
+import type { KnownWord } from './removal.js'
 import { Texts } from './texts.js'
 
 /**
@@ -49,6 +52,9 @@ export class Corpus {
   readonly #index: SegmentedIndex<number>
   readonly #limits: CorpusLimits
   readonly #onSpill: () => void
+  readonly #lexicon = new Lexicon()
+  /** Whether a word is known from other documents than the two that are compared. O(length of the word). */
+  readonly known: KnownWord = (word) => this.#lexicon.knows(hashString(word))
   /** The number that `keep` gave to the text which now has this number. */
   #storedAs: (number: number) => number = (number) => number
   /** Folded characters of all texts, and of those that are short. */
@@ -80,7 +86,7 @@ export class Corpus {
     return this.#texts.count
   }
 
-  /** Bytes in memory. */
+  /** Bytes in memory, without the lexicon: at most 4 MB, whatever the limit. */
   get bytes(): number {
     return this.#texts.bytes + this.#index.bytes + this.#idBytes
   }
@@ -100,10 +106,11 @@ export class Corpus {
   }
 
   /**
-   * Stores a text and returns its number; it is not searchable yet. O(length).
-   * @param length in folded characters. @throws OffprintError `ERR_INDEX_FULL`.
+   * Stores a text, counts its words, and returns its number; it is not searchable yet. O(length). @throws OffprintError `ERR_INDEX_FULL`.
    */
-  keep(text: string, id: string | number, length: number): number {
+  keep(folded: FoldedText, id: string | number): number {
+    const { source: text, length } = folded
+    this.#lexicon.add(folded)
     this.#characters += length
     if (length <= SHORT_LENGTH) this.#shortCharacters += length
     const number = this.#texts.add(text)
@@ -128,7 +135,7 @@ export class Corpus {
    * @param among the numbers to search among. Default: all.
    */
   search(features: TextFeatures, among?: (number: number) => boolean): Search<number> {
-    return this.#index.search(features, { share: LEAST_SHARE, filter: among })
+    return this.#index.search(features, { share: LEAST_SHARE, filter: among, byCoverage: true })
   }
 
   /**
@@ -151,7 +158,8 @@ export class Corpus {
     const pair = related(text, held, this.#limits.relate)
     if (pair === null) return null
     const { comparison, edits, differences } = pair
-    return { match: { id: number, verified: true, ...comparison }, other: held, edits, differences }
+    const match = { id: number, verified: true, ...comparison }
+    return relatedByCoverage({ match, other: held, edits, differences }, this.#limits)
   }
 
   /** Gives spools back; the corpus must not be used afterwards. */

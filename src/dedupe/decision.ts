@@ -1,5 +1,4 @@
 import type { FoundMatch } from '../store/search.js'
-import type { Match } from '../store/match.js'
 import type { FoldedText } from '../text/fold.js'
 import type { Choose } from './clusters.js'
 import type { Corpus } from './corpus.js'
@@ -11,6 +10,7 @@ import { rankRule, type RankRule } from './rank-rule.js'
 import { findReferences, type ReferenceSet } from './reference-set.js'
 import { Removals } from './removals.js'
 import type { DedupeSettings } from './settings.js'
+import type { Tie } from './verdict.js'
 
 /**
  * Matches remembered from the decision until verdicts are given, some 600 bytes each; all others are compared again then. A
@@ -32,10 +32,10 @@ export interface BatchCorpus<T, Id extends string | number> {
  * best first, and enter the index in that order: nothing here depends on the order in which they came.
  *
  *  1. Duplicates. In stars the best document is kept, and each further one is removed for the best kept document that it
- *     matches, or else kept itself. Connected clusters, and clusters of which a function chooses, are made of the links
+ *     matches and that lacks nothing of it, or else kept itself. Connected clusters, and clusters of which a function chooses, are made of the links
  *     between all documents.
- *  2. Other relations, if they remove. From the longest kept document down, each one is removed that is contained in a longer
- *     one that is still kept: never both of two, and never in a circle.
+ *  2. What has less. From the longest kept document down, each one is removed of which a longer one that is still kept
+ *     lacks nothing: never both of two, and never in a circle. So the keeper is the richer text, whatever the policy.
  *  3. A document whose keeper was removed in step 2 is removed for a kept document that it matches itself, or else kept.
  */
 export class Decision<T, Id extends string | number> {
@@ -51,7 +51,7 @@ export class Decision<T, Id extends string | number> {
   readonly #others = new Links()
   #relativesOf: ((rank: number) => Int32Array) | null = null
   /** By the rank of a removed document: its match with the document for which it is removed. */
-  readonly #remembered = new Map<number, Match<number>>()
+  readonly #remembered = new Map<number, Tie<number>>()
   readonly #referenceTies: Uint8Array
   readonly #truncated: Uint8Array
   /** Which documents are removed, as far as is decided by now. */
@@ -60,7 +60,7 @@ export class Decision<T, Id extends string | number> {
   constructor(batch: BatchCorpus<T, Id>) {
     const { settings, documents } = batch
     this.#batch = batch
-    this.#rule = rankRule(settings.removes, documents.idOf)
+    this.#rule = rankRule(settings.removes, documents.idOf, batch.corpus.known)
     this.#linksAll = settings.linkage === 'connected' || settings.choose !== undefined
     this.#remembers = settings.memory === Infinity && !settings.edits
     this.#referenceTies = new Uint8Array(documents.count)
@@ -84,7 +84,7 @@ export class Decision<T, Id extends string | number> {
   }
 
   /** The match of a removed document with the one that it is removed through, if it is remembered. */
-  matchOf(rank: number): Match<number> | undefined {
+  matchOf(rank: number): Tie<number> | undefined {
     const match = this.#remembered.get(rank)
     return match?.id === this.removals.throughOf(rank) ? match : undefined
   }
@@ -100,7 +100,7 @@ export class Decision<T, Id extends string | number> {
   enter(rank: number): void {
     const { corpus, references, settings } = this.#batch
     const features = corpus.featuresOf(corpus.textOf(rank))
-    const before = findReferences(references, features, settings)
+    const before = findReferences(references, features, settings, corpus.known)
     if (before.ties.length > 0) this.#referenceTies[rank] = 1
     if (before.removedFor !== undefined) {
       this.removals.removeForReference(rank)
@@ -128,6 +128,12 @@ export class Decision<T, Id extends string | number> {
     if (this.#linksAll) {
       const { linkage } = settings
       removeByClusters(documents.count, this.#duplicates, this.removals, { linkage, choose, corpus, rule })
+      // Whom the caller chose stays. Else the best of a cluster goes for one that has all of it and more.
+      if (choose === undefined) {
+        for (const [from, to] of this.#duplicates) {
+          if (this.removals.isKept(from) && this.removals.isKept(to)) this.#others.add(from, to)
+        }
+      }
     }
     if (this.#others.count > 0) {
       const entersKept = !this.#linksAll
@@ -137,9 +143,13 @@ export class Decision<T, Id extends string | number> {
   }
 
   /** The match with the best document for which the rule removes this one as a duplicate. */
-  #bestKeeper(text: FoldedText, found: readonly FoundMatch<number>[]): Match<number> | undefined {
+  #bestKeeper(text: FoldedText, found: readonly FoundMatch<number>[]): Tie<number> | undefined {
     const bestFirst = found.filter(isDuplicate).sort((x, y) => x.match.id - y.match.id)
-    return bestFirst.find((one) => this.#rule.removes(text, one))?.match
+    for (const one of bestFirst) {
+      const decision = this.#rule.decide(text, one)
+      if (decision.removed) return { ...one.match, decision }
+    }
+    return undefined
   }
 
   /** Notes which documents are related, and which of two may stand for the other. */
@@ -147,11 +157,12 @@ export class Decision<T, Id extends string | number> {
     for (const one of found) {
       const other = one.match.id
       this.#related.add(Math.max(rank, other), Math.min(rank, other))
-      // In stars no further duplicate removes this document: the best one would have.
-      if (isDuplicate(one) && !this.#linksAll) continue
-      const links = isDuplicate(one) ? this.#duplicates : this.#others
-      if (this.#rule.removes(text, one)) links.add(rank, other)
-      if (this.#rule.removesFound(rank, text, one)) links.add(other, rank)
+      const links = isDuplicate(one) && this.#linksAll ? this.#duplicates : this.#others
+      // In stars no further duplicate removes this document: the best one would have. One that has less than this document
+      // may go for it.
+      const mayGo = !isDuplicate(one) || this.#linksAll
+      if (mayGo && this.#rule.decide(text, one).removed) links.add(rank, other)
+      if (this.#rule.decideFound(rank, text, one).removed) links.add(other, rank)
     }
   }
 }

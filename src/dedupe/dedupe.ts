@@ -7,7 +7,9 @@ import { stream } from './stream.js'
 import type { Verdict } from './verdict.js'
 
 export type { DedupeEstimate, DedupeOptions, DedupeProgress, Keep, Source } from './options.js'
-export { coversEnough, DEFAULT_REMOVE, type Remove } from './removal.js'
+export { DEFAULT_REMOVE, type Remove, type RemovalDecision } from './removal.js'
+export type { AccountItem, Content, Explanation } from './account/account.js'
+export type { RemovalCode } from './reason.js'
 export type { Decided, Tie, Verdict } from './verdict.js'
 
 /**

@@ -33,7 +33,7 @@ export function removeByClusters(
     if (checks-- <= 0) return false
     const text = fold(corpus.textOf(rank))
     const found = corpus.compare(text, keeper)
-    return found?.match.relation === 'duplicate' && rule.removes(text, found)
+    return found?.match.relation === 'duplicate' && rule.decide(text, found).removed
   }
   const clusters = clustersOf(count, duplicates, { linkage, ...(choose && { choose, verify }) })
   for (let rank = 0; rank < count; rank++) {

@@ -1,10 +1,9 @@
 import type { Relate } from '../compare/relation.js'
 import type { OffprintError } from '../kernel/errors.js'
 import type { DuplicateIndex } from '../store/duplicate-index.js'
-import type { Match } from '../store/match.js'
 import type { Spool } from '../store/spool.js'
 import type { Remove } from './removal.js'
-import type { Decided } from './verdict.js'
+import type { Decided, Tie } from './verdict.js'
 
 /** Documents, one after the other: an iterable, an async iterable, or a function that opens a new one at each call. */
 export type Source<T> = Iterable<T> | AsyncIterable<T> | (() => Iterable<T> | AsyncIterable<T>)
@@ -56,18 +55,13 @@ export interface DedupeOptions<T, Id extends string | number> {
   readonly text?: (document: T) => string
   /** Thresholds of relations; see `Relate`. */
   readonly relate?: Partial<Relate>
-  /** When a document is removed: settings, or a function of its match with a kept document. */
-  readonly remove?: Partial<Remove> | ((match: Match<Id>) => boolean)
   /**
-   * Keeps a document that matches but has another figure: bulletins, weather, prices. Default false. It keeps copies with
-   * OCR noise in their figures, too.
+   * Which documents are removed. A document goes by default if its account with a kept one is clean, which means that the
+   * keeper lacks nothing of it, and if it is a duplicate, or the beginning of its keeper, broken off in the middle of a
+   * sentence, at least half of it. Settings widen or narrow that. A function replaces it: it receives the match with a kept
+   * document and, as `decision`, what the default would decide.
    */
-  readonly keepIfNumbersDiffer?: boolean
-  /**
-   * Keeps a document that differs from its match by other figures, other names or a negation and by hardly anything else, as
-   * two reports of one form do and no copy does, noisy or clean. Default true.
-   */
-  readonly keepSiblings?: boolean
+  readonly remove?: Partial<Remove> | ((match: Tie<Id>) => boolean)
   /** Whether matches carry their named edits. Default false. */
   readonly edits?: boolean
   /**
@@ -101,7 +95,10 @@ export interface DedupeOptions<T, Id extends string | number> {
    * the first one on; undefined from the first new document on. The verdict is taken as it is, without a search.
    */
   readonly decided?: (document: T) => Decided<Id> | undefined
-  /** Most bytes of tables and texts in memory; what is beyond goes to `spool`. Default: no limit. */
+  /**
+   * Most bytes of tables and texts in memory; what is beyond goes to `spool`. The words that verdicts ask for take at most
+   * 4 MB more. Default: no limit.
+   */
   readonly memory?: number
   /** Makes spools: `fileSpool()` of `offprint/node`. Without it a run that needs more than `memory` stops. */
   readonly spool?: () => Spool

@@ -46,7 +46,7 @@ function findAnotherKeeper(rank: number, removals: Removals, batch: Batch): void
   const features = corpus.featuresOf(corpus.textOf(rank))
   const search = corpus.search(features, (other) => removals.isKept(other))
   const found = [...search].sort((x, y) => x.match.id - y.match.id)
-  const keeper = found.find((one) => rule.removes(features.folded, one))?.match.id
+  const keeper = found.find((one) => rule.decide(features.folded, one).removed)?.match.id
   if (keeper !== undefined) {
     removals.remove(rank, keeper)
     return

@@ -5,6 +5,7 @@ import { Corpus, LEAST_SHARE, type TextFeatures } from './corpus.js'
 import { selectDocuments } from './documents.js'
 import type { Source } from './options.js'
 import { tieOf } from './pair.js'
+import type { KnownWord } from './removal.js'
 import type { DedupeSettings } from './settings.js'
 import type { Tie } from './verdict.js'
 
@@ -49,21 +50,22 @@ export async function openReferenceSet<T, Id extends string | number>(
     : readReferences(against, settings, onDocument)
 }
 
-/** Searches the reference set for a text and asks the removal rule about each match. */
+/** Searches the reference set for a text and asks the removal rule about each match. @param known see `RemovalRule`. */
 export function findReferences<T, Id extends string | number>(
   references: ReferenceSet<Id> | null,
   features: TextFeatures,
   { edits, removes }: Pick<DedupeSettings<T, Id>, 'edits' | 'removes'>,
+  known: KnownWord,
 ): ReferenceFinding<Id> {
   if (references === null) return { removedFor: undefined, ties: [], truncated: false }
   const { found, truncated } = references.search(features)
   const strongestFirst = [...found].sort((x, y) => byStrength(x.match, y.match))
-  const ties = strongestFirst.map((one): Tie<Id> => ({ ...tieOf(one, edits), against: true }))
-  const removedFor = ties.find((_, i) => {
-    const { match, other, edits: named } = strongestFirst[i]
-    const marked: Tie<Id> = { ...match, against: true }
-    return removes(features.folded, other, { match: marked, edits: named }).removed
+  const ties = strongestFirst.map((one): Tie<Id> => {
+    const pair = { ...one, match: { ...one.match, against: true } }
+    const decision = removes(features.folded, one.other, pair, known)
+    return { ...tieOf(pair, decision, edits), against: true }
   })
+  const removedFor = ties.find(({ decision }) => decision.removed)
   return { removedFor, ties, truncated }
 }
 
@@ -74,7 +76,7 @@ function indexedReferences<Id extends string | number>(given: DuplicateIndex<Id>
     search(features) {
       // All indexes of passages compute the same features.
       const own = passages ? features : index.featuresOf(features.source)
-      const search = index.search(own, { share: LEAST_SHARE })
+      const search = index.search(own, { share: LEAST_SHARE, byCoverage: true })
       return { found: [...search], truncated: search.truncated }
     },
     bytes: 0,
@@ -93,7 +95,7 @@ async function readReferences<T, Id extends string | number>(
   try {
     for await (const { id, text } of selectDocuments(source, settings, settings.onError)) {
       const features = corpus.featuresOf(text)
-      const number = corpus.keep(text, id, features.length)
+      const number = corpus.keep(features.folded, id)
       ids.push(id)
       corpus.enter(number, features)
       onDocument(ids.length, corpus.bytes)

@@ -1,30 +1,13 @@
-import type { NamedEdit } from '../compare/compare.js'
-import { argumentError, requireKnownKeys, requireNumber } from '../kernel/errors.js'
+import type { Difference, NamedEdit } from '../compare/compare.js'
 import type { Match } from '../store/match.js'
+import { equalByForm } from '../text/equal-by-form.js'
 import type { FoldedText } from '../text/fold.js'
+import { accountOf, type Account, type AccountItem } from './account/account.js'
 import type { DedupeOptions } from './options.js'
-import { isTemplateVariant } from './template-variants.js'
+import { reasonOf, type RemovalCode } from './reason.js'
+import { DEFAULT_REMOVE, removeSettings, type Remove } from './removal-policy.js'
 
-/** When a document is removed for a keeper that it matches. Relations are read from the document to its keeper. */
-export interface Remove {
-  /** Relations that may remove a document. Default: `duplicate` only. */
-  readonly relations: readonly ('duplicate' | 'contained')[]
-  /** Least share of the document that the keeper covers. Default 0.9. */
-  readonly coverage: number
-  /**
-   * A document that is covered less is removed as well if it loses no more characters than this: a headline, a credit. Its
-   * relation still asks for four fifths. Default 100.
-   */
-  readonly lost: number
-  /** Least identity of the covered part. Default 0.75: OCR with a fifth of its characters wrong still passes. */
-  readonly identity: number
-}
-
-/**
- * Chosen on the train part of overproof and on made crawls: at an identity of 0.9 a quarter of real OCR copies stayed (75 %
- * were removed; 88 at 0.85, 94 at 0.7). Template variants are kept by what differs (`keepSiblings`), not by how little.
- */
-export const DEFAULT_REMOVE: Remove = { relations: ['duplicate'], coverage: 0.9, lost: 100, identity: 0.75 }
+export { DEFAULT_REMOVE, formerOption, removeSettings, type Remove } from './removal-policy.js'
 
 /** Two compared documents: A is the one that may be removed, B the keeper. */
 export interface RemovalPair<Id> {
@@ -32,108 +15,126 @@ export interface RemovalPair<Id> {
   readonly match: Match<Id>
   /** The named differences, in source order of A. Named at the first call: that costs more than the comparison did. */
   edits(): readonly NamedEdit[]
+  /** The differences without names, ascending in A. */
+  differences(): readonly Difference[]
 }
-
-/** Why a document is removed (`covered`, `chosen`), or which condition keeps it. */
-export type RemovalReason =
-  /** Relation, coverage and identity reach the thresholds of `Remove`. */
-  | 'covered'
-  /** The caller's function removes it. */
-  | 'chosen'
-  /** The caller's function does not remove it. */
-  | 'not chosen'
-  /** The match is an estimate; only what was aligned is removed. */
-  | 'estimate'
-  | 'relation'
-  | 'coverage'
-  | 'identity'
-  /** A figure differs, and `keepIfNumbersDiffer` is set. */
-  | 'numbers'
-  /** Figures, names or a negation differ and hardly anything else, and `keepSiblings` is set. */
-  | 'template variant'
 
 /** Whether a document is removed for a keeper, and why. */
 export interface RemovalDecision {
   readonly removed: boolean
-  readonly reason: RemovalReason
+  /** The kind of reason, for programs. */
+  readonly code: RemovalCode
+  /** One sentence without a full stop: "nothing lost but the byline", "kept: raises / lowers". */
+  readonly reason: string
+  /**
+   * The differences on which the reason rests, in source order of the document, at most 16: content where the document is
+   * kept for it, else what was explained.
+   */
+  readonly differences: readonly AccountItem[]
+  /** How many such differences there are. */
+  readonly total: number
 }
+
+/** Whether a word is known from other documents of the run; folded letters. */
+export type KnownWord = (word: string) => boolean
 
 /**
  * Decides whether a document is removed for a keeper that it matches. The keeper is null where its text is not at hand,
- * which is so for estimates only. It has no side effect, and is asked once per pair and direction.
+ * which is so for estimates only. It has no side effect, and is asked once for each pair and direction.
  */
 export type RemovalRule<Id> = (
   document: FoldedText,
   keeper: FoldedText | null,
   pair: RemovalPair<Id>,
+  known?: KnownWord,
 ) => RemovalDecision
 
+/** Most differences that a decision carries. */
+const MOST_DIFFERENCES = 16
+/** Least length of a broken-off copy, as a share of its keeper: less is a teaser. */
+const BROKEN_OFF = 0.5
+
 /**
- * The rule that the options ask for: the thresholds or the function of `remove`, then the guards `keepIfNumbersDiffer` and
- * `keepSiblings`. A function receives the named edits with the match where `edits` is set.
+ * The rule that the options ask for: the policy of `remove`, or its function. A function receives the match with what the
+ * default policy decides, and with its named edits where `edits` is set.
  * @throws OffprintError `ERR_ARGUMENT` for unknown or impossible settings.
  */
-export function removalRule<T, Id extends string | number>(
-  options: Pick<DedupeOptions<T, Id>, 'remove' | 'keepIfNumbersDiffer' | 'keepSiblings' | 'edits'>,
-): RemovalRule<Id> {
-  const { remove, keepIfNumbersDiffer = false, keepSiblings = true } = options
-  const choose = typeof remove === 'function' ? remove : null
-  const thresholds = typeof remove === 'function' ? DEFAULT_REMOVE : removeSettings(remove)
-  return (document, _keeper, pair) => {
-    const { match } = pair
-    let reason: RemovalReason
-    if (choose === null) reason = byThresholds(match, document.source.length, thresholds)
-    else reason = choose(options.edits ? { ...match, edits: pair.edits() } : match) ? 'chosen' : 'not chosen'
-    if (reason !== 'covered' && reason !== 'chosen') return { removed: false, reason }
-    const { numbers, words } = match.changed
-    if (keepIfNumbersDiffer && numbers > 0) return { removed: false, reason: 'numbers' }
-    // Pairs without a changed word or figure have nothing by which two reports of one form could differ.
-    if (keepSiblings && words + numbers > 0 && isTemplateVariant(document.source, pair.edits())) {
-      return { removed: false, reason: 'template variant' }
-    }
-    return { removed: true, reason }
+export function removalRule<T, Id extends string | number>({
+  remove,
+  edits = false,
+}: Pick<DedupeOptions<T, Id>, 'remove' | 'edits'>): RemovalRule<Id> {
+  if (typeof remove !== 'function') {
+    const policy = removeSettings(remove)
+    return (document, keeper, pair, known) => byPolicy(document, keeper, pair, known, policy)
+  }
+  return (document, keeper, pair, known) => {
+    const decision = byPolicy(document, keeper, pair, known, DEFAULT_REMOVE)
+    const removed = remove({ ...pair.match, decision, ...(edits && { edits: pair.edits() }) })
+    if (removed === decision.removed) return decision
+    const code = removed ? 'chosen' : 'not-chosen'
+    const { differences, total } = decision
+    return { removed, code, reason: reasonOf(code, decision), differences, total }
   }
 }
 
-/** Which condition of the thresholds a match fails first; `covered` if none. @param length of the document, see `coversEnough`. */
-function byThresholds(match: Match<unknown>, length: number, remove: Remove): RemovalReason {
-  if (!match.verified) return 'estimate'
-  if (!(remove.relations as readonly string[]).includes(match.relation)) return 'relation'
-  if (!coversEnough(match, length, remove)) return 'coverage'
-  return match.identity >= remove.identity ? 'covered' : 'identity'
+/** Cheap conditions first; the account is made only where it decides. */
+function byPolicy<Id>(
+  document: FoldedText,
+  keeper: FoldedText | null,
+  pair: RemovalPair<Id>,
+  known: KnownWord | undefined,
+  policy: Remove,
+): RemovalDecision {
+  const { relation, coverage, identity, verified } = pair.match
+  if (!verified || keeper === null) return plain(false, 'estimate')
+  if (relation !== 'duplicate' && relation !== 'contained') return plain(false, 'part')
+  if (coverage.a < policy.coverage) return plain(false, 'coverage')
+  if (identity < policy.identity) return plain(false, 'identity')
+  if (document.length === keeper.length && equalByForm(document.source, keeper.source))
+    return plain(true, 'equal')
+  const longEnough = document.length >= BROKEN_OFF * keeper.length
+  if (relation === 'contained' && !policy.contained && !longEnough) return plain(false, 'longer')
+  const { passages } = pair.match
+  const account = accountOf(
+    document,
+    keeper,
+    { passages, edits: pair.differences() },
+    known === undefined ? {} : { known },
+  )
+  if (!account.clean) return decided(false, 'content', account, document, keeper)
+  if (relation === 'duplicate') return decided(true, 'nothing-lost', account, document, keeper)
+  if (account.brokenOff && longEnough) return decided(true, 'broken-off', account, document, keeper)
+  return decided(policy.contained, policy.contained ? 'stands-whole' : 'longer', account, document, keeper)
 }
 
-/**
- * Whether enough of a document stands in its keeper: its coverage suffices, or the characters it loses are few.
- * @param length of the document, in UTF-16 code units.
- */
-export function coversEnough(
-  match: Pick<Match<unknown>, 'coverage'>,
-  length: number,
-  { coverage, lost }: Pick<Remove, 'coverage' | 'lost'>,
-): boolean {
-  return match.coverage.a >= coverage || (1 - match.coverage.a) * length <= lost
+function plain(removed: boolean, code: RemovalCode): RemovalDecision {
+  return { removed, code, reason: reasonOf(code), differences: [], total: 0 }
 }
 
-/** Fills in defaults. @throws OffprintError `ERR_ARGUMENT` for unknown or impossible settings. */
-export function removeSettings(remove: Partial<Remove> = {}): Remove {
-  requireKnownKeys('remove', remove, ['relations', 'coverage', 'lost', 'identity'])
-  const {
-    relations = DEFAULT_REMOVE.relations,
-    coverage = DEFAULT_REMOVE.coverage,
-    lost = DEFAULT_REMOVE.lost,
-    identity = DEFAULT_REMOVE.identity,
-  } = remove
-  if (!Array.isArray(relations)) {
-    throw argumentError('remove.relations', relations, "an array of 'duplicate' and 'contained'")
-  }
-  for (const relation of relations) {
-    if (relation !== 'duplicate' && relation !== 'contained') {
-      throw argumentError('remove.relations', relation, "'duplicate' or 'contained'")
-    }
-  }
-  requireNumber('remove.coverage', coverage, 0, 1)
-  requireNumber('remove.lost', lost, 0, Infinity)
-  requireNumber('remove.identity', identity, 0, 1)
-  return { relations, coverage, lost, identity }
+function decided(
+  removed: boolean,
+  code: RemovalCode,
+  { items }: Account,
+  document: FoldedText,
+  keeper: FoldedText,
+): RemovalDecision {
+  const grounds = code === 'content' ? items.filter(({ content }) => content !== undefined) : items
+  const differences = oneOfEach(grounds)
+  const { length: total } = grounds
+  const texts = { document: document.source, keeper: keeper.source }
+  return { removed, code, reason: reasonOf(code, { differences, total }, texts), differences, total }
+}
+
+/** At most 16 differences, of each kind at least the first, in source order. O(differences). */
+function oneOfEach(all: readonly AccountItem[]): readonly AccountItem[] {
+  if (all.length <= MOST_DIFFERENCES) return all
+  const kinds = new Set<string | undefined>()
+  const places = new Set<number>()
+  all.forEach(({ explained, content }, i) => {
+    const kind = explained ?? content
+    if (places.size < MOST_DIFFERENCES && !kinds.has(kind)) places.add(i)
+    kinds.add(kind)
+  })
+  for (let i = 0; places.size < MOST_DIFFERENCES; i++) places.add(i)
+  return [...places].sort((x, y) => x - y).map((i) => all[i])
 }

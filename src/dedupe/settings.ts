@@ -6,7 +6,7 @@ import type { Linkage } from './clusters.js'
 import { KEEP_POLICIES } from './keep-policy.js'
 import { scoreBy, type Score } from './keeper-ranking.js'
 import type { DedupeEstimate, DedupeOptions, DedupeProgress, Source } from './options.js'
-import { removalRule, type RemovalRule } from './removal.js'
+import { formerOption, removalRule, type RemovalRule } from './removal.js'
 import { defaultId, defaultText } from './selectors.js'
 import { isSource } from './source.js'
 import type { Decided } from './verdict.js'
@@ -18,8 +18,6 @@ const KNOWN = [
   'text',
   'relate',
   'remove',
-  'keepIfNumbersDiffer',
-  'keepSiblings',
   'edits',
   'mode',
   'keep',
@@ -47,11 +45,13 @@ const FUNCTIONS = [
   'onProgress',
   'onError',
 ] as const satisfies readonly (keyof AnyOptions)[]
-const FLAGS = [
-  'keepIfNumbersDiffer',
-  'keepSiblings',
-  'edits',
-] as const satisfies readonly (keyof AnyOptions)[]
+const FLAGS = ['edits'] as const satisfies readonly (keyof AnyOptions)[]
+/** What earlier versions called their options, and what stands for them now. */
+const FORMER: Readonly<Record<string, string>> = {
+  keepSiblings:
+    'a report that only looks alike is always kept; leave it out, or give a function as options.remove that removes it',
+  keepIfNumbersDiffer: 'a document with another number is always kept; leave it out',
+}
 /** Least `memory`, in bytes: room for the pages read back from a spool, a chunk of texts, and a few small segments. */
 const LEAST_MEMORY = 2 ** 19
 
@@ -82,6 +82,7 @@ export interface DedupeSettings<T, Id extends string | number> {
 export function dedupeSettings<T, Id extends string | number>(
   options: DedupeOptions<T, Id>,
 ): DedupeSettings<T, Id> {
+  requireNoFormer(options)
   requireKnownKeys('options', options, KNOWN)
   requireTypes(options)
   requireSense(options)
@@ -107,6 +108,14 @@ export function dedupeSettings<T, Id extends string | number>(
     onProgress: options.onProgress,
     signal: options.signal,
     onError: options.onError,
+  }
+}
+
+function requireNoFormer(options: object): void {
+  for (const [name, now] of Object.entries(FORMER)) {
+    if (typeof options === 'object' && options !== null && Object.hasOwn(options, name)) {
+      throw formerOption(`options.${name}`, now)
+    }
   }
 }
 

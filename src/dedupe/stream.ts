@@ -45,7 +45,7 @@ export async function* stream<T, Id extends string | number>(
       const { decided, search } =
         earlier === undefined ? decide(features, corpus, ids, references, settings) : { decided: earlier }
       if (decided.kept) {
-        const number = corpus.keep(text, id, features.length)
+        const number = corpus.keep(features.folded, id)
         ids.push(id)
         corpus.enter(number, features, search)
       } else removed++
@@ -70,7 +70,8 @@ function decide<T, Id extends string | number>(
   settings: DedupeSettings<T, Id>,
 ): { decided: Decided<Id>; search?: Search<number> } {
   const { edits, removes } = settings
-  const before = findReferences(references, features, settings)
+  const { known } = corpus
+  const before = findReferences(references, features, settings, known)
   if (before.removedFor !== undefined) {
     const match = before.removedFor
     return { decided: { kept: false, keeper: match.id, match, against: true } }
@@ -79,10 +80,8 @@ function decide<T, Id extends string | number>(
   const ties: Tie<Id>[] = []
   for (const found of search) {
     const pair = pairOf(found, ids[found.match.id])
-    const tie = tieOf(pair, edits)
-    if (removes(features.folded, found.other, pair).removed) {
-      return { decided: { kept: false, keeper: tie.id, match: tie } }
-    }
+    const tie = tieOf(pair, removes(features.folded, found.other, pair, known), edits)
+    if (tie.decision.removed) return { decided: { kept: false, keeper: tie.id, match: tie } }
     ties.push(tie)
   }
   const truncated = before.truncated || search.truncated ? ({ truncated: true } as const) : {}

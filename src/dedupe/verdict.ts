@@ -1,7 +1,10 @@
 import type { Match } from '../store/match.js'
+import type { RemovalDecision } from './removal.js'
 
-/** A match with a kept document, or with a document of `against`. */
+/** A match with a kept document, or with a document of `against`, and what was decided by it. */
 export interface Tie<Id> extends Match<Id> {
+  /** Whether the document is removed for the other, and why: one sentence, then the differences it rests on. */
+  readonly decision: RemovalDecision
   /** Present where the other document is one of `against`. */
   readonly against?: true
 }
@@ -33,7 +36,7 @@ export type Verdict<T, Id> =
        * How the two are related: A is this document, B the keeper. In a `connected` cluster, where this document does not
        * match the keeper itself, B is another removed document of the cluster; `match.id` names it.
        */
-      readonly match: Match<Id>
+      readonly match: Tie<Id>
       /** Present where the keeper is a document of `against`. */
       readonly against?: true
       /** In a batch: the number of its cluster. */

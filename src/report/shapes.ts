@@ -16,7 +16,8 @@ import { EDIT_CLASSES } from '../compare/classes.js'
 import type { Comparison, NamedEdit, TextRange } from '../compare/compare.js'
 import type { Relate, Relation } from '../compare/relation.js'
 import type { Changed, SourcePassage } from '../compare/verify.js'
-import type { Remove } from '../dedupe/dedupe.js'
+import type { AccountItem, RemovalDecision, Remove, Tie } from '../dedupe/dedupe.js'
+import { REMOVAL_CODES } from '../dedupe/reason.js'
 import { argumentError } from '../kernel/errors.js'
 import type { Match } from '../store/match.js'
 
@@ -177,17 +178,36 @@ const VERDICT = object<Comparison>({
 /** What `compare` returns. */
 export const COMPARISON: Shape = all(VERDICT, object<Comparison>({ jaccard: number, edits: EDITS }))
 
-/** What an index finds and `dedupe` gives with a verdict. */
+/** What an index finds. */
 export const MATCH: Shape = all(VERDICT, object<Match<unknown>>({ verified: flag, edits: optional(EDITS) }))
+
+const DIFFERENCE = object<AccountItem>({
+  document: RANGE,
+  keeper: RANGE,
+  explained: optional(text),
+  content: optional(text),
+})
+const DECISION = object<RemovalDecision>({
+  removed: flag,
+  code: oneOf(REMOVAL_CODES),
+  reason: text,
+  differences: listOf(DIFFERENCE),
+  total: count,
+})
+
+/** A match with what was decided by it, as `dedupe` gives it. */
+export const TIE: Shape = all(MATCH, object<Tie<unknown>>({ decision: DECISION }))
+
+/** The same, where the decision may be missing. */
+export const MATCH_OR_TIE: Shape = all(MATCH, object<Tie<unknown>>({ decision: optional(DECISION) }))
 
 /** Thresholds of relations, all of them. */
 export const RELATE: Shape = object<Relate>({ coverage: number, identity: number, passage: number })
 
 /** The removal settings of a run, all of them. */
 export const REMOVE: Shape = object<Remove>({
-  relations: listOf(oneOf(['duplicate', 'contained'])),
+  contained: flag,
   coverage: number,
-  lost: number,
   identity: number,
 })
 

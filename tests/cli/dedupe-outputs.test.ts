@@ -8,7 +8,8 @@ import { workspace } from '../workspace.js'
 import { jsonLines, offprint } from './runner.js'
 
 const [, article, other, third] = SEEDS as [string, string, string, string]
-const copy = article.replace('飞马', '飞鸟')
+/** The article once more, with a byline. */
+const copy = article.replace('促进合作发展\n', '$&本报记者 姜峰\n')
 const record = (fields: object) => `${JSON.stringify(fields)}\n`
 
 function filesBelow(folder: string): string[] {

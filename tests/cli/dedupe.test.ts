@@ -7,8 +7,13 @@ import { workspace } from '../workspace.js'
 import { jsonLines, offprint } from './runner.js'
 
 const [page, article, other] = [SEEDS[0]!, SEEDS[1]!, SEEDS[2]!]
-/** The article once more, with one word changed. */
-const copy = article.replace('飞马', '飞鸟')
+const headline = '共建创新之路  促进合作发展\n'
+/** The article once more, with a byline. */
+const copy = article.replace(headline, `${headline}本报记者 姜峰\n`)
+/** The article once more, with another name. */
+const renamed = article.replace('飞马', '飞鸟')
+/** The page, which lacks nothing of the article once two of its misprints are mended. */
+const whole = page.replace('飞鸟', '飞马').replace('转化转化', '转移转化')
 
 const record = (fields: object) => `${JSON.stringify(fields)}\n`
 const crawl =
@@ -19,21 +24,43 @@ const crawl =
   record({ id: 'p', url: 'http://p', text: page })
 
 test('a folder, for people', async () => {
-  workspace({ 'in/000.txt': page, 'in/001.txt': article, 'in/002.txt': other, 'in/copy/1.txt': copy })
+  workspace({
+    'in/000.txt': page,
+    'in/001.txt': article,
+    'in/002.txt': other,
+    'in/copy/1.txt': copy,
+    'in/copy/2.txt': article,
+    'in/other/1.txt': renamed,
+  })
   const { code, stdout, stderr } = await offprint(['dedupe', 'in'])
   expect(code).toBe(0)
+  const shown = (name: string) => stdout.split('\n').find((line) => line.slice(9).startsWith(name))!
   expect(stdout.split('\n').map((line) => line.slice(0, 50).trimEnd())).toEqual([
     'kept     000.txt',
     'tied     001.txt                   contained in 00',
     'kept     002.txt',
     'removed  copy/1.txt                duplicate of 00',
+    'removed  copy/2.txt                duplicate of 00',
+    'tied     other/1.txt               duplicate of 00',
     '',
   ])
-  const characters = [page, article, other, copy].reduce((sum, { length }) => sum + length, 0)
+  // The reason first, then the figures; what the figures say alone needs no reason.
+  expect(shown('copy/1.txt')).toMatch(
+    / duplicate of 001\.txt: nothing lost but the byline \(100 % of it, identity 99\.\d %, 1 word changed\)$/,
+  )
+  expect(shown('copy/2.txt')).toMatch(/ duplicate of 001\.txt \(100 % of it, word for word\)$/)
+  expect(shown('other/1.txt')).toMatch(
+    / duplicate of 001\.txt: kept: 鸟 \/ 马 \(100 % of it, identity 99\.9 %, 1 word changed\); contained in 000\.txt/,
+  )
+  const characters = [page, article, other, copy, article, renamed].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  )
   const grouped = (count: number) => count.toLocaleString('en')
   expect(stderr.split('\n')).toEqual([
-    '4 documents: 3 kept (1 tied to another), 1 removed',
-    `removed: 1 duplicate; ${grouped(copy.length)} of ${grouped(characters)} characters`,
+    '6 documents: 4 kept (2 tied to another), 2 removed',
+    `removed: 2 duplicate; ${grouped(copy.length + article.length)} of ${grouped(characters)} characters`,
+    'largest of 1 cluster: 3 × 001.txt',
     '',
   ])
 })
@@ -69,14 +96,12 @@ test('the ledger: its contract', async () => {
   expect(await offprint(argv)).toMatchObject({ code: 0 })
   const [head, ...entries] = jsonLines(read('removed.jsonl'))
   expect(head).toEqual({
-    ledger: 1,
+    ledger: 2,
     offprint: expect.any(String),
     folding: expect.any(Number),
     options: {
       relate: { coverage: 0.8, identity: 0.5, passage: 48 },
-      remove: { relations: ['duplicate'], coverage: 0.9, lost: 100, identity: 0.75 },
-      keepIfNumbersDiffer: false,
-      keepSiblings: true,
+      remove: { contained: false, coverage: 0, identity: 0 },
       mode: 'stream',
       keep: 'first',
       cluster: 'star',
@@ -97,10 +122,13 @@ test('the ledger: its contract', async () => {
       'identity',
       'changed',
       'rule',
+      'account',
       'evidence',
       'lost',
       'fields',
     ])
+    expect(Object.keys(entry.rule)).toEqual(['removed', 'code', 'reason'])
+    expect(Object.keys(entry.account)).toEqual(['total', 'differences'])
   }
   // Both are called `a`; their refs tell them apart.
   expect(entries).toMatchObject([
@@ -110,15 +138,23 @@ test('the ledger: its contract', async () => {
       keeper: 'a',
       keeperRef: { file: 'crawl.jsonl', record: 1, line: 1, offset: 0 },
       relation: 'duplicate',
-      changed: { numbers: 0, words: 1, characters: 1 },
-      rule: { removed: true },
+      changed: { numbers: 0, words: 1, characters: 6 },
+      rule: { removed: true, code: 'nothing-lost', reason: 'nothing lost but the byline' },
+      account: { total: 1, differences: [{ kind: 'byline', document: '本报记者 姜峰', keeper: '' }] },
       lost: { characters: 0, longest: 0 },
       fields: { document: { url: 'http://c' }, keeper: { url: 'http://a' } },
     },
-    { id: 'p', keeper: 'a', keeperRef: { line: 1 }, relation: 'contains', rule: { removed: false } },
+    {
+      id: 'p',
+      keeper: 'a',
+      keeperRef: { line: 1 },
+      relation: 'contains',
+      rule: { removed: false, code: 'part', reason: 'kept: the other has only a part of it' },
+      account: { total: 0, differences: [] },
+    },
   ])
   expect(entries[0].evidence.edits).toEqual([
-    { class: expect.any(String), text: expect.stringContaining('飞[鸟→马]创') },
+    { class: 'insertion', text: expect.stringContaining('[−本报记者 姜峰') },
   ])
   const { line, offset } = entries[0].ref
   const bytes = Buffer.from(crawl)
@@ -135,7 +171,7 @@ test('equal runs give equal bytes', async () => {
 })
 
 test('--remove contained, and bounds that refuse', async () => {
-  workspace({ 'in/0.txt': page, 'in/1.txt': article, 'in/2.txt': copy })
+  workspace({ 'in/0.txt': whole, 'in/1.txt': article, 'in/2.txt': copy, 'in/3.txt': renamed })
   const removed = async (...options: string[]) => {
     const { stdout } = await offprint(['dedupe', 'in', '--json', '--quiet', ...options])
     return jsonLines(stdout)
@@ -151,7 +187,37 @@ test('--remove contained, and bounds that refuse', async () => {
     ['1.txt', '0.txt'],
     ['2.txt', '0.txt'],
   ])
+  expect(await removed('--remove', 'duplicate')).toEqual(await removed())
   expect(await removed('--identity', '1')).toEqual([])
+  expect(await removed('--remove', 'contained', '--coverage', '1')).toEqual([['2.txt', '1.txt']])
+})
+
+test.each([
+  [
+    ['--lost', '0'],
+    '--lost is no longer an option: a document goes only if its keeper lacks nothing of it; leave it out',
+  ],
+  [
+    ['--keep-siblings'],
+    '--keep-siblings is no longer an option: a report that only looks alike is always kept; leave it out',
+  ],
+  [
+    ['--no-keep-siblings'],
+    '--no-keep-siblings is no longer an option: a report that only looks alike is always kept; leave it out',
+  ],
+  [
+    ['--keep-if-numbers-differ'],
+    '--keep-if-numbers-differ is no longer an option: a document with another number is always kept; leave it out',
+  ],
+])('%j of version 0.1 is refused, and what stands for it is named', async (former, message) => {
+  const { read } = workspace({ 'crawl.jsonl': crawl })
+  const { code, stdout, stderr } = await offprint(['dedupe', 'crawl.jsonl', '-o', 'crawl.jsonl', ...former])
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(`${message} [ERR_USAGE]`)
+  expect(read('crawl.jsonl')).toBe(crawl)
+  // No help names what is gone.
+  const help = await offprint(['dedupe', '--help'])
+  expect(help.stdout).not.toContain(former[0])
 })
 
 test('--json without -o: one verdict a line', async () => {
@@ -177,8 +243,19 @@ test('--json without -o: one verdict a line', async () => {
     'changed',
     'verified',
     'exact',
+    'code',
+    'reason',
   ])
-  expect(fourth.tied).toMatchObject([{ keeper: 'a', relation: 'contains', verified: true }])
+  expect(third).toMatchObject({ code: 'nothing-lost', reason: 'nothing lost but the byline' })
+  expect(fourth.tied).toMatchObject([
+    {
+      keeper: 'a',
+      relation: 'contains',
+      verified: true,
+      code: 'part',
+      reason: 'kept: the other has only a part of it',
+    },
+  ])
 })
 
 test('the summary: on standard output, in a file, on standard error', async () => {
@@ -258,13 +335,19 @@ test('--strict stops at the first and leaves nothing', async () => {
   expect(readdirSync('.')).toEqual(['crawl.jsonl'])
 })
 
-test('--fail-on-duplicates: 1 where some were found, tied ones included', async () => {
-  workspace({ 'none/a.txt': article, 'none/b.txt': other, 'some/a.txt': article, 'some/b.txt': copy })
+test('--fail-on-duplicates: 1 where some were removed, ties do not count', async () => {
+  workspace({
+    'none/a.txt': article,
+    'none/b.txt': other,
+    'none/c.txt': renamed,
+    'some/a.txt': article,
+    'some/b.txt': copy,
+  })
   const codeOf = async (...argv: string[]) =>
     (await offprint(['dedupe', '--fail-on-duplicates', ...argv])).code
   expect(await codeOf('none')).toBe(0)
   expect(await codeOf('some')).toBe(1)
-  expect(await codeOf('some', '--identity', '1')).toBe(1)
+  expect(await codeOf('some', '--identity', '1')).toBe(0)
   writeFileSync('some/c.txt', Uint8Array.of(0))
   expect(await codeOf('some')).toBe(1)
 })

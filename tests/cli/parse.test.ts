@@ -36,10 +36,8 @@ test('dedupe: the job knows nothing of the exit code', () => {
     keep: 'first',
     cluster: 'star',
     remove: ['duplicate'],
-    coverage: 0.9,
-    lost: 100,
-    identity: 0.75,
-    keepSiblings: true,
+    coverage: 0,
+    identity: 0,
     reportLang: 'en',
   }
   expect(parse('dedupe', 'a')).toEqual({
@@ -54,7 +52,8 @@ test('dedupe: the job knows nothing of the exit code', () => {
     'y',
     '--memory',
     '1.5GiB',
-    '--no-keep-siblings',
+    '--remove',
+    'contained',
     '--carry',
     'u,v,u',
   ]
@@ -65,7 +64,7 @@ test('dedupe: the job knows nothing of the exit code', () => {
       ...defaults,
       against: ['x', 'y'],
       memory: 1.5 * 2 ** 30,
-      keepSiblings: false,
+      remove: ['contained'],
       carry: ['u', 'v'],
     },
     failOnDuplicates: true,

@@ -14,7 +14,7 @@ const copy = (seed: number) => noisy(STORY, 0.02, random(seed)).copy
 /** Keeps and enters a text; returns its number. */
 function store(corpus: Corpus, text: string): number {
   const features = corpus.featuresOf(text)
-  const number = corpus.keep(text, 'id', features.length)
+  const number = corpus.keep(features.folded, 'id')
   corpus.enter(number, features)
   return number
 }
@@ -26,7 +26,7 @@ test('a text is found under its number once it is entered, not when it is kept',
   const corpus = new Corpus(FREE)
   store(corpus, SEEDS[2])
   const features = corpus.featuresOf(STORY)
-  const number = corpus.keep(STORY, 'id', features.length)
+  const number = corpus.keep(features.folded, 'id')
   expect(numbersFound(corpus, copy(1))).toEqual([])
   corpus.enter(number, features)
   expect(numbersFound(corpus, copy(1))).toEqual([number])
@@ -52,7 +52,7 @@ test('a match says what compare says; edits and the other text come with it', ()
 test('numbers may be given anew before the first text is entered', () => {
   const corpus = new Corpus(FREE)
   const texts = [SEEDS[2], STORY, SEEDS[4]]
-  for (const text of texts) corpus.keep(text, 'id', fold(text).length)
+  for (const text of texts) corpus.keep(fold(text), 'id')
   corpus.renumber((number) => 2 - number)
   for (const number of [0, 1, 2]) corpus.enter(number, corpus.featuresOf(corpus.textOf(number)))
   expect([0, 1, 2].map((number) => corpus.textOf(number))).toEqual([...texts].reverse())

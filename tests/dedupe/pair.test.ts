@@ -3,10 +3,14 @@ import { expect, test } from 'vitest'
 import { compare, related } from '../../src/compare/compare.js'
 import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import { mirrorPair, pairOf, tieOf } from '../../src/dedupe/pair.js'
+import type { RemovalDecision } from '../../src/dedupe/removal.js'
 import type { FoundMatch } from '../../src/store/search.js'
 import { fold } from '../../src/text/fold.js'
 import { noisy, random } from '../noise.js'
 import { TEXTS } from '../perturb.js'
+
+/** What was decided is not the subject here. */
+const DECISION: RemovalDecision = { removed: false, code: 'part', reason: '', differences: [], total: 0 }
 
 function found(a: string, b: string): FoundMatch<number> | null {
   const pair = related(fold(a), fold(b), DEFAULT_RELATE)
@@ -29,9 +33,17 @@ test('a mirrored pair is what comparing the other way round gives, edits and all
       const b = noisy(text.slice(from, 250) + inserted + text.slice(250, 560), rate, random(seed)).copy
       const pair = found(a, b)
       if (pair === null) return
-      const mirrored = tieOf(mirrorPair(pair, 'a'), true)
+      const mirrored = mirrorPair(pair, 'a')
       const { edits, ...comparison } = compare(b, a)
-      expect(mirrored).toEqual({ ...comparison, id: 'a', verified: true, edits })
+      expect(tieOf(mirrored, DECISION, true)).toEqual({
+        ...comparison,
+        id: 'a',
+        verified: true,
+        decision: DECISION,
+        edits,
+      })
+      const own = related(fold(b), fold(a), DEFAULT_RELATE)!.differences()
+      expect(mirrored.differences()).toEqual(own.map(({ a, b }) => ({ a, b })))
     }),
     { numRuns: 200 },
   )
@@ -39,6 +51,6 @@ test('a mirrored pair is what comparing the other way round gives, edits and all
 
 test('a tie carries edits on request only', () => {
   const pair = pairOf(found(TEXTS[3], TEXTS[3].replace('Tuesday', 'Tucsday'))!, 'b')
-  expect(tieOf(pair, false)).not.toHaveProperty('edits')
-  expect(tieOf(pair, true)).toMatchObject({ id: 'b', edits: [{ b: { text: 'c' } }] })
+  expect(tieOf(pair, DECISION, false)).not.toHaveProperty('edits')
+  expect(tieOf(pair, DECISION, true)).toMatchObject({ id: 'b', edits: [{ b: { text: 'c' } }] })
 })

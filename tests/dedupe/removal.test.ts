@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../src/compare/compare.js'
-import { removalRule, type RemovalPair } from '../../src/dedupe/removal.js'
+import { related } from '../../src/compare/compare.js'
+import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import type { DedupeOptions } from '../../src/dedupe/options.js'
+import { removalRule, type RemovalPair } from '../../src/dedupe/removal.js'
 import { fold } from '../../src/text/fold.js'
 
 type Options = DedupeOptions<unknown, string>
@@ -10,54 +11,127 @@ const report = (town: string, height: string) =>
   `On 14 May the water at the bridge of ${town} stood at ${height} centimetres above the mean of the year. The harbour ` +
   'was open, the ferries went as planned, and the wardens expect no change before the end of the week.'
 const REPORT = report('Dublin', '312')
-const MISREAD = REPORT.replace('wardens', 'wardeus').replace('week', 'weck')
+const MISREAD = REPORT.replace('wardens', 'wardeus').replace('ferries', 'fcrries')
+const MORE = `${REPORT} ${'More of it stands here. '.repeat(20)}`
+const BYLINE = `By Mary Jones\n\n${REPORT}`
+const BROKEN = REPORT.slice(0, REPORT.indexOf('went as') + 5)
 
 function decisionOf(a: string, b: string, options: Options = {}, changes: object = {}) {
-  const { edits, ...comparison } = compare(a, b)
+  const found = related(fold(a), fold(b), DEFAULT_RELATE)!
+  let named = 0
   let asked = 0
   const pair: RemovalPair<string> = {
-    match: { ...comparison, id: 'keeper', verified: true, ...changes },
+    match: { ...found.comparison, id: 'keeper', verified: true, ...changes },
     edits() {
+      named++
+      return found.edits()
+    },
+    differences() {
       asked++
-      return edits
+      return found.differences()
     },
   }
-  const decision = removalRule(options)(fold(a), fold(b), pair)
-  return { ...decision, asked }
+  return { ...removalRule(options)(fold(a), fold(b), pair), named, asked }
 }
 
-describe('the rule names the first condition that keeps a document', () => {
-  const cases: [reason: string, a: string, b: string, options: Options, changes?: object][] = [
-    ['covered', MISREAD, REPORT, {}],
-    ['estimate', REPORT, REPORT, {}, { verified: false }],
-    ['relation', MISREAD, REPORT, { remove: { relations: ['contained'] } }],
-    ['relation', REPORT, `${REPORT} ${'More of it stands here. '.repeat(20)}`, {}],
-    ['coverage', MISREAD, REPORT, { remove: { coverage: 0.95, lost: 5 } }, { coverage: { a: 0.9, b: 1 } }],
-    ['identity', MISREAD, REPORT, { remove: { identity: 0.999 } }],
-    ['numbers', report('Dublin', '298'), REPORT, { keepIfNumbersDiffer: true, keepSiblings: false }],
-    ['template variant', report('Dublin', '298'), REPORT, {}],
-    ['template variant', report('Glasgow', '312'), REPORT, {}],
-    ['covered', report('Glasgow', '312'), REPORT, { keepSiblings: false }],
-    ['chosen', REPORT, REPORT, { remove: () => true }, { verified: false }],
-    ['not chosen', REPORT, REPORT, { remove: () => false }],
-    ['template variant', report('Glasgow', '312'), REPORT, { remove: () => true }],
+describe('a decision says what decided', () => {
+  const cases: [code: string, reason: string, a: string, b: string, options: Options, changes?: object][] = [
+    ['equal', 'nothing lost: the texts are equal', REPORT, ` ${REPORT.replace(' open', '\nopen')}`, {}],
+    ['nothing-lost', 'nothing lost', REPORT.replace('open,', 'OPEN –'), REPORT, {}],
+    ['nothing-lost', 'nothing lost but misprints', MISREAD, REPORT, {}],
+    ['nothing-lost', 'nothing lost but the byline', BYLINE, REPORT, {}],
+    [
+      'broken-off',
+      'nothing lost: it breaks off in the middle of a sentence that its keeper has whole',
+      BROKEN,
+      REPORT,
+      {},
+    ],
+    ['longer', 'kept: it is a part of a longer document', REPORT, MORE, {}],
+    [
+      'stands-whole',
+      'nothing lost: it stands whole inside its keeper',
+      REPORT,
+      MORE,
+      { remove: { contained: true } },
+    ],
+    ['part', 'kept: the other has only a part of it', MORE, REPORT, { remove: { contained: true } }],
+    ['content', 'kept: 298 centimetres / 312 centimetres', report('Dublin', '298'), REPORT, {}],
+    ['content', 'kept: Glasgow / Dublin', report('Glasgow', '312'), REPORT, {}],
+    [
+      'content',
+      'kept: the other lacks “in Glasgow”',
+      REPORT.replace('Dublin', 'Dublin in Glasgow'),
+      REPORT,
+      {},
+    ],
+    ['content', 'kept: only one of the two has “no”', REPORT, REPORT.replace('expect no', 'expect'), {}],
+    ['content', 'kept: no / a', REPORT, REPORT.replace('expect no', 'expect a'), {}],
+    [
+      'estimate',
+      'kept: the match is an estimate, and only what was aligned is removed',
+      REPORT,
+      REPORT,
+      {},
+      { verified: false },
+    ],
+    [
+      'coverage',
+      'kept: less of it is covered than was asked for',
+      MISREAD,
+      REPORT,
+      { remove: { coverage: 0.95 } },
+      { coverage: { a: 0.9, b: 1 } },
+    ],
+    ['identity', 'kept: less alike than was asked for', MISREAD, REPORT, { remove: { identity: 0.999 } }],
+    ['chosen', 'by the caller’s own rule', report('Dublin', '298'), REPORT, { remove: () => true }],
+    [
+      'chosen',
+      'by the caller’s own rule',
+      REPORT,
+      REPORT,
+      { remove: () => true },
+      { verified: false },
+    ],
+    ['not-chosen', 'kept: by the caller’s own rule', REPORT, REPORT, { remove: () => false }],
+    ['content', 'kept: Glasgow / Dublin', report('Glasgow', '312'), REPORT, { remove: () => false }],
   ]
-  test.each(cases)('%s', (reason, a, b, options, changes) => {
-    expect(decisionOf(a, b, options, changes)).toMatchObject({
-      reason,
-      removed: reason === 'covered' || reason === 'chosen',
-    })
+  test.each(cases)('%s: %s', (code, reason, a, b, options, changes) => {
+    const decision = decisionOf(a, b, options, changes)
+    expect(decision).toMatchObject({ code, reason })
+    expect(decision.removed).toBe(!reason.startsWith('kept: '))
   })
 })
 
-test('edits are named only for a decision that needs them', () => {
-  expect(decisionOf(REPORT, REPORT).asked).toBe(0)
-  expect(decisionOf(MISREAD, REPORT, { remove: { relations: [] } }).asked).toBe(0)
-  expect(decisionOf(MISREAD, REPORT, { keepSiblings: false }).asked).toBe(0)
-  expect(decisionOf(MISREAD, REPORT).asked).toBe(1)
+test('the evidence is of the source, at most 16 differences, of each kind one', () => {
+  const town = decisionOf(report('Glasgow', '298'), REPORT)
+  expect(town.total).toBe(2)
+  expect(
+    town.differences.map(({ document, content }) => [
+      report('Glasgow', '298').slice(document.from, document.to),
+      content,
+    ]),
+  ).toEqual([
+    ['Glasgow', 'word'],
+    ['298 centimetres', 'number'],
+  ])
+  const list = (from: number) =>
+    `The wardens read the gauges of the river one after the other. ${Array.from({ length: 30 }, (_, i) => `Gauge ${String.fromCharCode(97 + (i % 26))}${i} stood at ${from + 7 * i} centimetres.`).join(' ')} Nobody was hurt in Leeds.`
+  const many = decisionOf(list(200).replace('Leeds', 'Ghent'), list(1200))
+  expect(many.total).toBe(31)
+  expect(many.differences.length).toBe(16)
+  expect(many.differences.map(({ content }) => content)).toContain('word')
+  expect(many.reason).toMatch(/^kept: 200 centimetres \/ 1200 centimetres; .*; and 28 more$/)
 })
 
-test('a function receives the named edits where they are asked for', () => {
+test('differences are looked at only for a decision that needs them, and named for none', () => {
+  expect(decisionOf(REPORT, REPORT)).toMatchObject({ asked: 0, named: 0 })
+  expect(decisionOf(REPORT, MORE)).toMatchObject({ asked: 0, named: 0 })
+  expect(decisionOf(MISREAD, REPORT, { remove: { identity: 1 } })).toMatchObject({ asked: 0, named: 0 })
+  expect(decisionOf(MISREAD, REPORT)).toMatchObject({ asked: 1, named: 0 })
+})
+
+test('a function receives what the default decides, and the named edits where they are asked for', () => {
   for (const edits of [false, true]) {
     let received: object | undefined
     const remove: Options['remove'] = (match) => {
@@ -65,7 +139,11 @@ test('a function receives the named edits where they are asked for', () => {
       return false
     }
     decisionOf(MISREAD, REPORT, { remove, edits })
-    expect(received).toMatchObject({ id: 'keeper', relation: 'duplicate' })
+    expect(received).toMatchObject({
+      id: 'keeper',
+      relation: 'duplicate',
+      decision: { removed: true, code: 'nothing-lost' },
+    })
     expect('edits' in received!).toBe(edits)
   }
 })

@@ -6,29 +6,54 @@ export interface NaiveVerdict {
 }
 
 /**
- * Stars, by comparing all with all: the best is kept, each further document is removed for the best one kept that it
- * matches. `better` orders places, the best first.
+ * Stars, by comparing all with all: the best is kept, each further document is removed for the best one kept of which it is a
+ * duplicate and which loses nothing of it. Then, from the longest of those kept, each is removed for a longer one that is
+ * still kept and loses nothing of it; who lost its keeper looks for another one. `better` orders places, the best first.
  *
  * Its subject is which document is removed for which. How two texts are compared, and whether a comparison is enough for a
  * removal, is given by the caller, and tested for itself in tests/compare and tests/dedupe.
  */
-export function naiveStars<C extends { readonly relation: string }>(
-  texts: readonly string[],
+export function naiveStars(
+  lengths: readonly number[],
   better: (x: number, y: number) => number,
-  compare: (a: string, b: string) => C,
-  removes: (comparison: C, text: string) => boolean,
+  relationOf: (x: number, y: number) => string,
+  removes: (x: number, y: number) => boolean,
 ): NaiveVerdict[] {
-  const verdicts: NaiveVerdict[] = texts.map(() => ({ keeper: null, tied: [] }))
-  const kept: number[] = []
-  for (const place of texts.map((_, i) => i).sort(better)) {
-    const related = kept.map((other) => ({ other, comparison: compare(texts[place], texts[other]) }))
-    const keeper = related.find(({ comparison }) => removes(comparison, texts[place]))?.other ?? null
-    const tied =
-      keeper === null
-        ? related.filter(({ comparison }) => comparison.relation !== 'unrelated').map(({ other }) => other)
-        : []
-    verdicts[place] = { keeper, tied }
-    if (keeper === null) kept.push(place)
+  const places = lengths.map((_, i) => i)
+  const ranked = [...places].sort(better)
+  const keeper = new Map<number, number>()
+  const isKept = (place: number) => !keeper.has(place)
+  const seen: number[] = []
+  for (const place of ranked) {
+    const best = seen.find(
+      (other) => isKept(other) && relationOf(place, other) === 'duplicate' && removes(place, other),
+    )
+    if (best !== undefined) keeper.set(place, best)
+    seen.push(place)
   }
-  return verdicts
+  const keptFirst = new Set(places.filter(isKept))
+  const longest = [...ranked].sort((x, y) => lengths[y]! - lengths[x]!)
+  longest.forEach((place, i) => {
+    if (!isKept(place)) return
+    const longer = ranked.filter(
+      (other) => longest.indexOf(other) < i && isKept(other) && keptFirst.has(other),
+    )
+    const richer = longer.find((other) => removes(place, other))
+    if (richer !== undefined) keeper.set(place, richer)
+  })
+  for (const place of longest) {
+    const lost = keeper.get(place)
+    if (lost === undefined || isKept(lost)) continue
+    const another = ranked.find((other) => other !== place && isKept(other) && removes(place, other))
+    if (another === undefined) keeper.delete(place)
+    else keeper.set(place, another)
+  }
+  return places.map((place) => ({
+    keeper: keeper.get(place) ?? null,
+    tied: isKept(place)
+      ? ranked
+          .slice(0, ranked.indexOf(place))
+          .filter((other) => isKept(other) && relationOf(place, other) !== 'unrelated')
+      : [],
+  }))
 }

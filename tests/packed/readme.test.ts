@@ -67,6 +67,23 @@ describe('README', () => {
     for (const editClass of EDIT_CLASSES) expect(readme).toContain(`| \`${editClass}\``)
   })
 
+  test('states every code of a decision, and its sentence', async () => {
+    const { reasonOf, REMOVAL_CODES, isRemoval } = await import('../../src/dedupe/reason.js')
+    const rows = [...readme.matchAll(/^\| `([a-z-]+)` +\| (goes|stays): .*?\| (.*?) *\|$/gm)]
+    expect(rows.map(([, code]) => code)).toEqual([...REMOVAL_CODES])
+    for (const [, code, fate, reason] of rows as unknown as [
+      string,
+      (typeof REMOVAL_CODES)[number],
+      string,
+      string,
+    ][]) {
+      expect(fate).toBe(isRemoval(code) ? 'goes' : 'stays')
+      // The examples above the table show the sentences that quote or name something.
+      if (code === 'nothing-lost' || code === 'content') expect(readme).toContain(`| ${code} | ${reason}`)
+      else expect(reason).toBe(reasonOf(code))
+    }
+  })
+
   test('names scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
     for (const [, script] of readme.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([script])

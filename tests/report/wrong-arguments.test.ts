@@ -15,6 +15,17 @@ const COMPARISON = compare(A.text, B.text)
 const AUDIT = audit(A, B)
 const SUMMARY = madeSummary([AUDIT])
 const MATCH = { ...COMPARISON, id: 'b', verified: true }
+/** As `dedupe` gives it. */
+const TIE = {
+  ...MATCH,
+  decision: {
+    removed: false,
+    code: 'part',
+    reason: 'kept: the other has only a part of it',
+    differences: [],
+    total: 0,
+  },
+}
 const PAIRS = [{ name: 'pair', audit: AUDIT, a: A, b: B }]
 const PAGES = [{ name: 'pair', href: 'pair.html', figures: report.pairFigures(AUDIT) }]
 const RECORD = { id: 'a', ref: { file: 'crawl.jsonl', line: 1 }, text: A.text, fields: {} }
@@ -74,9 +85,8 @@ const FUNCTIONS: Readonly<Record<string, readonly Argument[]>> = {
   ledgerEntry: [
     ['document', RECORD],
     ['keeper', RECORD],
-    ['match', MATCH],
+    ['match', TIE],
     ['removed', false],
-    ['remove', DEFAULT_REMOVE],
     ['other', {}],
   ],
   ledgerHead: [
@@ -201,6 +211,28 @@ test('the message names the field, however deep', () => {
     [
       () => report.createDedupePage({ remove: { coverge: 1 } as never }),
       'options.remove.coverge is not an option',
+    ],
+    [
+      () => report.ledgerEntry(RECORD, RECORD, MATCH as never, false),
+      'match.decision must be an object, got undefined',
+    ],
+    [
+      () =>
+        report.ledgerEntry(
+          RECORD,
+          RECORD,
+          { ...TIE, decision: { ...TIE.decision, code: 'lost' } } as never,
+          false,
+        ),
+      'match.decision.code must be one of equal, nothing-lost, broken-off',
+    ],
+    [
+      () =>
+        report.verdictLine({
+          ...VERDICT,
+          matches: [{ keeper: 'b', match: { ...MATCH, decision: {} } }],
+        } as never),
+      'verdict.matches[0].match.decision.removed must be true or false',
     ],
     [
       () => report.textsToPatch('a', 'b', { context: -1 }),

@@ -39,7 +39,7 @@ describe('the list of pairs', () => {
     expect(b.y).toBe(a.y)
     expect(b.x).toBeGreaterThanOrEqual(a.x + a.width)
     expect(await pair.locator('ins.e').first().innerText()).toContain('本报记者 姜峰')
-    expect(await pair.locator('.rule').first().innerText()).toMatch(/^Kept: its relation is “contained”/)
+    expect(await pair.locator('.rule').first().innerText()).toBe('Kept: it is a part of a longer document')
   })
 
   test('leaves the pairs that fit the boxes, counts them, and says so where none does', async () => {
@@ -159,6 +159,61 @@ test('clusters open to their members, the figures to a table', async () => {
   expect(await member.isVisible()).toBe(true)
   await page.locator('.as-table > summary').click()
   expect(await page.locator('.as-table td').first().isVisible()).toBe(true)
+})
+
+describe('why a document was removed or kept', () => {
+  const report = (verb: string) =>
+    `The central bank ${verb} its rate on Monday, at the end of a meeting of two days in the capital of the province. ` +
+    'The decision was not expected by the banks of the city, which had made no provision for it. The price of bread ' +
+    'rose at once, and the bakers of the harbour quarter shut their doors until the mayor had spoken to the crowd.'
+  const reports = [
+    { id: 'raises', text: report('raises') },
+    { id: 'lowers', text: report('lowers') },
+    { id: 'signed', text: `By John Smith\n\n${report('raises')}` },
+    { id: 'broken off', text: report('raises').slice(0, 200) },
+    { id: 'with more', text: `${SEEDS[4]!}\n${report('raises')}\n${SEEDS[3]!.slice(0, 900)}` },
+    {
+      id: 'added',
+      text: `${report('lowers')} Afterwards the choir of the old town sang until late at night.`,
+    },
+  ]
+  const pageIn = async (reportLanguage: 'en' | 'de' | 'zh') =>
+    fileOf((await deduped(reports, { reportLanguage }, { remove: {} })).finish())
+
+  test('is one sentence at the head of the pair', async () => {
+    const page = await open(await pageIn('en'))
+    await page.click('#open-all')
+    const sentence = async (name: string) =>
+      (await entry(page, name).locator('.opened > .rule:first-child').allTextContents()).map((text) =>
+        text.replace(/\s+/g, ' ').trim(),
+      )
+    expect(await sentence('signed')).toEqual(['Removed: nothing lost but the byline'])
+    expect(await sentence('lowers')).toEqual(['Kept: lowers / raises'])
+    expect(await sentence('broken off')).toEqual([
+      'Removed: nothing lost: it breaks off in the middle of a sentence that its keeper has whole',
+    ])
+    expect(await sentence('added')).toContain(
+      'Kept: the other lacks “Afterwards the choir of the old town sa…”',
+    )
+  })
+
+  test.each(['en', 'de', 'zh'] as const)('fits a phone in %s, with every word whole', async (language) => {
+    for (const width of [320, 375]) {
+      const page = await open(await pageIn(language), { viewport: { width, height: 812 } })
+      await page.click('#open-all')
+      await settled(page)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      const cutOff = await page
+        .locator('.rule, .flag, .why, .stated, .chip, .figures li, .status, .order label, .order button')
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.getClientRects().length > 0 && one.scrollWidth > one.clientWidth + 1)
+            .filter((one) => getComputedStyle(one).display !== 'inline')
+            .map((one) => one.textContent),
+        )
+      expect(cutOff).toEqual([])
+    }
+  })
 })
 
 describe('without a script', () => {

@@ -9,7 +9,7 @@ import type { Inventory } from './inventory.js'
 import { JsonLineReader } from './line-reader.js'
 
 /** Version of the file's lines. */
-const CHECKPOINT_VERSION = 1
+const CHECKPOINT_VERSION = 2
 /** Milliseconds of work that a kill may cost. */
 const FLUSH_INTERVAL = 250
 /** Milliseconds of work that a power cut may cost. */
@@ -194,7 +194,7 @@ function differenceOf(before: CheckpointHead, now: CheckpointHead): string | nul
   return null
 }
 
-/** `keepIfNumbersDiffer` → `--keep-if-numbers-differ`. */
+/** `reportLang` → `--report-lang`. */
 function optionName(name: string): string {
   if (name === 'inputs') return 'the list of inputs'
   return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`

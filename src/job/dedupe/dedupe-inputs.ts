@@ -14,12 +14,12 @@ import { dedupeOptionsOf, isBatch, type DedupeJob } from './options.js'
 import type { DedupePlan } from './plan.js'
 import { ProgressTracker, StatusLine } from './progress.js'
 import { resolveVerdict, type ResolvedVerdict } from './resolved-verdict.js'
-import { duplicatesIn, VerdictCounts } from './summary.js'
+import { VerdictCounts } from './summary.js'
 import { VerdictWriter } from './verdict-writer.js'
 
 /** What a finished run found, as far as an exit code depends on it. */
 export interface DedupeOutcome {
-  /** Documents that were removed, and kept ones that are a duplicate of another. */
+  /** Documents that were removed: copies of which the keeper lacks nothing. */
   readonly duplicates: number
   /** Records that were skipped because they could not be read. */
   readonly rejected: number
@@ -93,7 +93,7 @@ export async function dedupeInputs(
         parquetNote(writer.parquetFiles) + timingNote(summary, seconds, tracker.peakBytes, isTerminal)
       await writeConclusion(job, io, outputs, { summary, clusters: (csv) => clusters.lines(csv, at), notes })
     }
-    return { duplicates: duplicatesIn(summary), rejected: rejects.count }
+    return { duplicates: summary.removed, rejected: rejects.count }
   } catch (error) {
     throw inOptionNames(error)
   } finally {

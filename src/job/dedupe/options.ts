@@ -26,15 +26,12 @@ export interface DedupeJob extends RelateOptions {
   readonly source?: string
   readonly prefer?: readonly string[]
   readonly cluster: 'star' | 'connected'
-  readonly remove: Remove['relations']
+  /** Relations that may remove a document; a duplicate always may. */
+  readonly remove: readonly ('duplicate' | 'contained')[]
   /** Share of the removed document, 0 to 1. */
   readonly coverage: number
-  /** Characters. */
-  readonly lost: number
   /** Share, 0 to 1. */
   readonly identity: number
-  readonly keepIfNumbersDiffer?: boolean
-  readonly keepSiblings: boolean
   readonly output?: string
   readonly ids?: string
   readonly ledger?: string
@@ -108,9 +105,9 @@ export function readOptionsOf({ format, encoding, delimiter, text, id }: DedupeJ
   }
 }
 
-/** The thresholds of removal. */
-export function removeOf({ remove, coverage, lost, identity }: DedupeJob): Remove {
-  return { relations: remove, coverage, lost, identity }
+/** The policy of removal. */
+export function removeOf({ remove, coverage, identity }: DedupeJob): Remove {
+  return { contained: remove.includes('contained'), coverage, identity }
 }
 
 /** Everything that decides which documents are kept. Documents are named by their ordinals, because ids may repeat. */
@@ -121,8 +118,6 @@ export function dedupeOptionsOf(job: DedupeJob): DedupeOptions<Arrival, number> 
     text: (arrival) => arrival.text,
     relate: relateFrom(job),
     remove: removeOf(job),
-    keepIfNumbersDiffer: job.keepIfNumbersDiffer === true,
-    keepSiblings: job.keepSiblings,
     // The ledger and the page show what differs.
     edits: quotesTexts(job),
     ...(isBatch(job) && { mode: 'batch', keep, cluster }),
@@ -135,12 +130,10 @@ export function dedupeOptionsOf(job: DedupeJob): DedupeOptions<Arrival, number> 
 
 /** Everything that decides, as line one of the ledger states it. */
 export function ledgerOptionsOf(job: DedupeJob): LedgerOptions {
-  const { text = 'text', id = 'id', carry = [], keep, cluster, keepSiblings } = job
+  const { text = 'text', id = 'id', carry = [], keep, cluster } = job
   return {
     relate: relateFrom(job),
     remove: removeOf(job),
-    keepIfNumbersDiffer: job.keepIfNumbersDiffer === true,
-    keepSiblings,
     mode: isBatch(job) ? 'batch' : 'stream',
     keep,
     cluster,

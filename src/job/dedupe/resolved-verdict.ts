@@ -1,6 +1,5 @@
-import type { Verdict } from '../../dedupe/dedupe.js'
+import type { Tie, Verdict } from '../../dedupe/dedupe.js'
 import type { LedgerDocument } from '../../report/tables/ledger.js'
-import type { Match } from '../../store/match.js'
 import type { Arrival } from './arrival.js'
 
 /** A verdict with the documents that people know, where the library names them by numbers. */
@@ -16,7 +15,7 @@ export interface ResolvedVerdict {
 /** A match with the documents that people know. */
 export interface ResolvedMatch {
   /** Reads from the document (A) to the one it was compared with (B). */
-  readonly match: Match<number>
+  readonly match: Tie<number>
   /** The document it was compared with. */
   readonly compared: LedgerDocument
   /** The keeper, or the document it is tied to: the same object as `compared`, except in a connected cluster. */

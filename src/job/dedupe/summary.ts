@@ -83,14 +83,6 @@ export class VerdictCounts {
   }
 }
 
-/**
- * How many documents are duplicates: those that were removed, and kept ones that are a duplicate of another. Guards such
- * as `--keep-siblings` keep a duplicate on purpose.
- */
-export function duplicatesIn({ removed, relations, removals }: Summary): number {
-  return removed + relations.duplicate - removals.duplicate
-}
-
 /** The counts for people: one line, and more lines on what was removed, if anything was. */
 export function summaryText(summary: Summary): string {
   const { documents, kept, tied, removed, known, rejected, characters, removals, clusters } = summary

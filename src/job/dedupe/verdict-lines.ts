@@ -1,4 +1,3 @@
-import type { Remove } from '../../dedupe/dedupe.js'
 import { jsonLineOf } from '../../read/records/json-line.js'
 import { matchJson } from '../../report/comparison-json.js'
 import type { PageDocument, PageVerdict } from '../../report/html/dedupe/page.js'
@@ -10,10 +9,10 @@ import type { Arrival } from './arrival.js'
 import type { ResolvedVerdict } from './resolved-verdict.js'
 
 /** The lines of a ledger for one verdict, one for each match; empty for a document without a match. */
-export function ledgerLines({ document, kept, matches }: ResolvedVerdict, remove: Remove): string {
+export function ledgerLines({ document, kept, matches }: ResolvedVerdict): string {
   const lines = matches.map(({ match, compared, keeper, isReference }) => {
     const through = compared === keeper ? {} : { through: compared }
-    return jsonLine(ledgerEntry(document, keeper, match, !kept, remove, { ...through, against: isReference }))
+    return jsonLine(ledgerEntry(document, keeper, match, !kept, { ...through, against: isReference }))
   })
   return lines.join('')
 }
@@ -48,6 +47,8 @@ export function verdictJson({ document: { id, ref }, kept, matches }: ResolvedVe
     ...(isReference && { against: true }),
     ...(compared !== keeper && { via: { id: compared.id, ref: compared.ref } }),
     ...matchJson(match),
+    code: match.decision.code,
+    reason: match.decision.reason,
   }))
   return jsonLine(kept ? { id, ref, kept, tied: named } : { id, ref, kept, ...named[0] })
 }

@@ -59,8 +59,7 @@ export class VerdictWriter {
   async write(verdict: ResolvedVerdict): Promise<void> {
     const { document, kept, matches } = verdict
     const ledger = this.#outputs.of('--ledger')
-    if (ledger !== undefined && matches.length > 0)
-      await ledger.write(ledgerLines(verdict, removeOf(this.#job)))
+    if (ledger !== undefined && matches.length > 0) await ledger.write(ledgerLines(verdict))
     this.#page?.add(pageVerdict(verdict))
     if (kept) {
       await this.#mirror?.add(document.document)

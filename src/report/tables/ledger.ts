@@ -1,4 +1,5 @@
-import { coversEnough, type Remove } from '../../dedupe/dedupe.js'
+import type { Remove, Tie } from '../../dedupe/dedupe.js'
+import { inBrief, type RemovalCode } from '../../dedupe/reason.js'
 import type { Ref } from '../../read/document.js'
 import { DEFAULT_SEED } from '../../sketch/signature.js'
 import type { Match } from '../../store/match.js'
@@ -10,7 +11,6 @@ import {
   flag,
   identifier,
   listOf,
-  MATCH,
   number,
   object,
   oneOf,
@@ -19,18 +19,16 @@ import {
   REMOVE,
   requireShape,
   text,
+  TIE,
 } from '../shapes.js'
-import { cut } from '../figures.js'
 
 /** Version of the ledger's lines. Keys may be added within a version, never removed or renamed. */
-export const LEDGER_VERSION = 1
+export const LEDGER_VERSION = 2
 
 /** The options that decided a run. */
 export interface LedgerOptions {
   readonly relate: Relate
   readonly remove: Remove
-  readonly keepIfNumbersDiffer?: boolean
-  readonly keepSiblings?: boolean
   readonly mode?: 'stream' | 'batch'
   /** Policy by which keepers were chosen. */
   readonly keep?: string
@@ -71,7 +69,18 @@ export interface LedgerEntry {
   readonly coverage: Match<unknown>['coverage']
   readonly identity: number
   readonly changed: Match<unknown>['changed']
-  readonly rule: { readonly removed: boolean; readonly reason: string }
+  /** Whether the document was removed, the kind of reason for programs, and one sentence for an editor. */
+  readonly rule: { readonly removed: boolean; readonly code: RemovalCode; readonly reason: string }
+  /** What the account of the pair found: how many differences the reason rests on, and at most 16 of them, quoted. */
+  readonly account: {
+    readonly total: number
+    readonly differences: readonly {
+      /** Why it loses nothing, or what the keeper lacks. */
+      readonly kind: string
+      readonly document: string
+      readonly keeper: string
+    }[]
+  }
   readonly evidence: Evidence
   readonly lost: Lost
   /** The carried fields of both sides. */
@@ -95,8 +104,6 @@ export interface LedgerDocument {
 const OPTIONS = {
   relate: RELATE,
   remove: REMOVE,
-  keepIfNumbersDiffer: optional(flag),
-  keepSiblings: optional(flag),
   mode: optional(oneOf(['stream', 'batch'])),
   keep: optional(text),
   cluster: optional(oneOf(['star', 'connected'])),
@@ -144,20 +151,19 @@ const DOCUMENT = object<LedgerDocument>({ id: identifier, ref: REF, text, fields
 export function ledgerEntry(
   document: LedgerDocument,
   keeper: LedgerDocument,
-  match: Match<unknown>,
+  match: Tie<unknown>,
   removed: boolean,
-  remove: Remove,
   other: LedgerCase = {},
 ): LedgerEntry {
   requireShape('document', document, DOCUMENT)
   requireShape('keeper', keeper, DOCUMENT)
-  requireShape('match', match, MATCH)
+  requireShape('match', match, TIE)
   requireShape('removed', removed, flag)
-  requireShape('remove', remove, REMOVE)
   requireKnownKeys('other', other, ['through', 'against'])
   requireShape('other', other, object<LedgerCase>({ through: optional(DOCUMENT), against: optional(flag) }))
   const { through, against = false } = other
-  const { relation, coverage, identity, changed } = match
+  const { relation, coverage, identity, changed, decision } = match
+  const compared = through ?? keeper
   const { evidence, lost } = evidenceOf(match, document.text, (through ?? keeper).text)
   return {
     id: document.id,
@@ -170,32 +176,17 @@ export function ledgerEntry(
     coverage: { a: coverage.a, b: coverage.b },
     identity,
     changed: { numbers: changed.numbers, words: changed.words, characters: changed.characters },
-    rule: {
-      removed,
-      reason: removed ? whyRemoved(match, remove) : whyKept(match, document.text.length, remove),
+    rule: { removed, code: decision.code, reason: decision.reason },
+    account: {
+      total: decision.total,
+      differences: decision.differences.map(({ explained, content, document: own, keeper: its }) => ({
+        kind: explained ?? content ?? '',
+        document: inBrief(document.text.slice(own.from, own.to)),
+        keeper: inBrief(compared.text.slice(its.from, its.to)),
+      })),
     },
     evidence,
     lost,
     fields: { document: document.fields, keeper: keeper.fields },
   }
-}
-
-function whyRemoved({ relation, coverage, identity }: Match<unknown>, remove: Remove): string {
-  const covered =
-    coverage.a >= remove.coverage
-      ? `coverage ${cut(coverage.a)} ≥ ${remove.coverage}`
-      : `coverage ${cut(coverage.a)}, at most ${remove.lost} characters lost`
-  return `${relation}, ${covered}, identity ${cut(identity)} ≥ ${remove.identity}`
-}
-
-function whyKept(match: Match<unknown>, length: number, remove: Remove): string {
-  const { relation, coverage, identity, verified } = match
-  if (!(remove.relations as readonly string[]).includes(relation)) {
-    return `${relation}; only ${remove.relations.join(' and ')} may be removed`
-  }
-  if (!verified) return `${relation} by estimate; only what was aligned is removed`
-  if (!coversEnough(match, length, remove))
-    return `${relation}, but coverage ${cut(coverage.a)} < ${remove.coverage}`
-  if (!(identity >= remove.identity)) return `${relation}, but identity ${cut(identity)} < ${remove.identity}`
-  return `${relation}, but figures, names or a negation differ and hardly anything else`
 }

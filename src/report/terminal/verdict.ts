@@ -1,21 +1,31 @@
+import type { Tie } from '../../dedupe/dedupe.js'
+import type { RemovalCode } from '../../dedupe/reason.js'
 import type { Match } from '../../store/match.js'
 import { changedPhrase, grouped, percent } from '../figures.js'
 import { plain, requirePaint, type Paint } from './paint.js'
-import { flag, identifier, listOf, MATCH, object, requireShape } from '../shapes.js'
+import { flag, identifier, listOf, MATCH_OR_TIE, object, requireShape } from '../shapes.js'
 import { columns, shorten, visible } from '../visible.js'
 
 /** A verdict with the names that people know the documents by. */
 export interface NamedVerdict {
   readonly id: string | number
   readonly kept: boolean
-  /** The match with the keeper it was removed for, or those it is tied by; `keeper` is the id that people know. */
-  readonly matches: readonly { readonly keeper: string | number; readonly match: Match<unknown> }[]
+  /**
+   * The match with the keeper it was removed for, or those it is tied by, and what was decided by it, where that is known;
+   * `keeper` is the id that people know.
+   */
+  readonly matches: readonly {
+    readonly keeper: string | number
+    readonly match: Match<unknown> & Partial<Pick<Tie<unknown>, 'decision'>>
+  }[]
 }
+
+type NamedMatch = NamedVerdict['matches'][number]['match']
 
 const VERDICT = object<NamedVerdict>({
   id: identifier,
   kept: flag,
-  matches: listOf(object<NamedVerdict['matches'][number]>({ keeper: identifier, match: MATCH })),
+  matches: listOf(object<NamedVerdict['matches'][number]>({ keeper: identifier, match: MATCH_OR_TIE })),
 })
 
 /** Columns of the id, so that reasons stand below each other; a longer id moves its own reason to the right. */
@@ -48,21 +58,32 @@ export function verdictLine(verdict: NamedVerdict, paint: Paint = plain): string
   return `${label}  ${name}${gap}  ${shown.join('; ')}${more}`
 }
 
-function reason(keeper: string | number, match: Match<unknown>, paint: Paint): string {
+function reason(keeper: string | number, match: NamedMatch, paint: Paint): string {
   const name = paint('strong', shorten(visible(String(keeper)), KEEPER_WIDTH))
-  switch (match.relation) {
-    case 'duplicate':
-      return `duplicate of ${name} ${paint('dim', figures(match))}`
-    case 'contained':
-      return `contained in ${name} ${paint('dim', figures(match))}`
-    case 'contains':
-      return `contains ${name} ${paint('dim', figures(match))}`
-    case 'overlaps':
-      return `overlaps ${name} ${paint('dim', figures(match))}`
-    case 'unrelated':
-      return `unrelated to ${name}`
-  }
+  const { relation, decision } = match
+  if (relation === 'unrelated') return `unrelated to ${name}`
+  const why = decision !== undefined && SAID.has(decision.code) ? `: ${visible(decision.reason)}` : ''
+  return `${KINDS[relation]} ${name}${why} ${paint('dim', figures(match))}`
 }
+
+const KINDS = {
+  duplicate: 'duplicate of',
+  contained: 'contained in',
+  contains: 'contains',
+  overlaps: 'overlaps',
+} as const
+
+/** Reasons that say more than the relation and the figures do. */
+const SAID: ReadonlySet<RemovalCode> = new Set<RemovalCode>([
+  'nothing-lost',
+  'broken-off',
+  'stands-whole',
+  'chosen',
+  'content',
+  'coverage',
+  'identity',
+  'not-chosen',
+])
 
 /** The covered share of this document, or for `contains` that of the other; then identity, and what changed. */
 function figures({ relation, coverage, identity, changed, verified }: Match<unknown>): string {

@@ -4,6 +4,7 @@ import { changedPhrase, cut, grouped, percent } from '../../../src/report/figure
 import { verdictLine } from '../../../src/report/terminal/verdict.js'
 import type { Match } from '../../../src/store/match.js'
 import { SEEDS } from '../../seeds.js'
+import { tieBetween } from '../../ties.js'
 
 const match = (a: string, b: string): Match<number> => ({ ...compare(a, b), id: 0, verified: true })
 
@@ -20,6 +21,44 @@ test('kept, tied, removed', () => {
   )
   const estimate = { keeper: 7, match: { ...same.match, verified: false } }
   expect(verdictLine({ id: 9, kept: false, matches: [estimate] })).toContain(', an estimate)')
+})
+
+test('the reason stands after the relation, where it says more', async () => {
+  const report = (verb: string) =>
+    `The central bank ${verb} its rate on Monday. The decision came after a meeting of two days, and was not expected by ` +
+    'the banks of the city, which had made no provision for it.'
+  const line = async (document: string, before: string, options: Parameters<typeof tieBetween>[2] = {}) => {
+    const match = await tieBetween(document, before, options)
+    return verdictLine({ id: 'b', kept: !match.decision.removed, matches: [{ keeper: 'a', match }] })
+  }
+  const signed = `By John Smith\n\n${report('raises')}`
+  expect(await line(signed, report('raises'))).toMatch(
+    /^removed {2}b {25}duplicate of a: nothing lost but the byline \(100 % of it, identity 9\d(\.\d)? %, 1 word changed\)$/,
+  )
+  expect(await line(report('raises'), report('lowers'))).toMatch(
+    /^tied {5}b {25}duplicate of a: kept: raises \/ lowers \(100 % of it, identity 9\d(\.\d)? %, 1 word changed\)$/,
+  )
+  expect(await line(report('raises'), report('lowers'), { remove: () => true })).toContain(
+    'removed  b                         duplicate of a: by the caller’s own rule (',
+  )
+  // The figures say as much.
+  expect(await line(report('raises'), report('raises'))).toBe(
+    'removed  b                         duplicate of a (100 % of it, word for word)',
+  )
+  const long = `${signed} ${SEEDS[2]!}`
+  expect(await line(report('raises'), long)).toMatch(/ contained in a \(/)
+  expect(await line(report('raises'), long, { remove: { contained: true } })).toContain(
+    ' contained in a: nothing lost: it stands whole inside its keeper (',
+  )
+  expect(await line(long, report('raises'))).toMatch(/ contains a \(100 % of that/)
+})
+
+test('a reason quotes documents, which are data', async () => {
+  const match = await tieBetween(`${SEEDS[1]!}\n\u001b[2J‮ he said no`, SEEDS[1]!)
+  const line = verdictLine({ id: 'b', kept: true, matches: [{ keeper: 'a', match }] })
+  expect(match.decision.code).toBe('content')
+  // eslint-disable-next-line no-control-regex
+  expect(line).not.toMatch(/[\u0000-\u001f\u202a-\u202e]/)
 })
 
 test('an id is data', () => {

@@ -47,8 +47,7 @@ export function bodyOf(collected: Collected, words: Vocabulary, terms: DedupeWor
     title: terms[key],
     hint: terms[`${key}Hint`],
     histogram: histograms[key],
-    threshold:
-      remove === null ? null : key === 'similarity' ? remove.coverage * remove.identity : remove[key],
+    threshold: remove === null || key === 'similarity' || remove[key] === 0 ? null : remove[key],
   }))
   return html`<a class="skip" href="#pairs">${terms.skip}</a>
     <header class="masthead">
@@ -88,7 +87,6 @@ function summary({ totals, remove, run, title }: Collected, words: Vocabulary, t
     totals.estimates > 0 && counted(totals.estimates, terms.estimates, words),
     (run.capped ?? 0) > 0 && counted(run.capped!, terms.caps, words),
   ].filter((each) => each !== false)
-  const allowed = remove?.relations.map((relation) => terms.relation[relation].name).join(terms.and) ?? ''
   return html`<section class="summary">
       ${title !== undefined && html`<p class="titled">${title}</p>`}
       <h1>${headline}</h1>
@@ -102,11 +100,16 @@ function summary({ totals, remove, run, title }: Collected, words: Vocabulary, t
         ${rejected > 0 && html`<li class="warning"><b>${count(rejected)}</b> <a href="#rejects">${terms.rejectedCount('', rejected === 1).trim()}</a></li>`}
       </ul>
       <p class="hint stated">
-        ${remove === null ? terms.ownRule : terms.rule(allowed, bound(remove.coverage, words), remove.lost > 0 ? count(remove.lost) : '', bound(remove.identity, words))}
+        ${remove === null ? terms.ownRule : terms.rule(remove.contained, asked(remove.coverage, words), asked(remove.identity, words))}
       </p>
       ${limits.length === 0 ? documents > 0 && html`<p class="hint stated">${terms.noLimits}</p>` : limits.map((limit) => html`<p class="hint stated warning">${limit}</p>`)}
     </section>
     ${totals.pairs > 0 && relationsTable(totals, words, terms)}`
+}
+
+/** A threshold as the rule states it; empty where it asks for nothing. */
+function asked(threshold: number, words: Vocabulary): string {
+  return threshold === 0 ? '' : bound(threshold, words)
 }
 
 /** One bar with the shares of kept, tied and removed documents. The figures below it say the same. */
@@ -158,11 +161,7 @@ function relationsTable({ relations }: Totals, words: Vocabulary, terms: DedupeW
   </section>`
 }
 
-function pairsSection(
-  { totals, informative, remove }: Collected,
-  words: Vocabulary,
-  terms: DedupeWords,
-): Markup {
+function pairsSection({ totals, informative }: Collected, words: Vocabulary, terms: DedupeWords): Markup {
   const chosen = informative.chosen()
   const hint =
     totals.pairs === 0
@@ -181,7 +180,7 @@ function pairsSection(
           terms,
         )}
         <ol class="pair-list" data-shown="${terms.shown}">
-          ${chosen.map(({ value, why }, i) => pairEntry(value, i + 1, why, remove, words, terms))}
+          ${chosen.map(({ value, why }, i) => pairEntry(value, i + 1, why, words, terms))}
         </ol>
         <p class="hint" id="none" hidden>${terms.noneShown}</p>`
     }

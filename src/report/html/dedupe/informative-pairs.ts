@@ -1,3 +1,5 @@
+import { isNotable } from '../../../dedupe/reason.js'
+import type { RemovalDecision } from '../../../dedupe/removal.js'
 import { lowbias32 } from '../../../kernel/hash.js'
 
 /** Why a pair is among those that open: the first reason that applies. */
@@ -8,21 +10,31 @@ export interface PairFacts {
   readonly removed: boolean
   /** Edits that change a number. */
   readonly numbers: number
-  /**
-   * The smaller of the two distances from the thresholds of removal: positive above both, negative below one. Null where
-   * there are no thresholds, or the relation is never removed.
-   */
-  readonly margin: number | null
+  /** How near the decision was, 1 the nearest; null where it was plain. See `doubtOf`. */
+  readonly doubt: number | null
   readonly similarity: number
   /** Of a removed document: its cluster, and the documents in that cluster so far. */
   readonly cluster?: { readonly key: string | number; readonly size: number }
 }
 
-/** At most so far from a threshold, one more edit in thirty characters would have changed the decision. */
-export const NEAR = 0.03
-/** Whether a pair is at most `NEAR` from a threshold. */
-export function isNear({ margin }: { readonly margin: number | null }): boolean {
-  return margin !== null && Math.abs(margin) <= NEAR
+/** Differences that the reason of a kept document may rest on for the decision to be near. */
+const FEW = 2
+
+/**
+ * How near a decision was to the other: of a kept document how many differences of content keep it, if they are one or two;
+ * of a removed one, 1 divided by the number of its differences that were explained by judgement. Null where it was plain.
+ */
+export function doubtOf(decision: RemovalDecision | undefined): number | null {
+  if (decision === undefined) return null
+  const { removed, code, differences, total } = decision
+  if (!removed) return code === 'content' && total <= FEW ? total : null
+  const judged = differences.filter(isNotable).length
+  return judged === 0 ? null : 1 / judged
+}
+
+/** Whether the decision on a pair was near. */
+export function isNear({ doubt }: { readonly doubt: number | null }): boolean {
+  return doubt !== null
 }
 
 /** Most pairs shown of one cluster: those that are least alike. */
@@ -43,7 +55,7 @@ const CLUSTER = REASON_ORDER.indexOf('cluster')
  * Chooses the most informative pairs of a run of any length:
  *
  * - pairs removed although numbers changed, most numbers first;
- * - pairs just above and just below the thresholds, nearest first;
+ * - pairs removed by judgement, and pairs kept for one or two differences, nearest first;
  * - the least alike pairs of each of the largest clusters;
  * - a sample of the removed and a sample of the tied pairs, drawn by a hash of their place in the run, so that the
  *   sample stands for the rest.
@@ -123,9 +135,9 @@ interface Entry<T> {
 }
 
 /** The kinds of a pair, with its score in each; the lowest score comes first. */
-function scores({ removed, numbers, margin }: PairFacts, order: number): Entry<unknown>['first'][] {
+function scores({ removed, numbers, doubt }: PairFacts, order: number): Entry<unknown>['first'][] {
   const kinds: Entry<unknown>['first'][] = [[removed ? 'removed' : 'tied', lowbias32(order) >>> 0]]
-  if (isNear({ margin })) kinds.unshift([removed ? 'nearRemoved' : 'nearKept', Math.abs(margin!)])
+  if (doubt !== null) kinds.unshift([removed ? 'nearRemoved' : 'nearKept', doubt])
   if (removed && numbers > 0) kinds.unshift(['numbers', -numbers])
   return kinds
 }

@@ -1,6 +1,8 @@
 import { argumentError, requireInteger, requireKnownKeys } from '../../../kernel/errors.js'
-import { DEFAULT_REMOVE, type Remove } from '../../../dedupe/removal.js'
+import { reasonIn } from '../../../dedupe/reason.js'
+import { removeSettings, type RemovalDecision, type Remove } from '../../../dedupe/removal.js'
 import type { Ref } from '../../../read/document.js'
+import type { Tie } from '../../../dedupe/verdict.js'
 import type { Match } from '../../../store/match.js'
 import { relateSettings, type Relate } from '../../../compare/relation.js'
 import {
@@ -8,25 +10,23 @@ import {
   flag,
   identifier,
   listOf,
-  MATCH,
+  MATCH_OR_TIE,
   number,
   object,
   optional,
-  REMOVE,
   requireShape,
   text,
 } from '../../shapes.js'
 import { ClusterSection } from './cluster-section.js'
 import { bodyOf, type PageReject, type PageRun } from './body.js'
 import { page } from '../document.js'
-import { dedupeWordsOf } from '../words/dedupe-words.js'
+import { dedupeWordsOf, type DedupeWords } from '../words/dedupe-words.js'
 import { Histogram } from './histogram.js'
 import { documentName, type DocumentName } from './document-name.js'
 import { pairDetail } from './pair-detail.js'
 import type { ShownPair } from './pair-entry.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
-import { InformativePairs, type PairFacts } from './informative-pairs.js'
-import { marginOf } from './thresholds.js'
+import { doubtOf, InformativePairs, type PairFacts } from './informative-pairs.js'
 import { Totals } from './totals.js'
 
 export type { PageReject, PageRun }
@@ -35,7 +35,7 @@ export type { PageReject, PageRun }
 export interface DedupePageOptions extends HtmlOptions {
   /** Most pairs that open to both texts. Default 200. */
   readonly pairs?: number
-  /** The removal settings of the run, whose thresholds are marked; null for a function. Default: those of `dedupe`. */
+  /** The policy of removal of the run, which the page states; null for a function. Default: that of `dedupe`. */
   readonly remove?: Partial<Remove> | null
   /** Remove of relations the run had; pairs whose match has no edits are compared once more, by these. */
   readonly relate?: Partial<Relate>
@@ -58,7 +58,7 @@ export interface PageMatch {
   /** True where the keeper is of the reference set: seen before this run. */
   readonly against?: boolean
   /** Reads from the document (A) to the one it was compared with (B). */
-  readonly match: Match<unknown>
+  readonly match: Match<unknown> & Partial<Pick<Tie<unknown>, 'decision'>>
   /** The text of B; called at most once, while the pair is added. Left out where the text is gone. */
   readonly text?: () => string
 }
@@ -102,7 +102,7 @@ const VERDICT = object<PageVerdict>({
       keeper: DOCUMENT,
       through: optional(DOCUMENT),
       against: optional(flag),
-      match: MATCH,
+      match: MATCH_OR_TIE,
       text: optional(callback),
     }),
   ),
@@ -146,20 +146,23 @@ export function createDedupePage(options: DedupePageOptions = {}): DedupePage {
     histograms.similarity.add(similarity, removed)
     histograms.coverage.add(match.coverage.a, removed)
     histograms.identity.add(match.identity, removed)
-    const margin = marginOf(match, text.length, remove)
-    const facts: PairFacts = { removed, numbers: match.changed.numbers, margin, similarity }
-    const shown = (): ShownPair => ({
-      removed,
-      fromReference: related.against === true,
-      document: nameOf(document),
-      keeper: nameOf(keeper),
-      through: related.through === undefined ? null : nameOf(related.through),
-      match: figuresOf(match),
-      margin,
-      similarity,
-      length: text.length,
-      detail: related.text === undefined ? null : pairDetail(text, related.text(), match, relate),
-    })
+    const doubt = doubtOf(match.decision)
+    const facts: PairFacts = { removed, numbers: match.changed.numbers, doubt, similarity }
+    const shown = (): ShownPair => {
+      const other = related.text?.()
+      return {
+        removed,
+        fromReference: related.against === true,
+        document: nameOf(document),
+        keeper: nameOf(keeper),
+        through: related.through === undefined ? null : nameOf(related.through),
+        match: figuresOf(match),
+        reason: match.decision === undefined ? null : reasonText(match.decision, text, other, terms),
+        doubt,
+        similarity,
+        detail: other === undefined ? null : pairDetail(text, other, match, relate),
+      }
+    }
     if (!removed) return informative.offer(facts, shown)
     const key = keeper.key ?? keeper.id
     const size = clusters.add(
@@ -204,10 +207,18 @@ function requireOptions(options: DedupePageOptions): { remove: Remove | null; pa
   relateSettings(relate)
   if (remove === null) return { remove: null, pairs }
   if (typeof remove !== 'object') throw argumentError('options.remove', remove, 'an object, or null')
-  requireKnownKeys('options.remove', remove, Object.keys(DEFAULT_REMOVE))
-  const thresholds = { ...DEFAULT_REMOVE, ...remove }
-  requireShape('options.remove', thresholds, REMOVE)
-  return { remove: thresholds, pairs }
+  return { remove: removeSettings(remove, 'options.remove'), pairs }
+}
+
+/** The sentence of a decision in the language of the page; in English where the texts are not at hand to be quoted. */
+function reasonText(
+  decision: RemovalDecision,
+  document: string,
+  keeper: string | undefined,
+  { reasons }: DedupeWords,
+): string {
+  if (keeper === undefined && decision.code === 'content') return decision.reason.replace(/^kept: /, '')
+  return reasonIn(reasons, decision.code, decision, { document, keeper: keeper ?? '' })
 }
 
 function nameOf({ id, ref }: PageDocument): DocumentName {

@@ -3,12 +3,10 @@ import { classOf, readings, tag } from '../edit-mark.js'
 import type { DedupeWords } from '../words/dedupe-words.js'
 import { html, documentTextWithSigns, documentText, type Markup } from '../markup.js'
 import { nameMarkup, type DocumentName } from './document-name.js'
-import { bound, counted, integer, share, shareCut } from '../numerals.js'
+import { counted, integer, share, shareCut } from '../numerals.js'
 import type { PairDetail } from './pair-detail.js'
 import type { FoldedRows, RowPiece, ParallelRow } from './parallel.js'
 import { isNear, type PairReason } from './informative-pairs.js'
-import type { Remove } from '../../../dedupe/removal.js'
-import { leastCoverage } from './thresholds.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** All that is kept of a pair that opens: no more text than is shown. */
@@ -25,10 +23,11 @@ export interface ShownPair {
     Match<unknown>,
     'relation' | 'coverage' | 'identity' | 'changed' | 'verified' | 'exact'
   >
-  readonly margin: number | null
+  /** Why it was removed or kept, in the language of the page; null where the match carries no decision. */
+  readonly reason: string | null
+  /** See `doubtOf`. */
+  readonly doubt: number | null
   readonly similarity: number
-  /** Of the document, in UTF-16 units. */
-  readonly length: number
   readonly detail: PairDetail | null
 }
 
@@ -40,7 +39,6 @@ export function pairEntry(
   pair: ShownPair,
   place: number,
   why: PairReason,
-  remove: Remove | null,
   words: Vocabulary,
   terms: DedupeWords,
 ): Markup {
@@ -81,7 +79,7 @@ export function pairEntry(
       </summary>
       <div class="opened">
         <p class="rule">
-          <b>${removed ? terms.because : terms.keptBecause}</b> ${reason(pair, remove, words, terms)}
+          <b>${removed ? terms.because : terms.keptBecause}</b> <bdi>${pair.reason ?? terms.ownReason}</bdi>
         </p>
         ${pair.through !== null && html`<p class="rule">${terms.through} ${nameMarkup(pair.through, terms)}.</p>`}
         ${!match.exact && html`<p class="rule warning">${words.inexact}</p>`}
@@ -89,48 +87,6 @@ export function pairEntry(
       </div>
     </details>
   </li> `
-}
-
-function reason(
-  { removed, match, length }: ShownPair,
-  remove: Remove | null,
-  words: Vocabulary,
-  terms: DedupeWords,
-): string {
-  const { relation, coverage, identity, verified } = match
-  const name = terms.relation[relation].name
-  if (remove === null) return terms.reason.own
-  const lost = remove.lost > 0 ? integer(remove.lost, words) : ''
-  if (removed) {
-    if (coverage.a < remove.coverage && remove.lost > 0) {
-      return terms.reason.metByLoss(
-        name,
-        shareCut(coverage.a, words),
-        lost,
-        shareCut(identity, words),
-        bound(remove.identity, words),
-      )
-    }
-    return terms.reason.met(
-      name,
-      shareCut(coverage.a, words),
-      bound(remove.coverage, words),
-      shareCut(identity, words),
-      bound(remove.identity, words),
-    )
-  }
-  if (!verified) return terms.reason.estimate
-  if (!(remove.relations as readonly string[]).includes(relation)) {
-    return terms.reason.relation(
-      name,
-      remove.relations.map((each) => terms.relation[each].name).join(terms.and),
-    )
-  }
-  if (coverage.a < leastCoverage(remove, length))
-    return terms.reason.coverage(shareCut(coverage.a, words), bound(remove.coverage, words), lost)
-  if (identity < remove.identity)
-    return terms.reason.identity(shareCut(identity, words), bound(remove.identity, words))
-  return terms.reason.guard
 }
 
 function opened(pair: ShownPair, detail: PairDetail, words: Vocabulary, terms: DedupeWords): Markup {

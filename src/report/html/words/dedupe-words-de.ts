@@ -38,8 +38,8 @@ export const DEDUPE_GERMAN: DedupeWords = {
     unrelated: { name: 'nicht verwandt', definition: 'Sie teilen keine Passage.' },
   },
   relationsHint: 'Jedes Dokument einmal, nach der stärksten seiner Beziehungen.',
-  rule: (relations, coverage, lost, identity) =>
-    `Entfernt wird: ${relations}, wenn mindestens ${coverage} des Dokuments im behaltenen stehen${lost && ` oder höchstens ${lost} Zeichen davon fehlen`} und das Gemeinsame zu mindestens ${identity} gleich ist.`,
+  rule: (contained, coverage, identity) =>
+    `Entfernt wird, wovon dem behaltenen Dokument nichts fehlt: eine Dublette oder ein Anfang, der mitten im Satz abbricht${contained ? ', auch was vollständig in einem längeren Dokument steht' : ''}${coverage && `; mindestens ${coverage} davon müssen im anderen stehen`}${identity && `; das Gemeinsame muss zu mindestens ${identity} gleich sein`}.`,
   ownRule: 'Entfernt wird, was eine eigene Regel des Aufrufers bestimmt.',
   inexact: (count, one) =>
     `${count} ${one ? 'Vergleich wurde' : 'Vergleiche wurden'} von einem Budget abgebrochen: Es kann mehr gemeinsam sein.`,
@@ -78,10 +78,10 @@ export const DEDUPE_GERMAN: DedupeWords = {
   noPairs: 'Kein Dokument ist mit einem anderen verwandt.',
   pairsAll: (count, one) => (one ? 'Das einzige Paar.' : `Alle ${count} Paare.`),
   pairsSome: (shown, all) =>
-    `${shown} von ${all} Paaren: trotz geänderter Zahlen entfernte, die nächsten an den Schwellen, die unähnlichsten der größten Gruppen und eine Stichprobe der übrigen.`,
+    `${shown} von ${all} Paaren: trotz geänderter Zahlen entfernte, nach Ermessen entfernte, wegen ein oder zwei Unterschieden behaltene, die unähnlichsten der größten Gruppen und eine Stichprobe der übrigen.`,
   show: 'Zeigen',
   onlyNumbers: 'nur mit geänderten Zahlen',
-  onlyNear: 'nur nahe einer Schwelle',
+  onlyNear: 'nur knapp entschiedene',
   sort: 'Ordnung',
   sorts: {
     informative: 'Aufschlussreiche zuerst',
@@ -110,7 +110,7 @@ export const DEDUPE_GERMAN: DedupeWords = {
   alike: (share) => `${share} gleich`,
   wordForWord: 'wortgleich',
   estimate: 'eine Schätzung',
-  near: 'nahe einer Schwelle',
+  near: 'knapp entschieden',
   lost: (count, one) =>
     one
       ? `${count} Buchstabe oder Ziffer davon liegt außerhalb des Gemeinsamen.`
@@ -119,21 +119,44 @@ export const DEDUPE_GERMAN: DedupeWords = {
 
   because: 'Entfernt:',
   keptBecause: 'Behalten:',
-  reason: {
-    met: (name, coverage, leastCoverage, identity, leastIdentity) =>
-      `${name}; ${coverage} davon stehen im behaltenen (mindestens ${leastCoverage}), und das ist zu ${identity} gleich (mindestens ${leastIdentity}).`,
-    metByLoss: (name, coverage, lost, identity, leastIdentity) =>
-      `${name}; ${coverage} davon stehen im behaltenen, alles bis auf höchstens ${lost} Zeichen, und das ist zu ${identity} gleich (mindestens ${leastIdentity}).`,
-    relation: (name, allowed) => `seine Beziehung ist „${name}“; nur „${allowed}“ darf entfernt werden.`,
-    coverage: (coverage, least, lost) =>
-      `nur ${coverage} davon stehen im anderen; nötig wären mindestens ${least}${lost && ` oder alles bis auf ${lost} Zeichen`}.`,
-    identity: (identity, least) =>
-      `das Gemeinsame ist nur zu ${identity} gleich; nötig wären mindestens ${least}.`,
-    estimate: 'der Treffer ist eine Schätzung, und eine Schätzung entfernt nichts.',
-    guard: 'eine Sicherung hält es zurück, obwohl die Schwellen erreicht sind.',
-    own: 'eine eigene Regel des Aufrufers bestimmt es so.',
+  reasons: {
+    sentence: {
+      equal: () => 'Nichts geht verloren: Die Texte sind gleich',
+      'nothing-lost': (about) => `Nichts geht verloren${about && ` außer ${about}`}`,
+      'broken-off': () =>
+        'Nichts geht verloren: Es bricht mitten in einem Satz ab, der im behaltenen Dokument vollständig steht',
+      'stands-whole': (about) =>
+        `Nichts geht verloren${about && ` außer ${about}`}: Es steht vollständig im behaltenen Dokument`,
+      chosen: () => 'Eine eigene Regel des Aufrufers bestimmt es so',
+      content: (about) => about,
+      longer: () => 'Es ist Teil eines längeren Dokuments',
+      part: () => 'Im anderen steht nur ein Teil davon',
+      coverage: () => 'Im anderen steht weniger davon als verlangt',
+      identity: () => 'Das Gemeinsame ist weniger gleich als verlangt',
+      estimate: () => 'Der Treffer ist eine Schätzung, und auf eine Schätzung hin wird nichts entfernt',
+      'not-chosen': () => 'Eine eigene Regel des Aufrufers bestimmt es so',
+    },
+    // Each stands after außer, in the dative.
+    notable: {
+      headline: 'dem Wortlaut der Überschrift',
+      byline: 'der Autorenzeile',
+      reworded: 'einzelnen Formulierungen',
+      noise: 'Lesefehlern',
+      misread: 'Lesefehlern',
+      slip: 'Lesefehlern',
+      rounded: 'einer gerundeten Zahl',
+      cut: 'einem abgeschnittenen letzten Wort',
+    },
+    list: (names) =>
+      names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} und ${names[names.length - 1]}`,
+    instead: (own, other) => `${own} / ${other}`,
+    quote: (text) => `„${text}“`,
+    lacking: (own) => `im anderen fehlt ${own}`,
+    onlyOne: (quotation) => `nur in einem von beiden steht ${quotation}`,
+    more: (count) => (count === 1 ? 'und ein weiterer Unterschied' : `und ${count} weitere Unterschiede`),
+    between: '; ',
   },
-  and: ' und ',
+  ownReason: 'Eine eigene Regel des Aufrufers bestimmt es so',
   passageOf: (number, identity, moved) =>
     `Passage ${number}, zu ${identity} gleich${moved ? ', verschoben' : ''}`,
   fold: (count) => `${count} Zeichen auf beiden Seiten gleich`,

@@ -1,3 +1,4 @@
+import { ENGLISH_REASONS } from '../../../dedupe/reason.js'
 import type { DedupeWords } from './dedupe-words.js'
 
 const counted = (noun: string) => (count: string, one: boolean) => `${count} ${noun}${one ? '' : 's'}`
@@ -36,8 +37,8 @@ export const DEDUPE_ENGLISH: DedupeWords = {
     unrelated: { name: 'unrelated', definition: 'They share no passage.' },
   },
   relationsHint: 'Each document once, by the strongest of its relations.',
-  rule: (relations, coverage, lost, identity) =>
-    `Removed: ${relations}, where at least ${coverage} of the document stands in its keeper${lost && `, or at most ${lost} characters of it do not`}, and what they share is at least ${identity} alike.`,
+  rule: (contained, coverage, identity) =>
+    `Removed is a document of which its keeper lacks nothing: a duplicate, or a beginning broken off in the middle of a sentence${contained ? ', or what stands whole inside a longer document' : ''}${coverage && `; at least ${coverage} of it must stand in the other`}${identity && `; what they share must be at least ${identity} alike`}.`,
   ownRule: 'Removed: the documents that the caller’s own rule chose.',
   inexact: (count, one) =>
     `${count} comparison${one ? ' was' : 's were'} cut short by a budget: more may be shared than is said.`,
@@ -76,10 +77,10 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   noPairs: 'No document is related to another.',
   pairsAll: (count, one) => (one ? 'The only pair.' : `All ${count} pairs.`),
   pairsSome: (shown, all) =>
-    `${shown} of ${all} pairs: those removed although numbers changed, those nearest to the thresholds, the least alike of the largest clusters, and a sample of the rest.`,
+    `${shown} of ${all} pairs: those removed although numbers changed, those removed by judgement, those kept for a difference or two, the least alike of the largest clusters, and a sample of the rest.`,
   show: 'Show',
   onlyNumbers: 'only where numbers changed',
-  onlyNear: 'only near a threshold',
+  onlyNear: 'only close calls',
   sort: 'Order',
   sorts: {
     informative: 'most informative first',
@@ -108,28 +109,15 @@ export const DEDUPE_ENGLISH: DedupeWords = {
   alike: (share) => `${share} alike`,
   wordForWord: 'word for word',
   estimate: 'an estimate',
-  near: 'near a threshold',
+  near: 'a close call',
   lost: (count, one) =>
     `${count} ${one ? 'letter or digit of it lies' : 'letters and digits of it lie'} outside what the two share.`,
   lostNothing: 'Every letter and digit of it lies in what the two share.',
 
   because: 'Removed:',
   keptBecause: 'Kept:',
-  reason: {
-    met: (name, coverage, leastCoverage, identity, leastIdentity) =>
-      `${name}; ${coverage} of it stands in its keeper (at least ${leastCoverage}), and that is ${identity} alike (at least ${leastIdentity}).`,
-    metByLoss: (name, coverage, lost, identity, leastIdentity) =>
-      `${name}; ${coverage} of it stands in its keeper, all but ${lost} characters at most, and that is ${identity} alike (at least ${leastIdentity}).`,
-    relation: (name, allowed) => `its relation is “${name}”; only “${allowed}” may be removed.`,
-    coverage: (coverage, least, lost) =>
-      `only ${coverage} of it stands in the other; at least ${least} would have to${lost && `, or all but ${lost} characters`}.`,
-    identity: (identity, least) =>
-      `what they share is only ${identity} alike; it would have to be at least ${least}.`,
-    estimate: 'the match is an estimate, and an estimate removes nothing.',
-    guard: 'a guard holds it back, though the thresholds are met.',
-    own: 'the caller’s own rule says so.',
-  },
-  and: ' and ',
+  reasons: ENGLISH_REASONS,
+  ownReason: 'by the caller’s own rule',
   passageOf: (number, identity, moved) => `Passage ${number}, ${identity} alike${moved ? ', moved' : ''}`,
   fold: (count, one) => `${count} character${one ? '' : 's'} the same on both sides`,
   left: (count, one) => `${count} further character${one ? '' : 's'} of this pair are not shown.`,

@@ -1,4 +1,5 @@
 import type { Relation } from '../../../compare/relation.js'
+import type { ReasonWords } from '../../../dedupe/reason.js'
 import { DEDUPE_GERMAN } from './dedupe-words-de.js'
 import { DEDUPE_ENGLISH } from './dedupe-words-en.js'
 import { DEDUPE_CHINESE } from './dedupe-words-zh.js'
@@ -28,8 +29,8 @@ export interface DedupeWords {
   readonly characters: string
   readonly relation: Readonly<Record<Relation, { readonly name: string; readonly definition: string }>>
   readonly relationsHint: string
-  /** `lost` is empty where the rule has no such bound. */
-  readonly rule: (relations: string, coverage: string, lost: string, identity: string) => string
+  /** `coverage` and `identity` are empty where the policy asks for none. */
+  readonly rule: (contained: boolean, coverage: string, identity: string) => string
   readonly ownRule: string
   readonly inexact: Counting
   readonly estimates: Counting
@@ -92,29 +93,10 @@ export interface DedupeWords {
 
   readonly because: string
   readonly keptBecause: string
-  readonly reason: {
-    readonly met: (
-      name: string,
-      coverage: string,
-      leastCoverage: string,
-      identity: string,
-      leastIdentity: string,
-    ) => string
-    readonly metByLoss: (
-      name: string,
-      coverage: string,
-      lost: string,
-      identity: string,
-      leastIdentity: string,
-    ) => string
-    readonly relation: (name: string, allowed: string) => string
-    readonly coverage: (coverage: string, least: string, lost: string) => string
-    readonly identity: (identity: string, least: string) => string
-    readonly estimate: string
-    readonly guard: string
-    readonly own: string
-  }
-  readonly and: string
+  /** The sentences of decisions, without removed or kept. */
+  readonly reasons: ReasonWords
+  /** What stands for them where a match carries no decision. */
+  readonly ownReason: string
   readonly passageOf: (number: number, identity: string, moved: boolean) => string
   readonly fold: Counting
   readonly left: Counting

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { AccountItem, RemovalDecision } from '../../../../src/dedupe/dedupe.js'
+import { isRemoval, reasonOf, type RemovalCode } from '../../../../src/dedupe/reason.js'
 import { lowbias32 } from '../../../../src/kernel/hash.js'
 import {
-  NEAR,
+  doubtOf,
   InformativePairs,
   type PairFacts,
   type PairReason,
@@ -11,7 +13,7 @@ import {
 const standing = (given: Partial<PairFacts>): PairFacts => ({
   removed: true,
   numbers: 0,
-  margin: 0.1,
+  doubt: null,
   similarity: 1,
   ...given,
 })
@@ -27,7 +29,7 @@ function naive(facts: readonly PairFacts[], limit: number): { why: PairReason; v
   const all = facts.map((each, value) => ({ ...each, value }))
   const sorted = (fits: (one: (typeof all)[0]) => boolean, score: (one: (typeof all)[0]) => number) =>
     all.filter(fits).sort((x, y) => score(x) - score(y) || x.value - y.value)
-  const near = ({ margin }: PairFacts) => margin !== null && Math.abs(margin) <= NEAR
+  const near = ({ doubt }: PairFacts) => doubt !== null
   const hash = ({ value }: { value: number }) => lowbias32(value) >>> 0
   const kinds: [PairReason, typeof all][] = [
     [
@@ -41,14 +43,14 @@ function naive(facts: readonly PairFacts[], limit: number): { why: PairReason; v
       'nearRemoved',
       sorted(
         (one) => one.removed && near(one),
-        (one) => Math.abs(one.margin!),
+        (one) => one.doubt!,
       ),
     ],
     [
       'nearKept',
       sorted(
         (one) => !one.removed && near(one),
-        (one) => Math.abs(one.margin!),
+        (one) => one.doubt!,
       ),
     ],
     ['removed', sorted((one) => one.removed, hash)],
@@ -75,7 +77,7 @@ describe('the pairs that tell most', () => {
     const any = fc.record({
       removed: fc.boolean(),
       numbers: fc.nat(3),
-      margin: fc.option(fc.double({ min: -0.06, max: 0.06, noNaN: true })),
+      doubt: fc.option(fc.constantFrom(1, 2, 1 / 2, 1 / 3)),
       similarity: fc.double({ min: 0, max: 1, noNaN: true }),
     })
     fc.assert(
@@ -124,10 +126,58 @@ describe('the pairs that tell most', () => {
     let made = 0
     const informative = new InformativePairs<number>(50)
     for (let i = 0; i < 100_000; i++) {
-      const margin = (lowbias32(i ^ 0x5bd1) >>> 0) / 2 ** 32 / 10
-      informative.offer(standing({ margin, numbers: i % 3, removed: i % 2 === 0 }), () => made++)
+      const doubt = (lowbias32(i ^ 0x5bd1) >>> 0) / 2 ** 32
+      informative.offer(
+        standing({ doubt: doubt < 0.5 ? doubt : null, numbers: i % 3, removed: i % 2 === 0 }),
+        () => made++,
+      )
     }
     expect(made).toBeLessThan(3000)
     expect(informative.chosen()).toHaveLength(50)
+  })
+})
+
+describe('how near a decision was', () => {
+  const range = { from: 0, to: 1 }
+  const item = (what: Pick<AccountItem, 'explained' | 'content'>): AccountItem => ({
+    document: range,
+    keeper: range,
+    ...what,
+  })
+  const decision = (
+    code: RemovalCode,
+    differences: readonly Pick<AccountItem, 'explained' | 'content'>[],
+    total = differences.length,
+  ): RemovalDecision => ({
+    removed: isRemoval(code),
+    code,
+    reason: reasonOf(code),
+    differences: differences.map(item),
+    total,
+  })
+
+  test('of a kept document: nearest where one difference keeps it, plain where three do', () => {
+    const [one, other] = [{ content: 'word' }, { content: 'number' }] as const
+    expect(doubtOf(decision('content', [one]))).toBe(1)
+    expect(doubtOf(decision('content', [one, other]))).toBe(2)
+    expect(doubtOf(decision('content', [one, other, one]))).toBeNull()
+    // What a decision carries is cut short; what it counts is not.
+    expect(doubtOf(decision('content', [one], 40))).toBeNull()
+  })
+
+  test('of a removed document: the nearer, the more was judged to be no loss', () => {
+    const judged = { explained: 'byline' } as const
+    const plain = { explained: 'form' } as const
+    expect(doubtOf(decision('nothing-lost', [judged]))).toBe(1)
+    expect(doubtOf(decision('nothing-lost', [judged, plain, judged]))).toBe(1 / 2)
+    expect(doubtOf(decision('nothing-lost', [plain, plain]))).toBeNull()
+    expect(doubtOf(decision('broken-off', [{ explained: 'cut' }]))).toBe(1)
+    expect(doubtOf(decision('equal', []))).toBeNull()
+  })
+
+  test('without an account it was plain', () => {
+    expect(doubtOf(undefined)).toBeNull()
+    for (const code of ['longer', 'part', 'coverage', 'identity', 'estimate', 'not-chosen'] as const)
+      expect(doubtOf(decision(code, []))).toBeNull()
   })
 })

@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../../../src/compare/compare.js'
+import type { AccountItem, RemovalDecision } from '../../../../src/dedupe/dedupe.js'
+import { isRemoval, reasonOf, REMOVAL_CODES, type RemovalCode } from '../../../../src/dedupe/reason.js'
 import { dedupeWordsOf } from '../../../../src/report/html/words/dedupe-words.js'
 import {
   createDedupePage,
   type DedupePageOptions,
+  type PageMatch,
   type PageVerdict,
 } from '../../../../src/report/html/dedupe/page.js'
 import { REPORT_LANGUAGES } from '../../../../src/report/html/words/vocabulary.js'
-import type { Match } from '../../../../src/store/match.js'
 import { CRAWL, deduped } from '../../../deduped.js'
 import { SEEDS } from '../../../seeds.js'
 
+type Match = PageMatch['match']
 type Dom = ReturnType<typeof parseDocument>
 type Element = NonNullable<ReturnType<typeof DomUtils.findOne>>
 
@@ -52,9 +55,9 @@ const HOSTILE = [
 function verdict(
   a: string,
   b: string,
-  { kept = false, match = {}, ...rest }: Partial<PageVerdict> & { match?: Partial<Match<unknown>> } = {},
+  { kept = false, match = {}, ...rest }: Partial<PageVerdict> & { match?: Partial<Match> } = {},
 ): PageVerdict {
-  const found: Match<unknown> = { ...compare(a, b), id: 'keeper', verified: true, ...match }
+  const found: Match = { ...compare(a, b), id: 'keeper', verified: true, ...match }
   return {
     document: { id: 'document' },
     text: a,
@@ -168,6 +171,16 @@ describe('the page', () => {
     [{ reportLanguage: 'fr' }, /options\.reportLanguage must be one of en, de, zh/],
     [{ colour: 'red' }, /options\.colour is not an option/],
     [{ remove: 'all' }, /options\.remove must be an object, or null/],
+    [{ remove: { coverage: 2 } }, /options\.remove\.coverage must be/],
+    [{ remove: { contained: 1 } }, /options\.remove\.contained must be true or false/],
+    [
+      { remove: { relations: ['duplicate'] } },
+      "options.remove.relations is no longer an option: set remove.contained to true where it had 'contained'",
+    ],
+    [
+      { remove: { lost: 100 } },
+      'options.remove.lost is no longer an option: a document goes only if its keeper',
+    ],
   ])('%j is refused', (options, message) => {
     expect(() => createDedupePage(options as DedupePageOptions)).toThrow(message)
   })
@@ -226,9 +239,9 @@ describe('the histograms', () => {
       [5, 2],
     ])
     const marks = figures.map((figure) =>
-      flat(all(figure, (e) => e.name === 'text' && classed('threshold')(e))[0]!),
+      all(figure, (e) => e.name === 'text' && classed('threshold')(e)).map(flat),
     )
-    expect(marks).toEqual(['threshold 78.75 %', 'threshold 87.5 %', 'threshold 90 %'])
+    expect(marks).toEqual([[], ['threshold 87.5 %'], ['threshold 90 %']])
   })
 
   test('put what is exactly the same by itself, and say all of it in a table', () => {
@@ -249,6 +262,24 @@ describe('the histograms', () => {
       '36 % to below 38 % · 1 · · · ·',
       '0 % to below 2 % · 1 · 1 · 1',
     ])
+  })
+
+  test('mark nothing where the policy asks for nothing', async () => {
+    const { dom } = await crawl({ remove: { contained: true } })
+    expect(all(dom, classed('threshold'))).toEqual([])
+  })
+
+  test.each<[DedupePageOptions['remove'], string]>([
+    [
+      {},
+      'Removed is a document of which its keeper lacks nothing: a duplicate, or a beginning broken off in the middle of a sentence.',
+    ],
+    [
+      { contained: true, coverage: 0.9, identity: 0.75 },
+      'Removed is a document of which its keeper lacks nothing: a duplicate, or a beginning broken off in the middle of a sentence, or what stands whole inside a longer document; at least 90 % of it must stand in the other; what they share must be at least 75 % alike.',
+    ],
+  ])('the policy is stated: %j', (remove, sentence) => {
+    expect(flat(all(pageOf([], { remove }), classed('stated'))[0]!)).toBe(sentence)
   })
 
   test('mark nothing for a rule of the caller’s own', async () => {
@@ -287,73 +318,233 @@ describe('the clusters', () => {
   })
 })
 
-const RULE = { relations: ['duplicate' as const], coverage: 0.9, lost: 0, identity: 0.9 }
+/** A decision made by hand, on these two texts. */
+function decided(
+  code: RemovalCode,
+  differences: readonly AccountItem[] = [],
+  total = differences.length,
+  texts = { document: '', keeper: '' },
+): RemovalDecision {
+  const reason = reasonOf(code, { differences, total }, texts)
+  return { removed: isRemoval(code), code, reason, differences, total }
+}
 
 describe('a pair', () => {
-  const reasonOf = (dom: Dom) => flat(all(pairsOf(dom)[0]!, classed('rule'))[0]!)
+  const reasonShown = (dom: Dom) => flat(all(pairsOf(dom)[0]!, classed('rule'))[0]!)
   const other = SENTENCE.replace('Monday', 'Friday')
+  /** The same place in both texts. */
+  const at = (word: string, what: Pick<AccountItem, 'explained' | 'content'>): AccountItem => {
+    const from = SENTENCE.indexOf(word)
+    const range = { from, to: from + word.length }
+    return { document: range, keeper: range, ...what }
+  }
+  const none = { from: 0, to: 0 }
+  const monday = at('Monday', { content: 'word' })
+  const byline: AccountItem = { ...at('The', { explained: 'byline' }), keeper: none }
+  const misread = at('bridge', { explained: 'misread' })
 
-  test.each<[string, Partial<Match<unknown>>, boolean, DedupePageOptions, string]>([
+  test.each<[RemovalDecision, Record<'en' | 'de' | 'zh', string>]>([
     [
-      'removed',
+      decided('equal'),
+      {
+        en: 'Removed: nothing lost: the texts are equal',
+        de: 'Entfernt: Nichts geht verloren: Die Texte sind gleich',
+        zh: '移除： 内容无损失：两篇文字相同',
+      },
+    ],
+    [
+      decided('nothing-lost', [at('river', { explained: 'form' })]),
+      { en: 'Removed: nothing lost', de: 'Entfernt: Nichts geht verloren', zh: '移除： 内容无损失' },
+    ],
+    [
+      decided('nothing-lost', [byline]),
+      {
+        en: 'Removed: nothing lost but the byline',
+        de: 'Entfernt: Nichts geht verloren außer der Autorenzeile',
+        zh: '移除： 除署名外，内容无损失',
+      },
+    ],
+    [
+      // Several misprints are named once.
+      decided('nothing-lost', [byline, misread, at('crowd', { explained: 'slip' })]),
+      {
+        en: 'Removed: nothing lost but the byline and misprints',
+        de: 'Entfernt: Nichts geht verloren außer der Autorenzeile und Lesefehlern',
+        zh: '移除： 除署名、识别错误外，内容无损失',
+      },
+    ],
+    [
+      decided('nothing-lost', [
+        at('mayor', { explained: 'headline' }),
+        at('opened', { explained: 'reworded' }),
+        at('large', { explained: 'rounded' }),
+        at('crowd', { explained: 'cut' }),
+      ]),
+      {
+        en: 'Removed: nothing lost but the wording of the headline, wording, a rounded figure and a last word cut short',
+        de: 'Entfernt: Nichts geht verloren außer dem Wortlaut der Überschrift, einzelnen Formulierungen, einer gerundeten Zahl und einem abgeschnittenen letzten Wort',
+        zh: '移除： 除标题措辞、个别措辞、取整的数字、末尾被截断的词外，内容无损失',
+      },
+    ],
+    [
+      decided('broken-off'),
+      {
+        en: 'Removed: nothing lost: it breaks off in the middle of a sentence that its keeper has whole',
+        de: 'Entfernt: Nichts geht verloren: Es bricht mitten in einem Satz ab, der im behaltenen Dokument vollständig steht',
+        zh: '移除： 内容无损失：它在句中中断，而该句在保留文档中是完整的',
+      },
+    ],
+    [
+      decided('stands-whole', [byline]),
+      {
+        en: 'Removed: nothing lost but the byline: it stands whole inside its keeper',
+        de: 'Entfernt: Nichts geht verloren außer der Autorenzeile: Es steht vollständig im behaltenen Dokument',
+        zh: '移除： 除署名外，内容无损失：整篇见于保留文档',
+      },
+    ],
+    [
+      decided('chosen', [monday]),
+      {
+        en: 'Removed: by the caller’s own rule',
+        de: 'Entfernt: Eine eigene Regel des Aufrufers bestimmt es so',
+        zh: '移除： 由调用者自定的规则决定',
+      },
+    ],
+    [
+      decided('content', [monday]),
+      { en: 'Kept: Monday / Friday', de: 'Behalten: Monday / Friday', zh: '保留： Monday／Friday' },
+    ],
+    [
+      decided('content', [{ ...at('cheerful', { content: 'missing' }), keeper: none }, monday]),
+      {
+        en: 'Kept: the other lacks “cheerful”; Monday / Friday',
+        de: 'Behalten: im anderen fehlt „cheerful“; Monday / Friday',
+        zh: '保留： 另一篇缺少“cheerful”；Monday／Friday',
+      },
+    ],
+    [
+      decided('content', [
+        { ...at('large', { content: 'missing' }), keeper: none },
+        { ...at('cheerful', { content: 'missing' }), keeper: none },
+      ]),
+      {
+        en: 'Kept: the other lacks “large” and “cheerful”',
+        de: 'Behalten: im anderen fehlt „large“ und „cheerful“',
+        zh: '保留： 另一篇缺少“large”、“cheerful”',
+      },
+    ],
+    [
+      decided('content', [{ ...at('in', { content: 'negation' }), keeper: none }], 2),
+      {
+        en: 'Kept: only one of the two has “in”; and 1 more',
+        de: 'Behalten: nur in einem von beiden steht „in“; und ein weiterer Unterschied',
+        zh: '保留： 两篇中只有一篇有“in”；另有 1 处',
+      },
+    ],
+    [
+      decided('content', [monday, monday, monday, monday], 20),
+      {
+        en: 'Kept: Monday / Friday; Monday / Friday; Monday / Friday; and 17 more',
+        de: 'Behalten: Monday / Friday; Monday / Friday; Monday / Friday; und 17 weitere Unterschiede',
+        zh: '保留： Monday／Friday；Monday／Friday；Monday／Friday；另有 17 处',
+      },
+    ],
+    [
+      decided('longer'),
+      {
+        en: 'Kept: it is a part of a longer document',
+        de: 'Behalten: Es ist Teil eines längeren Dokuments',
+        zh: '保留： 它是一篇更长文档的一部分',
+      },
+    ],
+    [
+      decided('part'),
+      {
+        en: 'Kept: the other has only a part of it',
+        de: 'Behalten: Im anderen steht nur ein Teil davon',
+        zh: '保留： 另一篇只有它的一部分',
+      },
+    ],
+    [
+      decided('coverage'),
+      {
+        en: 'Kept: less of it is covered than was asked for',
+        de: 'Behalten: Im anderen steht weniger davon als verlangt',
+        zh: '保留： 见于另一篇的部分少于要求',
+      },
+    ],
+    [
+      decided('identity'),
+      {
+        en: 'Kept: less alike than was asked for',
+        de: 'Behalten: Das Gemeinsame ist weniger gleich als verlangt',
+        zh: '保留： 共有部分的一致程度低于要求',
+      },
+    ],
+    [
+      decided('estimate'),
+      {
+        en: 'Kept: the match is an estimate, and only what was aligned is removed',
+        de: 'Behalten: Der Treffer ist eine Schätzung, und auf eine Schätzung hin wird nichts entfernt',
+        zh: '保留： 该匹配为估计值，而估计值不足以移除文档',
+      },
+    ],
+    [
+      decided('not-chosen'),
+      {
+        en: 'Kept: by the caller’s own rule',
+        de: 'Behalten: Eine eigene Regel des Aufrufers bestimmt es so',
+        zh: '保留： 由调用者自定的规则决定',
+      },
+    ],
+  ])('says why, in every language (%#)', (decision, sentences) => {
+    for (const reportLanguage of REPORT_LANGUAGES) {
+      const given = verdict(SENTENCE, other, { kept: !decision.removed, match: { decision } })
+      expect(reasonShown(pageOf([given], { reportLanguage }))).toBe(sentences[reportLanguage])
+    }
+  })
+
+  test('every code has its sentence in every language', () => {
+    for (const reportLanguage of REPORT_LANGUAGES) {
+      const { sentence } = dedupeWordsOf(reportLanguage).reasons
+      expect(Object.keys(sentence)).toEqual([...REMOVAL_CODES])
+    }
+  })
+
+  test('says why as `dedupe` decided it', async () => {
+    const raises = (verb: string) => `The central bank ${verb} its rate on Monday. ${SENTENCE}`
+    const run = await deduped(
+      [
+        { id: 'raises', text: raises('raises') },
+        { id: 'lowers', text: raises('lowers') },
+        { id: 'signed', text: `By John Smith\n\n${raises('raises')}` },
+      ],
       {},
-      false,
-      {},
-      'Removed: duplicate; 100 % of it stands in its keeper (at least 90 %), and that is 96.1 % alike (at least 90 %).',
-    ],
-    [
-      'short of coverage',
-      { coverage: { a: 0.89996, b: 1 } },
-      true,
-      {},
-      'Kept: only 89.9 % of it stands in the other; at least 90 % would have to.',
-    ],
-    [
-      'short of identity',
-      { identity: 0.5 },
-      true,
-      {},
-      'Kept: what they share is only 50.0 % alike; it would have to be at least 90 %.',
-    ],
-    [
-      'of another relation',
-      { relation: 'overlaps' },
-      true,
-      { remove: { relations: ['duplicate', 'contained'] } },
-      'Kept: its relation is “overlaps”; only “duplicate and contained” may be removed.',
-    ],
-    [
-      'an estimate',
-      { verified: false },
-      true,
-      {},
-      'Kept: the match is an estimate, and an estimate removes nothing.',
-    ],
-    [
-      'covered but for a few characters',
-      { coverage: { a: 0.82, b: 1 } },
-      false,
-      { remove: { lost: 100 } },
-      'Removed: duplicate; 82.0 % of it stands in its keeper, all but 100 characters at most, and that is 96.1 % alike (at least 90 %).',
-    ],
-    [
-      'short of coverage by many characters',
-      { coverage: { a: 0.5, b: 1 } },
-      true,
-      { remove: { lost: 10 } },
-      'Kept: only 50.0 % of it stands in the other; at least 90 % would have to, or all but 10 characters.',
-    ],
-    ['held by a guard', {}, true, {}, 'Kept: a guard holds it back, though the thresholds are met.'],
-    ['by a rule of one’s own', {}, false, { remove: null }, 'Removed: the caller’s own rule says so.'],
-  ])('%s says why', (_, match, kept, options, reason) => {
-    expect(
-      reasonOf(
-        pageOf(
-          [verdict(SENTENCE, other, { kept, match })],
-          options.remove === null ? options : { remove: { ...RULE, ...options.remove } },
-        ),
-      ),
-    ).toBe(reason)
+      { remove: {} },
+    )
+    const dom = parseDocument(run.finish())
+    const shown = pairsOf(dom).map((pair) => [
+      pair.attribs['data-name'],
+      flat(all(pair, classed('rule'))[0]!),
+      all(pair, classed('flag')).map(flat),
+    ])
+    expect(shown).toContainEqual(['lowers', 'Kept: lowers / raises', ['a close call']])
+    expect(shown).toContainEqual(['signed', 'Removed: nothing lost but the byline', ['a close call']])
+  })
+
+  test('without the other text quotes what was decided when it was at hand', () => {
+    const decision = decided('content', [monday], 1, { document: SENTENCE, keeper: other })
+    const given = verdict(SENTENCE, other, { kept: true, match: { decision } })
+    const { text: _, ...gone } = given.matches[0]!
+    expect(reasonShown(pageOf([{ ...given, matches: [gone] }], { reportLanguage: 'de' }))).toBe(
+      'Behalten: Monday / Friday',
+    )
+  })
+
+  test('of a match without a decision was decided by the caller', () => {
+    expect(reasonShown(pageOf([verdict(SENTENCE, other)], { remove: null }))).toBe(
+      'Removed: by the caller’s own rule',
+    )
   })
 
   test('opens to both texts, every edit documentTextWithSigns and nameMarkup, and the language of each side', async () => {
