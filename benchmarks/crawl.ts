@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { random } from '../tests/noise.js'
+import { random, TELLING } from '../tests/noise.js'
 
 /** What a document of the crawl is to one that came before it. */
 export type Kind = 'original' | 'exact' | 'near' | 'contained' | 'noisy' | 'reordered' | 'sibling'
@@ -35,7 +35,7 @@ const GRAM = 16
 
 /**
  * Writes a crawl of `count` news-like documents, half English in form, half Chinese, as JSON Lines with id, url, date and
- * text: 30 % are copies of an earlier one, 10 % siblings: the same report with other figures, other names or a negation.
+ * text: 30 % are copies of an earlier one (headlines say again what stands in the text, and misread is neither a figure nor a negation), 10 % siblings: the same report with other figures, other names or a negation.
  *
  * Words are made of syllables or of two Han, some small words between them. A word that would complete a 16-gram (letters
  * and digits only) that any text before has is drawn again: no two documents share one unless it was planted. The gram
@@ -121,6 +121,15 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
     return paragraphs.join('\n\n')
   }
 
+  /** No name is a numeral. */
+  const nameHan = han.filter((c) => !TELLING.test(c))
+  /** A few words of a text, as a headline says them again. */
+  const headline = (text: string, chinese: boolean): string => {
+    const clauses = text.split(chinese ? /[，。\n]+/ : /[.\n]+/).filter((clause) => clause.trim() !== '')
+    const clause = pick(clauses).trim()
+    // No figure is cut in two.
+    return chinese ? clause.slice(0, 12).replace(/\d+$/, '') : clause.split(' ').slice(0, 7).join(' ')
+  }
   /** An editor's hand: another headline and credit, marks and capitals, a sentence more or less; no word changed. */
   const near = (text: string): string => {
     const chinese = /\p{Script=Han}/u.test(text)
@@ -129,8 +138,10 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
     const sentences = copy.split(/(?<=[.。])\s*/)
     if (sentences.length > 12) sentences.splice(1 + below(sentences.length - 2), 1)
     copy = sentences.join(chinese ? '' : ' ')
-    const credit = chinese ? `本报记者 ${fresh(() => word(true))}\n` : `By ${fresh(name)}\n`
-    return `${sentence(chinese).slice(0, 40)}\n${credit}${next() < 0.3 ? copy.toUpperCase() : copy}`
+    const credit = chinese
+      ? `本报记者 ${fresh(() => pick(nameHan) + pick(nameHan))}\n`
+      : `By ${fresh(name)}\n`
+    return `${headline(text, chinese)}\n${credit}${next() < 0.3 ? copy.toUpperCase() : copy}`
   }
   /** A run of whole sentences, a third to two thirds of the text, and never a snippet. */
   const part = (text: string): string => {
@@ -138,13 +149,13 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
     const from = below(text.length - length + 1)
     return text.slice(from, from + length)
   }
-  const wrongHan = [...'的一是了我不人在他有这个上们来到时大地为']
+  const wrongHan = [...'的是了我人在他有这个上们来到时大地为']
   const ocr = (text: string): string => {
     const rate = 0.02 + 0.1 * next()
     const wrong = /\p{Script=Han}/u.test(text) ? wrongHan : [...'etaoinshrdlcum']
     return Array.from(text, (c) => {
       const chance = next()
-      if (chance > rate || c === '\n') return c
+      if (chance > rate || c === '\n' || TELLING.test(c)) return c
       return chance < rate * 0.6 ? pick(wrong) : chance < rate * 0.8 ? '' : c + pick(wrong)
     }).join('')
   }

@@ -103,7 +103,6 @@ function ours(folder: string, file: string, crawl: Crawl): void {
   for (const [name, flags] of [
     ['offprint, default settings', []],
     ['offprint, batch, the longest kept', ['--keep', 'longest']],
-    ['offprint, by scores alone', ['--no-keep-siblings']],
   ] as const) {
     const ledger = path.join(folder, 'removed.jsonl')
     const kept = path.join(folder, 'kept.jsonl')
