@@ -85,14 +85,7 @@ describe('a decision says what decided', () => {
     ],
     ['identity', 'kept: less alike than was asked for', MISREAD, REPORT, { remove: { identity: 0.999 } }],
     ['chosen', 'by the caller’s own rule', report('Dublin', '298'), REPORT, { remove: () => true }],
-    [
-      'chosen',
-      'by the caller’s own rule',
-      REPORT,
-      REPORT,
-      { remove: () => true },
-      { verified: false },
-    ],
+    ['chosen', 'by the caller’s own rule', REPORT, REPORT, { remove: () => true }, { verified: false }],
     ['not-chosen', 'kept: by the caller’s own rule', REPORT, REPORT, { remove: () => false }],
     ['content', 'kept: Glasgow / Dublin', report('Glasgow', '312'), REPORT, { remove: () => false }],
   ]
