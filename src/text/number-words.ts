@@ -131,16 +131,25 @@ function germanTens(word: string): number | undefined {
   return one === undefined || one > 9 || !isTen ? undefined : ten + one
 }
 
+/** The words of the tables, with their values by language. */
+const KNOWN = new Map<string, Map<Language, number>>()
+for (const language of LANGUAGES) {
+  for (const [word, value] of Object.entries(NUMERALS[language])) {
+    const values = KNOWN.get(word) ?? new Map<Language, number>()
+    KNOWN.set(word, values.set(language, value))
+  }
+}
+/** What a German numeral of several parts holds. */
+const COMPOUND = /und|hundert|tausend/
+
 /**
  * The value of a word that is a numeral in one of the languages, for each of them: seven, siebenundzwanzig. Undefined where it
- * is none. O(languages).
+ * is none. O(length).
  * @param word folded.
  */
 export function numeralsOf(word: string): ReadonlyMap<Language, number> | undefined {
-  const values = new Map<Language, number>()
-  for (const language of LANGUAGES) {
-    const value = language === 'de' ? (NUMERALS.de[word] ?? germanNumeral(word)) : NUMERALS[language][word]
-    if (value !== undefined) values.set(language, value)
-  }
-  return values.size === 0 ? undefined : values
+  const known = KNOWN.get(word)
+  if (known !== undefined || !COMPOUND.test(word)) return known
+  const value = germanNumeral(word)
+  return value === undefined ? undefined : new Map([['de', value]])
 }
