@@ -89,7 +89,10 @@ function prepare(): void {
 
 /** The numbers of a text, ascending and disjoint. O(tokens). */
 export function readNumbers(tokens: Tokens): { readings: NumberReading[]; language: Language } {
-  if (classes.size === 0) prepare()
+  if (classes.size === 0) {
+    prepare()
+    classifyHan()
+  }
   const { count, hashes, kinds } = tokens
   const found = new Array<WordClass | undefined>(count)
   const votes = LANGUAGES.map(() => 0)
@@ -150,8 +153,21 @@ class Reader {
 
   /** The digits of a token in ASCII. */
   #digits(i: number): string {
-    const text = this.#string(i)
-    return /^[0-9]*$/.test(text) ? text : Array.from(text, asciiDigit).join('')
+    const { from, to } = this.#tokens
+    const { units } = this.#text
+    for (let at = from[i]; at < to[i]; at++) {
+      if (units[at] < 0x30 || units[at] > 0x39) return Array.from(this.#string(i), asciiDigit).join('')
+    }
+    return this.#string(i)
+  }
+
+  /** Whether a single space stands before a token, which is no sign of anything. Most gaps are: no string is made for them. */
+  #isSpaced(i: number): boolean {
+    const { from, count } = this.#tokens
+    const { source, starts, ends } = this.#text
+    if (i === 0 || i >= count) return false
+    const at = ends[from[i] - 1]
+    return starts[from[i]] === at + 1 && source.charCodeAt(at) === 0x20
   }
 
   #gap(i: number): string {
@@ -170,6 +186,7 @@ class Reader {
     if (fraction !== undefined) return this.#qualified(first, first + fraction.tokens - 1, fraction)
     const time = this.#time(first)
     if (time !== undefined) return time
+    if (!this.#isDigits(first + 1)) return this.#qualified(first, first, wholeOf(this.#digits(first)))
     const groups = [this.#digits(first)]
     const marks: string[] = []
     let last = first
@@ -223,7 +240,8 @@ class Reader {
   #fraction(i: number): { tokens: number; value: number; written: string; precision: number } | undefined {
     const { source, starts } = this.#text
     const { from } = this.#tokens
-    const vulgar = VULGAR.get(source[starts[from[i]]])
+    const printed = source.charCodeAt(starts[from[i]])
+    const vulgar = printed < FIRST_VULGAR ? undefined : VULGAR.get(source[starts[from[i]]])
     if (vulgar !== undefined) {
       // The slash of ½ is no folded text, so that its digits are two tokens of one character.
       const pair = this.#isDigits(i + 1) && starts[from[i + 1]] === starts[from[i]]
@@ -243,6 +261,8 @@ class Reader {
 
   /** 9:40, 9.40 Uhr, 0940 GMT, 9 a.m. */
   #time(first: number): NumberReading | undefined {
+    const { from, to } = this.#tokens
+    if (to[first] - from[first] > 4) return undefined
     const digits = this.#digits(first)
     let hour: number
     let minute = 0
@@ -292,7 +312,10 @@ class Reader {
   /** a.m. or pm at a token. */
   #halfDayAt(i: number): { afternoon: boolean; last: number } | undefined {
     const { count, kinds } = this.#tokens
-    if (i >= count || kinds[i] !== WORD || !/^[ \u00a0\u202f]?$/.test(this.#gap(i))) return undefined
+    if (i >= count || kinds[i] !== WORD) return undefined
+    const letter = this.#text.units[this.#tokens.from[i]]
+    if ((letter !== LETTER_A && letter !== LETTER_P) || !/^[ \u00a0\u202f]?$/.test(this.#gap(i)))
+      return undefined
     const word = this.#string(i)
     if (word === 'am' || word === 'pm') return { afternoon: word === 'pm', last: i }
     if ((word !== 'a' && word !== 'p') || i + 1 >= count) return undefined
@@ -304,6 +327,7 @@ class Reader {
     const { count, kinds } = this.#tokens
     if (i >= count) return undefined
     if (kinds[i] === SINGLE) {
+      if (hanClass[this.#text.units[this.#tokens.from[i]]] !== HAN_SCALE) return undefined
       return this.#gap(i).trim() === '' ? (HAN_SCALES[this.#string(i)] ?? undefined) : undefined
     }
     const known = this.#classes[i]
@@ -323,20 +347,24 @@ class Reader {
       value *= scale
       last++
     }
+    if (read.exact !== undefined) value = Number.NaN
     // 23.5 × 10^6 in binary is not a whole number for all decimals.
-    value = read.exact === undefined ? Number(value.toPrecision(EXACT)) : Number.NaN
-    const before = this.#gap(first)
-    const from = this.#tokens.from[first]
-    const sign = SIGNED.exec(before)
-    if (sign !== null && (from === 0 || sign[1] !== '' || before.length > sign[0].length)) value = -value
-    let unit =
-      SIGNS.get(lastCharacter(before)) ?? SIGNS.get(lastCharacter(before.replace(/[-−\s]+$/, ''))) ?? ''
-    const after = this.#gap(last + 1)
-    const sign2 = SIGNS.get(after.trimStart().slice(0, 1))
+    else if (!Number.isSafeInteger(value) || value > LARGEST_EXACT) value = Number(value.toPrecision(EXACT))
+    let unit = ''
+    if (!this.#isSpaced(first)) {
+      const before = this.#gap(first)
+      const from = this.#tokens.from[first]
+      const sign = SIGNED.exec(before)
+      if (sign !== null && (from === 0 || sign[1] !== '' || before.length > sign[0].length)) value = -value
+      unit =
+        SIGNS.get(lastCharacter(before)) ?? SIGNS.get(lastCharacter(before.replace(/[-−\s]+$/, ''))) ?? ''
+    }
+    const after = this.#isSpaced(last + 1) ? ' ' : this.#gap(last + 1)
+    const sign2 = after === ' ' ? undefined : SIGNS.get(after.trimStart().slice(0, 1))
     if (unit === '' && sign2 !== undefined) unit = sign2
     else if (unit === '') {
       const known = this.#classes[last + 1]
-      if (last + 1 < this.#tokens.count && BESIDE.test(after)) {
+      if (last + 1 < this.#tokens.count && (after === ' ' || BESIDE.test(after))) {
         if (known?.unit !== undefined) {
           unit = known.unit
           last++
@@ -398,7 +426,9 @@ class Reader {
 
   /** A numeral in Han: 三百二十, 二〇二四, 3万 is read from its figure. */
   #han(first: number): NumberReading | undefined {
-    const { count, kinds } = this.#tokens
+    const { count, kinds, from } = this.#tokens
+    const begins = hanClass[this.#text.units[from[first]]]
+    if (begins !== HAN_DIGIT && begins !== HAN_TEN) return undefined
     let run = ''
     for (let i = first; i < count && kinds[i] === SINGLE && (i === first || this.#gap(i) === ''); i++) {
       const character = HAN_VARIANTS[this.#string(i)] ?? this.#string(i)
@@ -411,12 +441,26 @@ class Reader {
   }
 }
 
+/** What a Han is to a numeral, by UTF-16 unit: of a text in Han most are nothing, and no string is made of them. */
+const HAN_DIGIT = 1
+const HAN_TEN = 2
+const HAN_PLACE = 3
+const HAN_SCALE = 4
+const hanClass = new Uint8Array(0x10000)
+
 const VULGAR: ReadonlyMap<string, number> = new Map(
   [...'¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞'].map((character) => {
     const [over, under] = character.normalize('NFKC').split('⁄').map(Number)
     return [character, over / under]
   }),
 )
+
+/** ¼; all other vulgar fractions lie behind it. */
+const FIRST_VULGAR = 0xbc
+const LETTER_A = 0x61
+const LETTER_P = 0x70
+/** A whole number up to here has at most `EXACT` digits. */
+const LARGEST_EXACT = 10 ** EXACT - 1
 
 const SIGNED = /([$€£¥\s(]?)[-−]$/
 
@@ -438,6 +482,16 @@ function wellGrouped(groups: readonly string[], marks: readonly string[]): boole
   const end = marks.at(-1)!
   const tail = groups.at(-1)!.length
   return grouped && (end === marks[0] ? tail === 3 : DECIMAL.test(end))
+}
+
+/** A run of digits without separators. */
+function wholeOf(digits: string): { value: number; written: string; precision: number; exact?: string } {
+  let from = 0
+  let to = digits.length
+  while (from < to && digits.charCodeAt(from) === 0x30) from++
+  while (to > from && digits.charCodeAt(to - 1) === 0x30) to--
+  const read = { value: Number(digits), written: digits, precision: to - from }
+  return digits.length > EXACT ? { ...read, exact: digits } : read
 }
 
 function decimalOf(
@@ -529,6 +583,19 @@ class Numeral {
 }
 
 const HAN_VARIANTS: Readonly<Record<string, string>> = { 两: '二', 零: '〇', 萬: '万', 億: '亿' }
+
+function classifyHan(): void {
+  const set = (characters: Iterable<string>, as: number) => {
+    for (const character of characters) hanClass[character.charCodeAt(0)] = as
+  }
+  set(HAN_DIGITS, HAN_DIGIT)
+  set(Object.keys(HAN_PLACES), HAN_PLACE)
+  set('十', HAN_TEN)
+  set(Object.keys(HAN_SCALES), HAN_SCALE)
+  for (const [variant, character] of Object.entries(HAN_VARIANTS)) {
+    hanClass[variant.charCodeAt(0)] = hanClass[character.charCodeAt(0)]
+  }
+}
 
 /** 三百二十, 十五, 二〇二四, 三万五千. */
 function hanNumeral(run: string): number {

@@ -11,7 +11,7 @@ export const WORD = 0
 export const SINGLE = 1
 export const NUMBER = 2
 
-/** Raw tokens before numbers are joined: what `readNumbers` reads. */
+/** Raw tokens before numbers are joined: what `readNumbers` reads. They hold until the next text is read. */
 export interface Tokens {
   readonly text: FoldedText
   readonly count: number
@@ -67,13 +67,23 @@ function unitKind(unit: number): number {
       : KIND_WORD)
 }
 
-/** O(length). */
+function newRows(length: number) {
+  return {
+    kinds: new Uint8Array(length),
+    from: new Uint32Array(length),
+    to: new Uint32Array(length),
+    hashes: new Int32Array(length),
+  }
+}
+
+/** Rows for all texts, as long as the longest: four new ones for each text were a tenth of the cost of its units. */
+let rows = newRows(0)
+
+/** O(length). The arrays are written over by the next call. */
 export function tokenize(text: FoldedText): Tokens {
   const { units, wordStarts, length, source, starts, ends } = text
-  const kinds = new Uint8Array(length)
-  const from = new Uint32Array(length)
-  const to = new Uint32Array(length)
-  const hashes = new Int32Array(length)
+  if (length > rows.kinds.length) rows = newRows(Math.max(length, 2 * rows.kinds.length))
+  const { kinds, from, to, hashes } = rows
   let count = 0
   let before = 0
   let hash = SEED
@@ -123,7 +133,8 @@ const APOSTROPHES = "'’ʼ＇´`"
 /** Whether two letters around a gap belong to one word: can't, and a hyphen at the end of a line. */
 function runsOn(source: string, from: number, to: number): boolean {
   const length = to - from
-  if (length === 1) return APOSTROPHES.includes(source[from])
+  // A space is what stands between most words.
+  if (length === 1) return source.charCodeAt(from) !== 0x20 && APOSTROPHES.includes(source[from])
   if (length === 0 || length > 6 || !isHyphen(source.charCodeAt(from))) return false
   let newlines = 0
   for (let i = from + 1; i < to; i++) {

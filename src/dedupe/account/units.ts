@@ -45,10 +45,12 @@ function unitsOf(text: FoldedText): ContentUnits {
   const tokens = tokenize(text)
   const { readings, language } = readNumbers(tokens)
   const { count: size } = tokens
-  const kinds = new Uint8Array(size)
-  const from = new Uint32Array(size)
-  const to = new Uint32Array(size)
+  // One allocation for three rows: each has its price, whatever its size.
+  const rows = new Uint32Array(2 * size)
+  const from = rows.subarray(0, size)
+  const to = rows.subarray(size)
   const keys = new Int32Array(size)
+  const kinds = new Uint8Array(size)
   const startingAt = new Int32Array(text.length + 1).fill(-1)
   const numbers = new Map<number, NumberReading>()
   let count = 0
