@@ -70,6 +70,8 @@ interface LetterTable {
   readonly printed: Uint8Array
   /** The same of letters as folded. */
   readonly folded: Uint8Array
+  /** 1 where a letter as printed is taken for a run that begins with another, whatever the case of both; no 0 is wrong. */
+  readonly begins: Uint8Array
   /** The runs that each letter is taken for. */
   readonly runs: ReadonlyMap<string, ReadonlySet<string>>
 }
@@ -101,6 +103,15 @@ export function confusableRun(letter: string, run: string): boolean {
   )
 }
 
+/**
+ * Whether a letter may be taken for a run that begins with another: what to ask before a run is cut out for
+ * `confusableRun`. Takes UTF-16 units as printed; true for some letters of which it is not so. O(1).
+ */
+export function beginsRun(letter: number, first: number): boolean {
+  const { letterOf, letters, begins } = letterTable()
+  return begins[letterOf[letter] * letters + letterOf[first]] === 1
+}
+
 function build(): LetterTable {
   const groups = GROUPS.flatMap((line) => line.split(' '))
   const letterOf = new Uint8Array(0x10000)
@@ -110,6 +121,13 @@ function build(): LetterTable {
     for (let i = 0; i < group.length; i++) {
       number(group.charCodeAt(i))
       number(foldedUnit(group[i]))
+    }
+  }
+  const lines = RUNS.map((line) => line.split(' '))
+  for (const line of lines) {
+    for (const string of line) {
+      number(string.charCodeAt(0))
+      for (const one of forms(string[0])) number(one)
     }
   }
   if (letters > 256) throw new RangeError('confusable letters: more than a byte can number')
@@ -129,13 +147,21 @@ function build(): LetterTable {
       }
     }
   }
-  const runs = new Map(
-    RUNS.map((line) => {
-      const [letter, ...taken] = line.split(' ')
-      return [letter, new Set(taken)]
-    }),
-  )
-  return { letterOf, letters, printed, folded, runs }
+  const begins = new Uint8Array(letters * letters)
+  for (const [letter, ...taken] of lines) {
+    for (const one of forms(letter)) {
+      for (const run of taken)
+        for (const first of forms(run[0])) begins[letterOf[one] * letters + letterOf[first]] = 1
+    }
+  }
+  const runs = new Map(lines.map(([letter, ...taken]) => [letter, new Set(taken)]))
+  return { letterOf, letters, printed, folded, begins, runs }
+}
+
+/** The units that have a letter for their small one: itself, its capital, and two that are no capital of it. */
+function forms(letter: string): number[] {
+  const more = letter === 'ß' ? 'ẞ' : letter === 'k' ? '\u212a' : letter.toUpperCase()
+  return [letter, letter.toUpperCase(), more].map((form) => form.charCodeAt(0))
 }
 
 /** Case folding of the letters above: none of them folds to more than one. */

@@ -1,10 +1,27 @@
 /** How near two words are to each other: inflected, mistyped, misread. All take folded letters. */
-import { confusableLetters, confusableRun, LONGEST_RUN } from '../../audit/shape/confusable-letters.js'
+import {
+  beginsRun,
+  confusableLetters,
+  confusableRun,
+  LONGEST_RUN,
+} from '../../audit/shape/confusable-letters.js'
+
+/** The last two that were compared: the rules for one place ask for the same two up to five times in a row. */
+let lastA = ''
+let lastB = ''
+let lastMisread = true
 
 /** Whether scanners take one for the other, letter by letter: rn / m, l / 1, c / e. O(|a| · |b|). */
 export function misread(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > Math.max(2, Math.max(a.length, b.length) >> 1)) return false
   if (a.length > LONGEST || b.length > LONGEST) return false
+  if (a === lastA && b === lastB) return lastMisread
+  lastA = a
+  lastB = b
+  return (lastMisread = readsAs(a, b))
+}
+
+function readsAs(a: string, b: string): boolean {
   const width = b.length + 1
   const cells = (a.length + 1) * width
   reached.fill(0, 0, cells)
@@ -15,12 +32,15 @@ export function misread(a: string, b: string): boolean {
     for (let j = 0; j < b.length; j++) {
       if (reached[i * width + j] === 0) continue
       reaches = true
-      if (letterCost(x, b.charCodeAt(j)) <= ALIKE) reached[(i + 1) * width + j + 1] = 1
-      for (let run = 2; run <= LONGEST_RUN; run++) {
-        if (i + run <= a.length && confusableRun(b[j], a.slice(i, i + run)))
-          reached[(i + run) * width + j + 1] = 1
-        if (j + run <= b.length && confusableRun(a[i], b.slice(j, j + run)))
-          reached[(i + 1) * width + j + run] = 1
+      const y = b.charCodeAt(j)
+      if (letterCost(x, y) <= ALIKE) reached[(i + 1) * width + j + 1] = 1
+      if (beginsRun(y, x)) {
+        for (let run = 2; run <= LONGEST_RUN && i + run <= a.length; run++)
+          if (confusableRun(b[j], a.slice(i, i + run))) reached[(i + run) * width + j + 1] = 1
+      }
+      if (beginsRun(x, y)) {
+        for (let run = 2; run <= LONGEST_RUN && j + run <= b.length; run++)
+          if (confusableRun(a[i], b.slice(j, j + run))) reached[(i + 1) * width + j + run] = 1
       }
     }
     // A letter of which nothing is left: most words are told apart by their first letters.
@@ -53,32 +73,43 @@ let rows = newRows(LONGEST + 1)
  */
 export function distance(a: string, b: string, bound = Infinity): number {
   if (Math.abs(a.length - b.length) > bound) return bound + 1
-  const width = b.length + 1
+  // What both begin and end with is in some cheapest alignment: of a near miss a letter or two are left.
+  let start = 0
+  let endA = a.length
+  let endB = b.length
+  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--
+    endB--
+  }
+  const n = endA - start
+  const m = endB - start
+  if (n === 0 || m === 0) return n + m
+  const width = m + 1
   if (width > rows[0].length) rows = newRows(2 * width)
   // Without new arrays per call, of which an account makes hundreds.
   let [before, last, row] = rows
   for (let j = 0; j < width; j++) last[j] = j
-  for (let i = 1; i <= a.length; i++) {
+  for (let i = 1; i <= n; i++) {
     row[0] = i
     let least = i
+    const x = a.charCodeAt(start + i - 1)
+    const xBefore = i > 1 ? a.charCodeAt(start + i - 2) : -1
+    let yBefore = -1
     for (let j = 1; j < width; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
-      let cost = Math.min(last[j - 1] + (same ? 0 : 1), last[j] + 1, row[j - 1] + 1)
-      if (
-        i > 1 &&
-        j > 1 &&
-        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
-      ) {
-        cost = Math.min(cost, before[j - 2] + 1)
-      }
+      const y = b.charCodeAt(start + j - 1)
+      let cost = last[j - 1] + (x === y ? 0 : 1)
+      if (last[j] < cost) cost = last[j] + 1
+      if (row[j - 1] < cost) cost = row[j - 1] + 1
+      if (x === yBefore && xBefore === y && before[j - 2] < cost) cost = before[j - 2] + 1
       row[j] = cost
+      yBefore = y
       if (cost < least) least = cost
     }
     if (least > bound) return bound + 1
     ;[before, last, row] = [last, row, before]
   }
-  return last[b.length]
+  return last[m]
 }
 
 /** Endings by which forms of one word differ, in languages that inflect by endings. */
@@ -174,15 +205,26 @@ const EXTRA = 0.8
 export function shapeDifference(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (longer === 0) return 0
-  const width = b.length + 1
+  let start = 0
+  let endA = a.length
+  let endB = b.length
+  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--
+    endB--
+  }
+  const n = endA - start
+  const m = endB - start
+  if (n === 0 || m === 0) return ((n + m) * EXTRA) / longer
+  const width = m + 1
   if (width > costs[0].length) costs = [new Float32Array(2 * width), new Float32Array(2 * width)]
   let [last, row] = costs
   for (let j = 0; j < width; j++) last[j] = j * EXTRA
-  for (let i = 1; i <= a.length; i++) {
-    const x = a.charCodeAt(i - 1)
+  for (let i = 1; i <= n; i++) {
+    const x = a.charCodeAt(start + i - 1)
     row[0] = i * EXTRA
     for (let j = 1; j < width; j++) {
-      const other = last[j - 1] + letterCost(x, b.charCodeAt(j - 1))
+      const other = last[j - 1] + letterCost(x, b.charCodeAt(start + j - 1))
       const extra = (last[j] < row[j - 1] ? last[j] : row[j - 1]) + EXTRA
       row[j] = other < extra ? other : extra
     }
@@ -190,7 +232,7 @@ export function shapeDifference(a: string, b: string): number {
     row = last
     last = full
   }
-  return last[b.length] / longer
+  return last[m] / longer
 }
 
 let costs: [Float32Array, Float32Array] = [new Float32Array(LONGEST + 1), new Float32Array(LONGEST + 1)]
