@@ -9,10 +9,10 @@ import { allowanceOf } from './allowance.js'
 import { excuseBylines } from './bylines.js'
 import type { Evidence } from './evidence.js'
 import { cutAt, excuseHeadline } from './headline.js'
-import { pairNoise, type PairNoise } from './noise.js'
+import { joined, pairNoise, type PairNoise } from './noise.js'
 import { accuseOtherTense, excuseRewording } from './rewording.js'
 import { headlineEnd } from './sentences.js'
-import { slots, type AlignedPair } from './slots.js'
+import { isOneSided, slots, type AlignedPair } from './slots.js'
 import { brokenOff, symbols } from './symbols.js'
 import { contentUnits, sourceRange } from './units.js'
 import { slotVerdict, type Content, type Explanation } from './verdict.js'
@@ -58,17 +58,22 @@ export function accountOf(
   const d = contentUnits(document)
   const k = contentUnits(keeper)
   const headline = headlineEnd(d)
-  const found = slots(d, k, pair).flatMap((slot) => cutAt(slot, headline))
-  const noise = pairNoise(d, k, found)
+  const places = slots(d, k, pair)
+  const found = headline === 0 ? places : places.flatMap((slot) => cutAt(slot, headline))
+  // The letters of each place, which every rule asks for.
+  const own = found.map((slot) => joined(d, slot.document))
+  const other = found.map((slot) => (isOneSided(slot) ? '' : joined(k, slot.keeper)))
+  const noise = pairNoise(d, k, found, own, other)
   const evidence: Evidence = {
     document: d,
     keeper: k,
     pair,
+    headline,
     noise,
     allowance: allowanceOf(noise, d.numbers.size),
     known: options.known,
   }
-  const verdicts = found.map((slot) => slotVerdict(evidence, slot))
+  const verdicts = found.map((slot, i) => slotVerdict(evidence, slot, own[i], other[i]))
   accuseOtherTense(found, verdicts)
   excuseHeadline(evidence, found, verdicts)
   excuseBylines(evidence, found, verdicts)

@@ -1,6 +1,6 @@
 /** Bylines, datelines, tags and copyright lines: told by their place, before the first sentence or after the last. */
 import type { Evidence } from './evidence.js'
-import { endsSentence, abbreviated, dash, headlineEnd } from './sentences.js'
+import { endsSentence, abbreviated, dash } from './sentences.js'
 import { denies } from './denial.js'
 import { isDate } from './figures.js'
 import { isContent, type Verdict } from './verdict.js'
@@ -23,16 +23,15 @@ export function excuseBylines(
   found: readonly Slot[],
   verdicts: (Verdict | undefined)[],
 ): void {
-  const headline = headlineEnd(evidence.document)
   for (let i = 0; i < found.length; i++) {
     if (!isContent(verdicts[i]) || found[i].document.from === found[i].document.to) continue
-    if (!isByline(evidence, found[i], headline)) continue
+    if (!isByline(evidence, found[i])) continue
     verdicts[i] = { explained: 'byline' }
   }
 }
 
-function isByline(evidence: Evidence, { document: d, keeper: k }: Slot, headline: number): boolean {
-  const units = evidence.document
+function isByline(evidence: Evidence, { document: d, keeper: k }: Slot): boolean {
+  const { document: units, headline } = evidence
   const head = headLines(evidence, d, headline)
   const tail = !head && d.to === units.count && (d.from === 0 || endsSentence(units, d.from - 1))
   if (!head && !tail) return false

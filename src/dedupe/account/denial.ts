@@ -1,13 +1,13 @@
 /** Negations: a statement that only one of the two texts denies is content, whatever else is equal. */
 import type { Evidence } from './evidence.js'
 import { take } from './allowance.js'
-import { positions } from './sentences.js'
+import { timesOf } from './sentences.js'
 import type { Language } from '../../text/number-words.js'
 import { GLUE, HAN_NEGATIONS, NEGATIONS } from './closed-classes.js'
 import { difference, misread } from './likeness.js'
 import { NEAR, printed } from './noise.js'
 import type { Slot, UnitRange } from './slots.js'
-import { NUMBER, SINGLE } from './tokens.js'
+import { hashString, NUMBER, SINGLE } from './tokens.js'
 import { sourceRange, unitText, type ContentUnits } from './units.js'
 
 /** A run of more units that the keeper alone has is a clause: what it denies is its own matter. */
@@ -15,9 +15,22 @@ export const OWN_CLAUSE = 6
 
 const OWN: readonly (Language | 'other')[] = ['en', 'de', 'fr', 'es', 'other']
 
+/** Keys of all negations: no string is made of a unit that has none of them. */
+const KEYS: ReadonlySet<number> = new Set(
+  [...HAN_NEGATIONS, ...OWN.flatMap((one) => [...NEGATIONS[one]])].map(hashString),
+)
+const LETTER_N = 0x6e
+const LETTER_T = 0x74
+
 /** Whether a unit turns its statement round, in any language or in the given one. */
 function isNegation(units: ContentUnits, i: number, language?: Language): boolean {
   if (units.kinds[i] === NUMBER) return false
+  if (!KEYS.has(units.keys[i])) {
+    const { units: letters } = units.text
+    const last = units.to[i] - 1
+    if (letters[units.from[i]] !== LETTER_N && (letters[last] !== LETTER_T || letters[last - 1] !== LETTER_N))
+      return false
+  }
   const text = unitText(units, i)
   if (units.kinds[i] === SINGLE) return HAN_NEGATIONS.has(text)
   for (const one of OWN) {
@@ -41,16 +54,17 @@ export function denies(evidence: Evidence, units: ContentUnits, i: number): bool
 }
 
 export function deniesOtherwise(evidence: Evidence, d: UnitRange, k: UnitRange): boolean {
-  const count = (units: ContentUnits, range: UnitRange) => {
-    let negations = 0
-    for (let i = range.from; i < range.to; i++) if (denies(evidence, units, i)) negations++
-    return negations
-  }
-  const own = count(evidence.document, d)
-  const other = count(evidence.keeper, k)
+  const own = denialsIn(evidence, evidence.document, d)
+  const other = denialsIn(evidence, evidence.keeper, k)
   if (own === other) return false
   // A clause that only the keeper has denies its own matter.
   return !(own === 0 && k.to - k.from > OWN_CLAUSE + d.to - d.from)
+}
+
+function denialsIn(evidence: Evidence, units: ContentUnits, { from, to }: UnitRange): number {
+  let negations = 0
+  for (let i = from; i < to; i++) if (denies(evidence, units, i)) negations++
+  return negations
 }
 
 /** In a noisy pair: not / nol, nicht / niht, or the negation run together with its neighbours. */
@@ -79,7 +93,7 @@ export function negationMisread(
   if (misread(a, b) || misread(printed(evidence.document, d), printed(evidence.keeper, k))) return true
   if (isShort(word, other)) return take(evidence.allowance, 'denials')
   // A word of the other text, or a known one, is no misreading: now, seine, dicht.
-  if (positions(texts).has(key) || evidence.known?.(other) === true || other.length <= word.length >> 1)
+  if (timesOf(texts, key) > 0 || evidence.known?.(other) === true || other.length <= word.length >> 1)
     return false
   const apart = difference(a, b)
   if (apart <= NEGATION_NEAR) {

@@ -8,6 +8,8 @@ export interface Evidence {
   readonly document: ContentUnits
   readonly keeper: ContentUnits
   readonly pair: AlignedPair
+  /** Units of the document's headline, 0 where it has none. */
+  readonly headline: number
   readonly noise: PairNoise
   readonly allowance: Allowance
   readonly known: ((word: string) => boolean) | undefined

@@ -1,6 +1,6 @@
 /** Headlines: other words over the same body lose nothing where the facts of the headline stand in the keeper. */
 import type { Evidence } from './evidence.js'
-import { headlineEnd, positions } from './sentences.js'
+import { timesOf } from './sentences.js'
 import { formStands } from './words.js'
 import { isContent, type Verdict } from './verdict.js'
 import { GLUE } from './closed-classes.js'
@@ -35,7 +35,7 @@ export function excuseHeadline(
   found: readonly Slot[],
   verdicts: (Verdict | undefined)[],
 ): void {
-  const end = headlineEnd(evidence.document)
+  const end = evidence.headline
   if (end === 0) return
   const inside = found.flatMap(({ document: d }, i) => (d.from < end && isContent(verdicts[i]) ? [i] : []))
   if (inside.length === 0 || inside.some((i) => found[i].document.to > end)) return
@@ -46,12 +46,11 @@ export function excuseHeadline(
     0,
   )
   if (evidence.document.count - end < BODY * end || other > 0.2 * (evidence.document.count - end)) return
-  const where = positions(evidence.keeper)
   let words = 0
   let known = 0
   for (let i = 0; i < end; i++) {
     const text = unitText(evidence.document, i)
-    const stands = where.has(evidence.document.keys[i]) || formStands(evidence, i, text)
+    const stands = timesOf(evidence.keeper, evidence.document.keys[i]) > 0 || formStands(evidence, i, text)
     if (evidence.document.kinds[i] === NUMBER && !stands) return
     if (GLUE.has(text)) continue
     words++

@@ -5,7 +5,7 @@
  */
 import { NUMBER, SINGLE, WORD } from './tokens.js'
 import { unitText, type ContentUnits } from './units.js'
-import type { Slot, UnitRange } from './slots.js'
+import { isOneSided, type Slot, type UnitRange } from './slots.js'
 import { difference, inflected, shapeDifference } from './likeness.js'
 
 export interface PairNoise {
@@ -34,12 +34,20 @@ const MOST_HAN_BREAKS = 0.34
 /** What differs of a near miss: tho / the 1/3, arc / are 1/3; Leeds / Ghent 1. */
 export const NEAR = 0.5
 
-export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: readonly Slot[]): PairNoise {
+/** @param own the folded letters of each place of the document. @param other those of the keeper. */
+export function pairNoise(
+  document: ContentUnits,
+  keeper: ContentUnits,
+  found: readonly Slot[],
+  own: readonly string[],
+  other: readonly string[],
+): PairNoise {
   let slips = 0
   let breaks = 0
-  for (const { document: d, keeper: k, aligned } of found) {
+  for (let i = 0; i < found.length; i++) {
+    const { document: d, keeper: k, aligned } = found[i]
     if (!aligned) continue
-    if (d.from === d.to || k.from === k.to) {
+    if (isOneSided(found[i])) {
       // A letter or two alone are a stain; a word that only one text has is no near miss.
       const size = letters(document, d) + letters(keeper, k)
       if (size > STAIN) breaks++
@@ -47,8 +55,8 @@ export function pairNoise(document: ContentUnits, keeper: ContentUnits, found: r
         slips++
       continue
     }
-    const a = joined(document, d)
-    const b = joined(keeper, k)
+    const a = own[i]
+    const b = other[i]
     if (a === b || inflected(a, b)) continue
     if (d.to - d.from === 1 && document.kinds[d.from] === NUMBER && keeper.kinds[k.from] === NUMBER) {
       if (k.to - k.from > 1 || document.numbers.get(d.from)!.value !== keeper.numbers.get(k.from)!.value)

@@ -1,6 +1,6 @@
 /** Texts that an editor went over: other words in the places of words, around long runs that are equal. */
 import type { Evidence } from './evidence.js'
-import { endsSentence, headlineEnd, isCapital, positions } from './sentences.js'
+import { endsSentence, isCapital, timesOf } from './sentences.js'
 import { isContent, type Verdict, type Explanation } from './verdict.js'
 import type { Slot, UnitRange } from './slots.js'
 import { NUMBER, SINGLE } from './tokens.js'
@@ -41,7 +41,7 @@ export function excuseRewording(
   verdicts: (Verdict | undefined)[],
 ): void {
   if (evidence.noise.noisy) return
-  const body = headlineEnd(evidence.document)
+  const body = evidence.headline
   let run = 0
   let at = 0
   let edited = 0
@@ -87,11 +87,10 @@ function besideNumber(evidence: Evidence, { from, to }: UnitRange): boolean {
 
 /** Whether a range holds a name that the keeper has nowhere. */
 function hasName(evidence: Evidence, { from, to }: UnitRange): boolean {
-  const where = positions(evidence.keeper)
   for (let i = from; i < to; i++) {
     if (evidence.document.kinds[i] === SINGLE) return true
     if (!isCapital(evidence.document, i) || (i > 0 && endsSentence(evidence.document, i - 1))) continue
-    if (!where.has(evidence.document.keys[i])) return true
+    if (timesOf(evidence.keeper, evidence.document.keys[i]) === 0) return true
   }
   return false
 }

@@ -23,6 +23,11 @@ export interface Slot {
   readonly aligned: boolean
 }
 
+/** Whether the document has nothing in a place, or the keeper. */
+export function isOneSided({ document: d, keeper: k }: Slot): boolean {
+  return d.from === d.to || k.from === k.to
+}
+
 export interface UnitRange {
   readonly from: number
   readonly to: number

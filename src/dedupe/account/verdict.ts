@@ -5,7 +5,6 @@ import { denies, deniesOtherwise, negationMisread, OWN_CLAUSE } from './denial.j
 import { figuresVerdict, spelledOut, onlyNumbers, isUnit } from './figures.js'
 import { sameHan, wordsVerdict } from './words.js'
 import { isGarbled, isMisprinted } from './misreading.js'
-import { joined } from './noise.js'
 import type { Slot, UnitRange } from './slots.js'
 import { WORD } from './tokens.js'
 import type { ContentUnits } from './units.js'
@@ -41,12 +40,13 @@ export function isContent(verdict: Verdict | undefined): boolean {
   return verdict !== undefined && 'content' in verdict
 }
 
-/** Undefined where only the keeper has something: that is no loss. */
-export function slotVerdict(evidence: Evidence, slot: Slot): Verdict | undefined {
+/**
+ * Undefined where only the keeper has something: that is no loss.
+ * @param a the folded letters of the document in this place. @param b those of the keeper.
+ */
+export function slotVerdict(evidence: Evidence, slot: Slot, a: string, b: string): Verdict | undefined {
   const { document: d, keeper: k } = slot
   if (d.from === d.to) return keeperOnly(evidence, slot)
-  const a = joined(evidence.document, d)
-  const b = joined(evidence.keeper, k)
   if (saysAgain(evidence.document, d) && k.from === k.to) return { explained: 'repetition' }
   if (a !== b && deniesOtherwise(evidence, d, k) && !negationMisread(evidence, slot, a, b)) {
     return { content: 'negation' }

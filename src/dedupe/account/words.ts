@@ -1,6 +1,6 @@
 /** The words of a place that differs: other forms, slips and misreadings of the words of the keeper, or other words. */
 import type { Evidence } from './evidence.js'
-import { endsSentence, isCapital, positions } from './sentences.js'
+import { endsSentence, isCapital, timesOf } from './sentences.js'
 import { isRange } from './figures.js'
 import type { Verdict, Explanation } from './verdict.js'
 import { AUXILIARIES, GLUE, HAN_NAMES, HAN_SPELLINGS, UNITS } from './closed-classes.js'
@@ -120,18 +120,17 @@ function isKnownWord(evidence: Evidence, { document: d, keeper: k }: Slot, a: st
   if (apart > MISTYPED_SHARE) return false
   const { known } = evidence
   if (known !== undefined && apart <= RARE_SHARE && known(a) !== known(b)) return true
-  const count = (units: ContentUnits, key: number) => positions(units).get(key)?.length ?? 0
   const own = evidence.document.keys[d.from]
   const other = evidence.keeper.keys[k.from]
   const typo =
-    count(evidence.document, own) === 1 &&
-    count(evidence.keeper, own) === 0 &&
-    count(evidence.document, other) > 0
+    timesOf(evidence.document, own) === 1 &&
+    timesOf(evidence.keeper, own) === 0 &&
+    timesOf(evidence.document, other) > 0
   return (
     typo ||
-    (count(evidence.keeper, other) === 1 &&
-      count(evidence.document, other) === 0 &&
-      count(evidence.keeper, own) > 0)
+    (timesOf(evidence.keeper, other) === 1 &&
+      timesOf(evidence.document, other) === 0 &&
+      timesOf(evidence.keeper, own) > 0)
   )
 }
 
@@ -157,8 +156,7 @@ function isScannerSlip(
   if (isCapital(document, d.from) && isCapital(keeper, k.from)) return false
   if (Math.min(document.count, keeper.count) < LONG_TEXT || !misread(a, b)) return false
   if (known !== undefined) return known(a) !== known(b)
-  const times = (key: number) =>
-    (positions(document).get(key)?.length ?? 0) + (positions(keeper).get(key)?.length ?? 0) - 1
+  const times = (key: number) => timesOf(document, key) + timesOf(keeper, key) - 1
   const own = times(document.keys[d.from])
   const other = times(keeper.keys[k.from])
   return Math.min(own, other) === 0 && Math.max(own, other) >= FREQUENT
