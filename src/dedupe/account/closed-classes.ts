@@ -145,8 +145,8 @@ export const NEGATIONS: Readonly<Record<Language | 'other', ReadonlySet<string>>
   other: new Set(
     list(`
       non não nem sem nenhum nenhuma niet geen nooit zonder ikke inte ingen inga aldrig ei
-      nie bez neni není nem nincs değil yok không chẳng chưa tidak bukan tanpa
-      не нет ни без никогда никто ничего لا لم لن ليس ليست غير بدون ما לא אין בלי नहीं न मत बिना ไม่ 안 못 않
+      senza mai nu fără tak nie bez neni není nem nincs değil yok không chẳng chưa tidak bukan tanpa
+      не нет ни без никогда никто ничего ні немає δεν δε μη μην όχι χωρίς χωρίσ ποτέ না নেই নয় இல்லை نه لا لم لن ليس ليست غير بدون ما לא אין בלי नहीं न मत बिना ไม่ 안 못 않
     `),
   ),
 }
@@ -192,6 +192,12 @@ export const ADDRESS: ReadonlySet<string> = new Set(
 
 /** The word for the right to copy, as it stands in notices of it. */
 export const COPYRIGHT: ReadonlySet<string> = new Set(list('copyright copr urheberrecht'))
+
+/** Words that give the number behind them a sign: minus 5. The second list is of scripts that write no spaces. */
+export const MINUS: ReadonlySet<string> = new Set(
+  list('minus moins menos meno минус мінус miinus μείον ناقص 영하'),
+)
+export const SPACELESS_MINUS: ReadonlySet<string> = new Set(list('负 零下 マイナス 氷点下 ลบ'))
 
 /** Words for a range between two numbers: 11 to 20 / 11-20. */
 export const RANGE_WORDS: ReadonlySet<string> = new Set(list('to till through bis à a до 至 到'))

@@ -25,6 +25,7 @@ const LETTER_T = 0x74
 /** Whether a unit turns its statement round, in any language or in the given one. */
 function isNegation(units: ContentUnits, i: number, language?: Language): boolean {
   if (units.kinds[i] === NUMBER) return false
+  if (units.kinds[i] === SINGLE && isThaiNegation(units, i)) return true
   if (!KEYS.has(units.keys[i])) {
     const { units: letters } = units.text
     const last = units.to[i] - 1
@@ -41,6 +42,15 @@ function isNegation(units: ContentUnits, i: number, language?: Language): boolea
   if (!(text.endsWith('nt') && text.length > 3) && !text.startsWith('n')) return false
   const { from, to } = sourceRange(units, i, i + 1)
   return /n['’ʼ]t$|^n['’ʼ]/i.test(units.text.source.slice(from, to))
+}
+
+const THAI_AI = 0xe44
+const THAI_MA = 0xe21
+
+/** ไม่: two letters of a script that writes no spaces. Other words begin with them too, and keep a text, no more. */
+function isThaiNegation({ text: { units, length }, from }: ContentUnits, i: number): boolean {
+  const at = from[i]
+  return units[at] === THAI_AI && at + 1 < length && units[at + 1] === THAI_MA
 }
 
 /** What may differ of a negation and its misreading. */

@@ -109,7 +109,7 @@ export function distance(a: string, b: string, bound = Infinity): number {
     if (least > bound) return bound + 1
     ;[before, last, row] = [last, row, before]
   }
-  return last[m]
+  return last[m] > bound ? bound + 1 : last[m]
 }
 
 /** Endings by which forms of one word differ, in languages that inflect by endings. */

@@ -8,10 +8,12 @@ import { germanNumeral, LANGUAGES, NUMERALS, type Language } from '../../text/nu
 import {
   LONG_SCALE,
   MARKERS,
+  MINUS,
   NUMERAL_LINKS,
   PER_CENT,
   SCALES,
   SIGNS,
+  SPACELESS_MINUS,
   TIME_ZONES,
   UNITS,
 } from './closed-classes.js'
@@ -63,7 +65,13 @@ interface WordClass {
   longScale?: number
   unit?: string
   zone?: boolean
+  minus?: boolean
 }
+
+/** By UTF-16 unit: whether a sign of a script without spaces ends so. */
+const endsMinus = new Uint8Array(0x10000)
+/** Characters of the longest such sign. */
+const LONGEST_MINUS = 4
 
 const classes = new Map<number, WordClass>()
 
@@ -85,6 +93,8 @@ function prepare(): void {
   for (const [word, value] of Object.entries(LONG_SCALE)) classOf(word).longScale = value
   for (const [word, unit] of UNITS) classOf(word).unit = unit
   for (const word of TIME_ZONES) classOf(word).zone = true
+  for (const word of MINUS) classOf(word).minus = true
+  for (const word of SPACELESS_MINUS) endsMinus[word.charCodeAt(word.length - 1)] = 1
 }
 
 /** The numbers of a text, ascending and disjoint. O(tokens). */
@@ -374,9 +384,11 @@ class Reader {
         }
       }
     }
+    const sign = this.#minusBefore(first)
+    if (sign > 0) value = -value
     const number = read.exact ?? String(value)
     return {
-      first,
+      first: first - sign,
       last,
       value,
       unit,
@@ -385,6 +397,24 @@ class Reader {
       precision: read.precision,
       key: unit === '' ? number : `${number} ${unit}`,
     }
+  }
+
+  /** Of how many tokens a sign in words is that stands before a number, 0 where there is none: minus 5, 零下五度. */
+  #minusBefore(first: number): number {
+    const { kinds } = this.#tokens
+    if (first === 0) return 0
+    if (kinds[first - 1] === WORD) {
+      // 10 minus 5 are two numbers.
+      const differs = first > 1 && kinds[first - 2] === NUMBER
+      return this.#classes[first - 1]?.minus === true && this.#isSpaced(first) && !differs ? 1 : 0
+    }
+    if (kinds[first - 1] !== SINGLE || !endsMinus[this.#text.units[this.#tokens.from[first - 1]]]) return 0
+    let written = ''
+    for (let i = first - 1; i >= 0 && first - i <= LONGEST_MINUS && kinds[i] === SINGLE; i--) {
+      written = this.#string(i) + written
+      if (SPACELESS_MINUS.has(written)) return first - i
+    }
+    return 0
   }
 
   #isPerCent(i: number): boolean {
@@ -435,6 +465,8 @@ class Reader {
       if (!HAN_DIGITS.includes(character) && !(character in HAN_PLACES) && !(character in HAN_SCALES)) break
       run += character
     }
+    // 零下: below zero, the sign of the number behind it.
+    if (run === '〇' && first + 1 < count && this.#string(first + 1) === '下') return undefined
     if (run === '' || !(HAN_DIGITS.includes(run[0]) || run[0] === '十')) return undefined
     const value = hanNumeral(run)
     return this.#qualified(first, first + run.length - 1, { value, written: run, precision: 0, kind: 'han' })

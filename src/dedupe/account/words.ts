@@ -70,12 +70,13 @@ export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: strin
     if (evidence.document.kinds[i] === WORD) {
       for (let at = j; at < k.to; at++) {
         reason = wordFor(word, unitText(evidence.keeper, at))
+        if (reason === 'inflection' && areOtherNames(evidence, i, at)) reason = undefined
         if (reason === undefined) continue
         j = at + 1
         break
       }
     }
-    if (reason === undefined && isGlue(evidence, word, k)) reason = 'glue'
+    if (reason === undefined && isGlue(evidence, word, k) && !isLabel(evidence.document, i)) reason = 'glue'
     if (reason === undefined) {
       explained = undefined
       break
@@ -87,6 +88,29 @@ export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: strin
   }
   if (digitsForLetters(a, b) || (a.length >= LONG_WORD && misread(a, b))) return { explained: 'misread' }
   return mistyped(a, b) && evidence.document.kinds[d.from] === WORD ? { explained: 'slip' } : undefined
+}
+
+/** Letters that two forms of a capitalised word share: with fewer they are two names (Maria / Mario, Lane / Lang). */
+const NAME_STEM = 6
+
+/** Whether two words that could be forms of one are names, of which one is not the other with an ending more. */
+function areOtherNames(evidence: Evidence, i: number, j: number): boolean {
+  if (!isCapital(evidence.document, i) || !isCapital(evidence.keeper, j)) return false
+  const own = unitText(evidence.document, i)
+  const other = unitText(evidence.keeper, j)
+  if (Math.min(own.length, other.length) < NAME_STEM) return true
+  return !own.startsWith(other) && !other.startsWith(own)
+}
+
+/** A letter that stands alone as a capital inside a sentence: type A is no article. */
+function isLabel(units: ContentUnits, i: number): boolean {
+  return (
+    units.to[i] - units.from[i] === 1 &&
+    units.kinds[i] === WORD &&
+    isCapital(units, i) &&
+    i > 0 &&
+    !endsSentence(units, i - 1)
+  )
 }
 
 function isGlue(evidence: Evidence, word: string, k: UnitRange): boolean {
