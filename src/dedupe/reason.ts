@@ -89,7 +89,7 @@ export const ENGLISH_REASONS: ReasonWords = {
     misread: 'misprints',
     slip: 'misprints',
     rounded: 'a rounded figure',
-    cut: 'a last word cut short',
+    cut: 'a word cut short',
   },
   list: (names) =>
     names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`,

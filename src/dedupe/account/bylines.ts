@@ -1,10 +1,10 @@
 /** Bylines, datelines, tags and copyright lines: told by their place, before the first sentence or after the last. */
 import type { Evidence } from './evidence.js'
-import { endsSentence, abbreviated, dash } from './sentences.js'
+import { abbreviated, dash, endsSentence, isCapital } from './sentences.js'
 import { denies } from './denial.js'
 import { isDate } from './figures.js'
 import { isContent, type Verdict } from './verdict.js'
-import { ADDRESS, COPYRIGHT } from './closed-classes.js'
+import { ADDRESS, AUTHORSHIP, COPYRIGHT, MARKERS } from './closed-classes.js'
 import type { Slot, UnitRange } from './slots.js'
 import { sourceRange, unitText } from './units.js'
 
@@ -25,12 +25,18 @@ export function excuseBylines(
 ): void {
   for (let i = 0; i < found.length; i++) {
     if (!isContent(verdicts[i]) || found[i].document.from === found[i].document.to) continue
-    if (!isByline(evidence, found[i])) continue
+    const { document: d, keeper: k, aligned } = found[i]
+    const line = wholeLines(evidence, d)
+    const excused =
+      isByline(evidence, d, k) ||
+      (line.from === 0 && namesAuthor(evidence, line) && isByline(evidence, line, k)) ||
+      (!aligned && isByline(evidence, line, k))
+    if (!excused) continue
     verdicts[i] = { explained: 'byline' }
   }
 }
 
-function isByline(evidence: Evidence, { document: d, keeper: k }: Slot): boolean {
+function isByline(evidence: Evidence, d: UnitRange, k: UnitRange): boolean {
   const { document: units, headline } = evidence
   const head = headLines(evidence, d, headline)
   const tail = !head && d.to === units.count && (d.from === 0 || endsSentence(units, d.from - 1))
@@ -38,7 +44,9 @@ function isByline(evidence: Evidence, { document: d, keeper: k }: Slot): boolean
   if (d.from === 0 && d.to === units.count) return false
   if (tail && d.to - d.from <= NOTICE && isNotice(evidence, d)) return true
   if (d.to - d.from > BYLINE) return false
-  if (head && d.from === 0 && (k.from < k.to || d.to - d.from > TAG) && !dateline(evidence, d)) return false
+  if (head && d.from === 0 && (k.from < k.to || d.to - d.from > TAG) && !dateline(evidence, d)) {
+    if (!namesAuthor(evidence, d)) return false
+  }
   let from = d.from
   for (let i = d.from; i < d.to; i++) {
     if (denies(evidence, units, i)) return false
@@ -47,6 +55,28 @@ function isByline(evidence: Evidence, { document: d, keeper: k }: Slot): boolean
     if (i < d.to - 1 && !endsSentence(units, i)) continue
     if (!noSentence(evidence, from, i + 1, tail)) return false
     from = i + 1
+  }
+  return true
+}
+
+/** A place with the rest of its lines: where a report stands in a page, that has a word of its byline somewhere (by). */
+function wholeLines({ document }: Evidence, { from, to }: UnitRange): UnitRange {
+  let first = from
+  let last = to
+  while (first > 0 && from - first <= BYLINE && !endsSentence(document, first - 1)) first--
+  while (last < document.count && last - to <= BYLINE && !endsSentence(document, last - 1)) last++
+  return { from: first, to: last }
+}
+
+/** What may stand between names: by Jane Roe in London. */
+const SMALL: ReadonlySet<string> = new Set(Object.values(MARKERS).flat())
+
+/** By John Smith: a line that names who wrote the text, whatever the keeper has in its place. Another headline is no such line. */
+function namesAuthor({ document }: Evidence, { from, to }: UnitRange): boolean {
+  if (!AUTHORSHIP.has(unitText(document, from)) || to - from < 2 || !endsSentence(document, to - 1))
+    return false
+  for (let i = from + 1; i < to; i++) {
+    if (!isCapital(document, i) && !SMALL.has(unitText(document, i)) && !document.numbers.has(i)) return false
   }
   return true
 }

@@ -199,6 +199,9 @@ export const MINUS: ReadonlySet<string> = new Set(
 )
 export const SPACELESS_MINUS: ReadonlySet<string> = new Set(list('负 零下 マイナス 氷点下 ลบ'))
 
+/** Prepositions before the name of who wrote a text. */
+export const AUTHORSHIP: ReadonlySet<string> = new Set(list('by von par por'))
+
 /** Words for a range between two numbers: 11 to 20 / 11-20. */
 export const RANGE_WORDS: ReadonlySet<string> = new Set(list('to till through bis à a до 至 到'))
 

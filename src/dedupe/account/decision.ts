@@ -81,7 +81,7 @@ const NAMES: Readonly<Partial<Record<Explanation, string>>> = {
   misread: 'misprints',
   slip: 'misprints',
   rounded: 'a rounded figure',
-  cut: 'the rest of the last word',
+  cut: 'a word cut short',
 }
 
 function but(items: readonly AccountItem[]): string {

@@ -24,7 +24,7 @@ export type Explanation =
   | 'reworded' // by an editor who reworded other places as well
   | 'headline' // its facts stand in the keeper
   | 'byline' // byline, dateline, tag, copyright line
-  | 'cut' // the last word, broken off
+  | 'cut' // the last word broken off, or the first
 
 /** What is lost, or contradicted. */
 export type Content =

@@ -60,7 +60,7 @@ export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: strin
   if (isRange(evidence, slot)) return { explained: 'number' }
   if (isKnownWord(evidence, slot, a, b)) return { explained: 'slip' }
   if (isScannerSlip(evidence, slot, a, b)) return { explained: 'misread' }
-  if (cutOff(evidence, slot, a, b)) return { explained: 'cut' }
+  if (cutOff(evidence, slot, a, b) || cutBefore(evidence, slot, a)) return { explained: 'cut' }
   let explained: Explanation | undefined
   let j = k.from
   for (let i = d.from; i < d.to; i++) {
@@ -210,6 +210,19 @@ function cutOff(evidence: Evidence, { document: d, keeper: k }: Slot, a: string,
   )
     return false
   return b.length > a.length && unitText(evidence.keeper, k.from).startsWith(a)
+}
+
+/**
+ * nepi / meinnepi: the first word of a document that begins in the middle of it. Where the keeper begins there as well, it is
+ * another word (likely / Unlikely); a capital begins a word, and a figure cut in two is another figure.
+ */
+function cutBefore(evidence: Evidence, { document: d, keeper: k }: Slot, a: string): boolean {
+  const { document, keeper } = evidence
+  if (d.from !== 0 || d.to !== 1 || k.from === k.to || k.to < 2) return false
+  const at = k.to - 1
+  if (document.kinds[0] !== WORD || keeper.kinds[at] !== WORD || isCapital(document, 0)) return false
+  const word = unitText(keeper, at)
+  return word.length > a.length && word.endsWith(a)
 }
 
 /** Whether the keeper has another form of a word, or another notation of a number. */

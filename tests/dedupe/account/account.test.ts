@@ -134,6 +134,46 @@ describe('what a document has and its keeper has not', () => {
     expect(goes(`${BODY}\n\nTwo people died.`, BODY)).toBe(false)
   })
 
+  test('a byline loses nothing beside a page that holds the report in its middle', () => {
+    const page = `Harbour News, written and set by people of this town. Weather, sports and tides on page four.\n\n${BODY}\n\nThe market hall opens at the end of the month; by then the roof will be whole again.`
+    for (const line of [
+      'By John Smith',
+      'By Staff Reporter Jane Roe in London',
+      'Von Hans Meier',
+      'LONDON, June 3 —',
+    ])
+      expect(
+        account(`${line}\n\n${BODY}`, page).items.filter(({ content }) => content),
+        line,
+      ).toEqual([])
+    for (const line of [
+      'Roof torn off by storm',
+      'By storm torn: roof of baths',
+      'Storm Tears Roof',
+      'By 4,711 Votes',
+    ])
+      expect(account(`${line}\n\n${BODY}`, page).clean, line).toBe(false)
+    expect(goes(`Smith Resigns\n\n${BODY}`, `Jones Quits Board\n\n${BODY}`)).toBe(false)
+  })
+
+  test('the first word of a fragment, begun in the middle, is no loss, and the whole of another word is', () => {
+    const at = BODY.indexOf(' ', 200) + 4
+    const fragment = BODY.slice(at)
+    const cut = account(fragment, BODY)
+    expect(cut.clean).toBe(true)
+    expect(cut.items.map(({ explained }) => explained)).toEqual(['cut'])
+    const likely =
+      'likely that the ferry to the island leaves before noon, the harbour office told the county council.'
+    expect(account(likely, `It is un${likely} ${BODY}`).clean).toBe(true)
+    // There the keeper begins, too.
+    expect(account(likely, `Un${likely} ${BODY}`).clean).toBe(false)
+    // A capital begins a word.
+    expect(account(`L${likely.slice(1)}`, `It is un${likely} ${BODY}`).clean).toBe(false)
+    expect(account(`47 tons of coal lay ${BODY}`, `There 1147 tons of coal lay ${BODY}`).clean).toBe(false)
+    // Only the first word of all.
+    expect(account(`It is ${likely} ${BODY}`, `It is un${likely} ${BODY}`).clean).toBe(false)
+  })
+
   test('a headline goes whose facts stand in the body, and no other', () => {
     expect(
       goes(`Committee considers report on water\n\n${BODY}`, `Sub-committee reports on supply\n\n${BODY}`),

@@ -145,7 +145,7 @@ export const DEDUPE_GERMAN: DedupeWords = {
       misread: 'Lesefehlern',
       slip: 'Lesefehlern',
       rounded: 'einer gerundeten Zahl',
-      cut: 'einem abgeschnittenen letzten Wort',
+      cut: 'einem abgeschnittenen Wort',
     },
     list: (names) =>
       names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} und ${names[names.length - 1]}`,

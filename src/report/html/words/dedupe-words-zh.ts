@@ -132,7 +132,7 @@ export const DEDUPE_CHINESE: DedupeWords = {
       misread: '识别错误',
       slip: '识别错误',
       rounded: '取整的数字',
-      cut: '末尾被截断的词',
+      cut: '被截断的词',
     },
     list: (names) => names.join('、'),
     instead: (own, other) => `${own}／${other}`,

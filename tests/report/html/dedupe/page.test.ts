@@ -381,9 +381,9 @@ describe('a pair', () => {
         at('crowd', { explained: 'cut' }),
       ]),
       {
-        en: 'Removed: nothing lost but the wording of the headline, wording, a rounded figure and a last word cut short',
-        de: 'Entfernt: Nichts geht verloren außer dem Wortlaut der Überschrift, einzelnen Formulierungen, einer gerundeten Zahl und einem abgeschnittenen letzten Wort',
-        zh: '移除： 除标题措辞、个别措辞、取整的数字、末尾被截断的词外，内容无损失',
+        en: 'Removed: nothing lost but the wording of the headline, wording, a rounded figure and a word cut short',
+        de: 'Entfernt: Nichts geht verloren außer dem Wortlaut der Überschrift, einzelnen Formulierungen, einer gerundeten Zahl und einem abgeschnittenen Wort',
+        zh: '移除： 除标题措辞、个别措辞、取整的数字、被截断的词外，内容无损失',
       },
     ],
     [
