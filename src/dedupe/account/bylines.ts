@@ -27,11 +27,10 @@ export function excuseBylines(
     if (!isContent(verdicts[i]) || found[i].document.from === found[i].document.to) continue
     const { document: d, keeper: k, aligned } = found[i]
     const line = wholeLines(evidence, d)
-    const excused =
-      isByline(evidence, d, k) ||
-      (line.from === 0 && namesAuthor(evidence, line) && isByline(evidence, line, k)) ||
-      (!aligned && isByline(evidence, line, k))
-    if (!excused) continue
+    const told =
+      (line.from === 0 && namesAuthor(evidence, line)) ||
+      (!aligned && line.to === evidence.document.count && isNotice(evidence, line))
+    if (!isByline(evidence, d, k) && !(told && isByline(evidence, line, k))) continue
     verdicts[i] = { explained: 'byline' }
   }
 }
