@@ -143,11 +143,16 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
       : `By ${fresh(name)}\n`
     return `${headline(text, chinese)}\n${credit}${next() < 0.3 ? copy.toUpperCase() : copy}`
   }
-  /** A run of whole sentences, a third to two thirds of the text, and never a snippet. */
+  const isDigit = (character: string | undefined) => character !== undefined && /\d/.test(character)
+  /** A run of characters, a third to two thirds of the text, and never a snippet; no figure is cut. */
   const part = (text: string): string => {
     const length = Math.max(Math.min(text.length, 160), Math.round(text.length * (1 / 3 + next() / 3)))
-    const from = below(text.length - length + 1)
-    return text.slice(from, from + length)
+    let from = below(text.length - length + 1)
+    let to = from + length
+    // Half a figure is another figure.
+    while (from > 0 && isDigit(text[from]) && isDigit(text[from - 1])) from--
+    while (to < text.length && isDigit(text[to]) && isDigit(text[to - 1])) to++
+    return text.slice(from, to)
   }
   const wrongHan = [...'的是了我人在他有这个上们来到时大地为']
   const ocr = (text: string): string => {

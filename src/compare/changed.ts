@@ -49,8 +49,8 @@ export function whatChanged(
   return { numbers, words, characters: overallDistance(passages) }
 }
 
-/** What may stand inside a number and its misreading: l9OO, 1,050. */
-const INSIDE = /^[\p{L}\p{Nd}.,:]{0,24}$/u
+/** What may stand inside a number and its misreading: l9OO, 1,050. Other letters end it: 14h32 and 14时32分 are two. */
+const INSIDE = /^[OoQDIilSsBbZzGgq\p{Nd}.,:]{0,24}$/u
 
 /** Whether two edits lie in one number: nothing stands between them that could end it. */
 function isOneNumber(first: JudgedEdit, second: JudgedEdit, a: string, b: string): boolean {

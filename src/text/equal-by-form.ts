@@ -1,4 +1,4 @@
-const SPACES = /\s+/gu
+import { isBlank } from './layout.js'
 
 /**
  * Whether two texts are equal apart from how much white space stands where, decided without folding: true also for texts
@@ -6,11 +6,18 @@ const SPACES = /\s+/gu
  * alone. O(length).
  */
 export function equalByForm(a: string, b: string): boolean {
-  if (a === b) return a.trim() !== ''
-  return spacedAlike(a) === spacedAlike(b) && a.trim() !== ''
+  const spaced = spacedAlike(a)
+  return spaced !== '' && (a === b || spaced === spacedAlike(b))
 }
 
-/** A text with one space where it has white space, and none at its ends: texts of one form have one such text. O(length). */
+/** A text with one space where it has blanks, and none at its ends: texts of one form have one such text. O(length). */
 export function spacedAlike(text: string): string {
-  return text.replace(SPACES, ' ').trim()
+  let spaced = ''
+  for (let i = 0; i < text.length;) {
+    while (i < text.length && isBlank(text.charCodeAt(i))) i++
+    const from = i
+    while (i < text.length && !isBlank(text.charCodeAt(i))) i++
+    if (i > from) spaced += `${spaced === '' ? '' : ' '}${text.slice(from, i)}`
+  }
+  return spaced
 }

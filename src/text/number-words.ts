@@ -4,7 +4,7 @@
 export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const list = (words: string): readonly string[] => words.trim().split(/\s+/)
+const list = (words: string): readonly string[] => words.split(' ')
 
 /** Values of numerals below a hundred, hundreds, and thousand; compounds are read by rule (see numbers.ts). */
 export const NUMERALS: Readonly<Record<Language, Readonly<Record<string, number>>>> = {

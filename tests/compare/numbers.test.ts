@@ -67,6 +67,7 @@ describe('numbers are counted, not edits', () => {
     ['once more six ships', 'six more once ships', 0],
     ['the 1ine was 0nly what he 5aid', 'the line was only what he said', 0],
     ['三艘船', '五艘船', 1],
+    ['昨日14时32分发生4.2级地震', '昨日03时15分发生3.8级地震', 3],
     ['at 10:30 and 11:15', 'at 10.30 and 11.15', 2],
   ] as const)('%s / %s: %i', (a, b, numbers) => {
     expect(compare(a + rest, b + rest).changed.numbers).toBe(numbers)
