@@ -34,7 +34,7 @@ export interface BatchCorpus<T, Id extends string | number> {
  *  1. Duplicates. In stars the best document is kept, and each further one is removed for the best kept document that it
  *     matches and that lacks nothing of it, or else kept itself. Connected clusters, and clusters of which a function chooses, are made of the links
  *     between all documents.
- *  2. What has less. From the longest kept document down, each one is removed of which a longer one that is still kept
+ *  2. What has less. From the longest kept document down, each one is removed of which another one that is still kept
  *     lacks nothing: never both of two, and never in a circle. So the keeper is the richer text, whatever the policy.
  *  3. A document whose keeper was removed in step 2 is removed for a kept document that it matches itself, or else kept.
  */

@@ -28,14 +28,20 @@ export function removeByOtherRelations(containers: Links, removals: Removals, ba
   }
 }
 
-/** From the longest kept document down, removes each one that a longer kept one contains: never both of two, never in a circle. */
+/**
+ * From the longest kept document down, removes each one that may go for another kept one. Of two that may go for each other
+ * the longer is kept; a longer one goes for a shorter one only where that is its one way. Who goes needs a keeper that is kept at
+ * that time, so never both of two go, and none in a circle.
+ */
 function removeContained(longestFirst: Int32Array, links: Links, removals: Removals): void {
   const containersOf = links.targets(longestFirst.length)
   const isLonger = new Uint8Array(longestFirst.length)
   for (const rank of longestFirst) {
     isLonger[rank] = 1
     if (!removals.isKept(rank)) continue
-    const keeper = containersOf(rank).find((other) => isLonger[other] !== 0 && removals.isKept(other))
+    const kept = containersOf(rank).filter((other) => removals.isKept(other))
+    const keeper =
+      kept.find((other) => isLonger[other] !== 0) ?? kept.find((other) => !containersOf(other).includes(rank))
     if (keeper !== undefined) removals.remove(rank, keeper)
   }
 }

@@ -45,6 +45,16 @@ describe.each(['stream', 'batch'] as const)('%s', (mode) => {
     ['a row of emoji', '🎉🎉', '🎉🎉'],
     ['a rule', '———', '———'],
     ['a byline and a dateline', REPORT, `By Mary Jones\n\nKIEL, Nov 4 – ${REPORT}`],
+    [
+      'another byline under a headline',
+      `Ships in the harbour\nBy Mary Jones\n${REPORT}`,
+      `Ships in the harbour\nBy John Smith\n${REPORT}`,
+    ],
+    [
+      'another byline in Chinese',
+      '北山县东郊发生地震\n本报记者 李明\n昨日凌晨，北山县东郊发生地震，暂无人员伤亡报告。抢险队伍已经出发，学校停课一天。',
+      '北山县东郊发生地震\n本报记者 王芳\n昨日凌晨，北山县东郊发生地震，暂无人员伤亡报告。抢险队伍已经出发，学校停课一天。',
+    ],
     ['case, hyphens and line breaks', REPORT, REPORT.toUpperCase().replace('HARBOUR', 'HAR-\nBOUR')],
     ['a sentence that stands elsewhere', `${ADDED} ${REPORT}`, `${REPORT} ${ADDED}`],
   ]
@@ -92,6 +102,12 @@ describe.each(['stream', 'batch'] as const)('%s', (mode) => {
       '5 billion dollars / 5 million dollars',
     ],
     ['a number in words', REPORT, REPORT.replace('three more', 'seven more'), 'seven / three'],
+    [
+      'a name in a sentence that begins as a byline does',
+      `Ships in the harbour\nBy order of Mary Jones the pier is shut.\n${REPORT}`,
+      `Ships in the harbour\nBy order of John Smith the pier is shut.\n${REPORT}`,
+      'John / Mary; Smith / Jones',
+    ],
     ['a name', REPORT, REPORT.replace('from the north', 'from Bergen'), 'Bergen / the north'],
     [
       'a sentence in the middle',

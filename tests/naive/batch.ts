@@ -7,8 +7,8 @@ export interface NaiveVerdict {
 
 /**
  * Stars, by comparing all with all: the best is kept, each further document is removed for the best one kept of which it is a
- * duplicate and which loses nothing of it. Then, from the longest of those kept, each is removed for a longer one that is
- * still kept and loses nothing of it; who lost its keeper looks for another one. `better` orders places, the best first.
+ * duplicate and which loses nothing of it. Then, from the longest of those kept, each is removed for another one that is
+ * still kept and loses nothing of it, a longer one first, a shorter one only if that cannot go for it; who lost its keeper looks for another one. `better` orders places, the best first.
  *
  * Its subject is which document is removed for which. How two texts are compared, and whether a comparison is enough for a
  * removal, is given by the caller, and tested for itself in tests/compare and tests/dedupe.

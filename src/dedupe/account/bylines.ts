@@ -6,6 +6,7 @@ import { isDate } from './figures.js'
 import { isContent, type Verdict } from './verdict.js'
 import { ADDRESS, AUTHORSHIP, COPYRIGHT, MARKERS } from './closed-classes.js'
 import type { Slot, UnitRange } from './slots.js'
+import { SINGLE } from './tokens.js'
 import { sourceRange, unitText } from './units.js'
 
 /** Words of a byline, dateline, tag or copyright line at most. */
@@ -28,7 +29,7 @@ export function excuseBylines(
     const { document: d, keeper: k, aligned } = found[i]
     const line = wholeLines(evidence, d)
     const told =
-      (line.from === 0 && namesAuthor(evidence, line)) ||
+      ((line.from === 0 || line.from === evidence.headline) && namesAuthor(evidence, line)) ||
       (!aligned && line.to === evidence.document.count && isNotice(evidence, line))
     if (!isByline(evidence, d, k) && !(told && isByline(evidence, line, k))) continue
     verdicts[i] = { explained: 'byline' }
@@ -70,8 +71,16 @@ function wholeLines({ document }: Evidence, { from, to }: UnitRange): UnitRange 
 /** What may stand between names: by Jane Roe in London. */
 const SMALL: ReadonlySet<string> = new Set(Object.values(MARKERS).flat())
 
+/** 本报记者 李明: a title and the names of one or two, nothing else. */
+const HAN_AUTHOR =
+  /^(?:本[报報刊]|新[华華]社)?(?:特[约約]|[实實][习習])?(?:[记記]者|通[讯訊][员員]|作者|[编編][辑輯])[\s:：]*(?:\p{Script=Han}{2,4}[\s、，,]*){1,2}$/u
+
 /** By John Smith: a line that names who wrote the text, whatever the keeper has in its place. Another headline is no such line. */
 function namesAuthor({ document }: Evidence, { from, to }: UnitRange): boolean {
+  if (document.kinds[from] === SINGLE) {
+    const range = sourceRange(document, from, to)
+    return HAN_AUTHOR.test(document.text.source.slice(range.from, range.to)) && endsSentence(document, to - 1)
+  }
   if (!AUTHORSHIP.has(unitText(document, from)) || to - from < 2 || !endsSentence(document, to - 1))
     return false
   for (let i = from + 1; i < to; i++) {
