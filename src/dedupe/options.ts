@@ -2,7 +2,7 @@ import type { Relate } from '../compare/relation.js'
 import type { OffprintError } from '../kernel/errors.js'
 import type { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Spool } from '../store/spool.js'
-import type { Remove } from './removal.js'
+import type { Remove } from './removal-policy.js'
 import type { Decided, Tie } from './verdict.js'
 
 /** Documents, one after the other: an iterable, an async iterable, or a function that opens a new one at each call. */

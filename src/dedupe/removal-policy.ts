@@ -32,9 +32,7 @@ const FORMER: Readonly<Record<string, string>> = {
  * @throws OffprintError `ERR_ARGUMENT` for unknown, former or impossible settings.
  */
 export function removeSettings(remove: Partial<Remove> = {}, option = 'remove'): Remove {
-  for (const [name, now] of Object.entries(FORMER)) {
-    if (Object.hasOwn(remove, name)) throw formerOption(`${option}.${name}`, now)
-  }
+  requireNoFormer(option, remove, FORMER)
   requireKnownKeys(option, remove, ['contained', 'coverage', 'identity'])
   const {
     contained = DEFAULT_REMOVE.contained,
@@ -47,7 +45,20 @@ export function removeSettings(remove: Partial<Remove> = {}, option = 'remove'):
   return { contained, coverage, identity }
 }
 
-/** The error for an option of an earlier version; it says what stands for it now. */
-export function formerOption(name: string, now: string): OffprintError {
-  return new OffprintError('ERR_ARGUMENT', `${name} is no longer an option: ${now}`)
+/**
+ * Throws `ERR_ARGUMENT` for an option of an earlier version; the message says what stands for it now. What is no object is left
+ * to the check that follows.
+ * @param former what to do now, by the former name.
+ */
+export function requireNoFormer(
+  option: string,
+  given: object,
+  former: Readonly<Record<string, string>>,
+): void {
+  if (typeof given !== 'object' || given === null) return
+  for (const [name, now] of Object.entries(former)) {
+    if (Object.hasOwn(given, name)) {
+      throw new OffprintError('ERR_ARGUMENT', `${option}.${name} is no longer an option: ${now}`)
+    }
+  }
 }

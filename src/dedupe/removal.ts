@@ -7,8 +7,6 @@ import type { DedupeOptions } from './options.js'
 import { reasonOf, type RemovalCode } from './reason.js'
 import { DEFAULT_REMOVE, removeSettings, type Remove } from './removal-policy.js'
 
-export { DEFAULT_REMOVE, formerOption, removeSettings, type Remove } from './removal-policy.js'
-
 /** Two compared documents: A is the one that may be removed, B the keeper. */
 export interface RemovalPair<Id> {
   /** How the two are related, without edits. */
@@ -69,7 +67,8 @@ export function removalRule<T, Id extends string | number>({
   }
   return (document, keeper, pair, known) => {
     const decision = byPolicy(document, keeper, pair, known, DEFAULT_REMOVE)
-    const removed = remove({ ...pair.match, decision, ...(edits && { edits: pair.edits() }) })
+    // A function without types may return what is no boolean.
+    const removed = Boolean(remove({ ...pair.match, decision, ...(edits && { edits: pair.edits() }) }))
     if (removed === decision.removed) return decision
     const code = removed ? 'chosen' : 'not-chosen'
     const { differences, total } = decision

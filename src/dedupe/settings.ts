@@ -6,7 +6,8 @@ import type { Linkage } from './clusters.js'
 import { KEEP_POLICIES } from './keep-policy.js'
 import { scoreBy, type Score } from './keeper-ranking.js'
 import type { DedupeEstimate, DedupeOptions, DedupeProgress, Source } from './options.js'
-import { formerOption, removalRule, type RemovalRule } from './removal.js'
+import { removalRule, type RemovalRule } from './removal.js'
+import { requireNoFormer } from './removal-policy.js'
 import { defaultId, defaultText } from './selectors.js'
 import { isSource } from './source.js'
 import type { Decided } from './verdict.js'
@@ -82,7 +83,7 @@ export interface DedupeSettings<T, Id extends string | number> {
 export function dedupeSettings<T, Id extends string | number>(
   options: DedupeOptions<T, Id>,
 ): DedupeSettings<T, Id> {
-  requireNoFormer(options)
+  requireNoFormer('options', options, FORMER)
   requireKnownKeys('options', options, KNOWN)
   requireTypes(options)
   requireSense(options)
@@ -108,14 +109,6 @@ export function dedupeSettings<T, Id extends string | number>(
     onProgress: options.onProgress,
     signal: options.signal,
     onError: options.onError,
-  }
-}
-
-function requireNoFormer(options: object): void {
-  for (const [name, now] of Object.entries(FORMER)) {
-    if (typeof options === 'object' && options !== null && Object.hasOwn(options, name)) {
-      throw formerOption(`options.${name}`, now)
-    }
   }
 }
 

@@ -70,36 +70,32 @@ export class SegmentList<Id> implements Postings<Segment<Id>> {
 
   /** Documents held. O(segments), as the sums below. */
   get documents(): number {
-    let sum = 0
-    for (const { alive } of this.#segments) sum += alive
-    return sum
+    return this.#sum(({ alive }) => alive)
   }
 
   /** Distinct folded texts, segment by segment. */
   get distinct(): number {
-    let sum = 0
-    for (const { distinct } of this.#segments) sum += distinct
-    return sum
+    return this.#sum(({ distinct }) => distinct)
   }
 
   /** Bytes of tables and ids. */
   get tableBytes(): number {
-    let sum = 0
-    for (const { tableBytes } of this.#segments) sum += tableBytes
-    return sum
+    return this.#sum(({ tableBytes }) => tableBytes)
   }
 
   /** Bytes of the texts in memory. */
   get textBytes(): number {
-    let sum = 0
-    for (const { textBytes } of this.#segments) sum += textBytes
-    return sum
+    return this.#sum(({ textBytes }) => textBytes)
   }
 
   /** Postings refused because their list was full, since the index was made. */
   get capped(): number {
-    let sum = this.#cappedBefore
-    for (const { capped } of this.#segments) sum += capped
+    return this.#cappedBefore + this.#sum(({ capped }) => capped)
+  }
+
+  #sum(of: (segment: Segment<Id>) => number): number {
+    let sum = 0
+    for (const segment of this.#segments) sum += of(segment)
     return sum
   }
 

@@ -479,6 +479,7 @@ describe('options', () => {
     [{ text: 'body' }, 'options.text must be a function, got "body"'],
     [{ onError: true }, 'options.onError must be a function, got true'],
     [{ remove: 'duplicate' }, 'remove must be an object, got "duplicate"'],
+    [{ remove: null }, 'remove must be an object, got null'],
     [
       { remove: { threshold: 1 } },
       'remove.threshold is not an option; known options are contained, coverage, identity',

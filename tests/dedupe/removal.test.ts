@@ -117,6 +117,11 @@ test('the evidence is of the source, at most 16 differences, of each kind one', 
   expect(many.reason).toMatch(/^kept: 200 centimetres \/ 1200 centimetres; .*; and 28 more$/)
 })
 
+test('a function that returns nothing removes nothing, and the decision says so', () => {
+  const remove = (() => undefined) as unknown as Options['remove']
+  expect(decisionOf(REPORT, REPORT, { remove })).toMatchObject({ removed: false, code: 'not-chosen' })
+})
+
 test('differences are looked at only for a decision that needs them, and named for none', () => {
   expect(decisionOf(REPORT, REPORT)).toMatchObject({ asked: 0, named: 0 })
   expect(decisionOf(REPORT, MORE)).toMatchObject({ asked: 0, named: 0 })

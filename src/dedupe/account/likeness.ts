@@ -61,6 +61,22 @@ const LONGEST = 64
 
 const reached = new Uint8Array((LONGEST + LONGEST_RUN + 1) * (LONGEST + 1))
 
+/** How many UTF-16 units two strings begin with alike. */
+function sharedStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length)
+  let start = 0
+  while (start < most && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  return start
+}
+
+/** How many they end with alike, behind so many at the start. */
+function sharedEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start
+  let end = 0
+  while (end < most && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++
+  return end
+}
+
 function newRows(length: number): [Uint16Array, Uint16Array, Uint16Array] {
   return [new Uint16Array(length), new Uint16Array(length), new Uint16Array(length)]
 }
@@ -74,16 +90,10 @@ let rows = newRows(LONGEST + 1)
 export function distance(a: string, b: string, bound = Infinity): number {
   if (Math.abs(a.length - b.length) > bound) return bound + 1
   // What both begin and end with is in some cheapest alignment: of a near miss a letter or two are left.
-  let start = 0
-  let endA = a.length
-  let endB = b.length
-  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
-  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
-    endA--
-    endB--
-  }
-  const n = endA - start
-  const m = endB - start
+  const start = sharedStart(a, b)
+  const end = sharedEnd(a, b, start)
+  const n = a.length - start - end
+  const m = b.length - start - end
   if (n === 0 || m === 0) return n + m
   const width = m + 1
   if (width > rows[0].length) rows = newRows(2 * width)
@@ -142,8 +152,7 @@ const STEM = 4
 
 /** Whether two words are forms of one: need / needs, reduce / reducing. */
 export function inflected(a: string, b: string): boolean {
-  let shared = 0
-  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++
+  const shared = sharedStart(a, b)
   if (shared < STEM) return isPlural(a, b) || isPlural(b, a)
   return ENDINGS.has(a.slice(shared)) && ENDINGS.has(b.slice(shared))
 }
@@ -171,8 +180,7 @@ const SPELLED = 6
 export function mistyped(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length)
   if (length < SPELLED || distance(a, b, 1) !== 1) return false
-  let start = 0
-  while (start < length && a[start] === b[start]) start++
+  const start = sharedStart(a, b)
   if (a.length === b.length) {
     if (a[start] === b[start + 1] && a[start + 1] === b[start]) return length >= MISTYPED
     return start >= FROM_START && SPELLINGS.has(a[start] + b[start])
@@ -205,16 +213,10 @@ const EXTRA = 0.8
 export function shapeDifference(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (longer === 0) return 0
-  let start = 0
-  let endA = a.length
-  let endB = b.length
-  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
-  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
-    endA--
-    endB--
-  }
-  const n = endA - start
-  const m = endB - start
+  const start = sharedStart(a, b)
+  const end = sharedEnd(a, b, start)
+  const n = a.length - start - end
+  const m = b.length - start - end
   if (n === 0 || m === 0) return ((n + m) * EXTRA) / longer
   const width = m + 1
   if (width > costs[0].length) costs = [new Float32Array(2 * width), new Float32Array(2 * width)]

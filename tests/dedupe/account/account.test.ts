@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { compareFolded } from '../../../src/compare/compare.js'
 import { DEFAULT_RELATE } from '../../../src/compare/relation.js'
 import { accountOf, type Account } from '../../../src/dedupe/account/account.js'
-import { decideRemoval, equalByForm } from '../../../src/dedupe/account/decision.js'
 import { fold } from '../../../src/text/fold.js'
 import { CHINESE } from '../../families/chinese.js'
 import { draw } from '../../families/draw.js'
@@ -10,6 +9,7 @@ import { GERMAN } from '../../families/german.js'
 import { SPANISH } from '../../families/spanish.js'
 import { noisy, random } from '../../noise.js'
 import { TEXTS } from '../../perturb.js'
+import { decisionBetween } from '../../ties.js'
 
 function account(document: string, keeper: string): Account {
   const d = fold(document)
@@ -18,14 +18,7 @@ function account(document: string, keeper: string): Account {
 }
 
 function goes(document: string, keeper: string): boolean {
-  const d = fold(document)
-  const k = fold(keeper)
-  const pair = compareFolded(d, k, DEFAULT_RELATE)
-  const lengths = { document: d.length, keeper: k.length }
-  return (
-    pair.relation !== 'unrelated' &&
-    decideRemoval(accountOf(d, k, pair), pair, { document, keeper, lengths }).remove
-  )
+  return decisionBetween(document, keeper)?.removed === true
 }
 
 /** A sentence long enough to be related to itself with something else in the one place, in several languages. */
@@ -265,28 +258,13 @@ test.each([
   expect(wrong).toBeLessThanOrEqual(1)
 })
 
-test('equal by form: white space apart, also without a letter', () => {
-  expect(equalByForm('🎉🎉', '🎉🎉')).toBe(true)
-  expect(equalByForm('— — —', '— —  —\n')).toBe(true)
-  expect(equalByForm('🎉🎉', '😢')).toBe(false)
-})
-
 test('the reason says what an editor reads', () => {
-  const decide = (document: string, keeper: string) => {
-    const d = fold(document)
-    const k = fold(keeper)
-    const pair = compareFolded(d, k, DEFAULT_RELATE)
-    return decideRemoval(accountOf(d, k, pair), pair, {
-      document,
-      keeper,
-      lengths: { document: d.length, keeper: k.length },
-    })
-  }
-  expect(decide(FRAMES.en('the firm raises prices'), FRAMES.en('the firm lowers prices')).reason).toBe(
+  const reason = (document: string, keeper: string) => decisionBetween(document, keeper)?.reason
+  expect(reason(FRAMES.en('the firm raises prices'), FRAMES.en('the firm lowers prices'))).toBe(
     'kept: raises / lowers',
   )
-  expect(decide(`By Staff Reporter\n\n${BODY}`, BODY).reason).toBe('nothing lost but the byline')
-  expect(decide(BODY, BODY).reason).toBe('nothing lost')
+  expect(reason(`By Staff Reporter\n\n${BODY}`, BODY)).toBe('nothing lost but the byline')
+  expect(reason(BODY.toUpperCase(), BODY)).toBe('nothing lost')
 })
 
 test('a text loses nothing to itself, and no number of a clean account is missing', () => {

@@ -8,7 +8,7 @@ import { documentName } from './document-name.js'
 import { bound, counted, integer, share } from '../numerals.js'
 import { pairEntry, type ShownPair } from './pair-entry.js'
 import { isNear, type InformativePairs } from './informative-pairs.js'
-import type { Remove } from '../../../dedupe/removal.js'
+import type { Remove } from '../../../dedupe/removal-policy.js'
 import type { Totals } from './totals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 

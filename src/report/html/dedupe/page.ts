@@ -1,6 +1,7 @@
 import { argumentError, requireInteger, requireKnownKeys } from '../../../kernel/errors.js'
 import { reasonIn } from '../../../dedupe/reason.js'
-import { removeSettings, type RemovalDecision, type Remove } from '../../../dedupe/removal.js'
+import type { RemovalDecision } from '../../../dedupe/removal.js'
+import { removeSettings, type Remove } from '../../../dedupe/removal-policy.js'
 import type { Ref } from '../../../read/document.js'
 import type { Tie } from '../../../dedupe/verdict.js'
 import type { Match } from '../../../store/match.js'
