@@ -11,7 +11,7 @@ import type { Spool } from '../store/spool.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { hashString } from './account/tokens.js'
 import { Lexicon } from './lexicon.js'
-import type { KnownWord } from './removal.js'
+import type { KnownWord } from './account/evidence.js'
 import { Texts } from './texts.js'
 
 /**

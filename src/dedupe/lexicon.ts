@@ -6,7 +6,7 @@ const KNOWN_IN = 3
 /** Words that are counted one by one; a corpus of more is counted by a sketch. Their table takes at most 1.2 MB. */
 const MOST_EXACT = 2 ** 16
 const FIRST_PLACES = 2 ** 10
-/** Counters of the sketch, of 2 bits: 4 MB. Of 5 million words, 2 of 100 that stand in one document seem known. */
+/** Counters of the sketch, of 2 bits: 4 MB. Of a million words 1 in 1,000 that stand in one document seems known, of 5 million 4 in 100. */
 const COUNTERS = 2 ** 24
 
 /**
@@ -18,7 +18,7 @@ const COUNTERS = 2 ** 24
 export class Lexicon {
   /**
    * A table of open addressing: of each word its hash, the last document that had it, and how many had it, 0 for a free place.
-   * Typed arrays instead of a Map and a Set: 14 µs instead of 80 for a document of 90 words.
+   * Typed arrays instead of a Map and a Set: 7 µs instead of 24 for a document of 187 words, beside 26 for its tokens.
    */
   #hashes = new Int32Array(FIRST_PLACES)
   #lastIn = new Uint32Array(FIRST_PLACES)

@@ -1,7 +1,8 @@
 import type { FoundMatch } from '../store/search.js'
 import type { FoldedText } from '../text/fold.js'
 import { mirrorPair, pairOf } from './pair.js'
-import type { KnownWord, RemovalDecision, RemovalRule } from './removal.js'
+import type { KnownWord } from './account/evidence.js'
+import type { RemovalDecision, RemovalRule } from './removal.js'
 
 /** The removal rule for documents of a batch, which are named by rank: whether one of two stands for the other. */
 export interface RankRule {

@@ -5,7 +5,7 @@ import { Corpus, LEAST_SHARE, type TextFeatures } from './corpus.js'
 import { selectDocuments } from './documents.js'
 import type { Source } from './options.js'
 import { tieOf } from './pair.js'
-import type { KnownWord } from './removal.js'
+import type { KnownWord } from './account/evidence.js'
 import type { DedupeSettings } from './settings.js'
 import type { Tie } from './verdict.js'
 

@@ -3,6 +3,7 @@ import type { Match } from '../store/match.js'
 import { equalByForm } from '../text/equal-by-form.js'
 import type { FoldedText } from '../text/fold.js'
 import { accountOf, type Account, type AccountItem } from './account/account.js'
+import type { KnownWord } from './account/evidence.js'
 import type { DedupeOptions } from './options.js'
 import { reasonOf, type RemovalCode } from './reason.js'
 import { DEFAULT_REMOVE, removeSettings, type Remove } from './removal-policy.js'
@@ -32,9 +33,6 @@ export interface RemovalDecision {
   /** How many such differences there are. */
   readonly total: number
 }
-
-/** Whether a word is known from other documents of the run; folded letters. */
-export type KnownWord = (word: string) => boolean
 
 /**
  * Decides whether a document is removed for a keeper that it matches. The keeper is null where its text is not at hand,
@@ -94,12 +92,7 @@ function byPolicy<Id>(
   const longEnough = document.length >= BROKEN_OFF * keeper.length
   if (relation === 'contained' && !policy.contained && !longEnough) return plain(false, 'longer')
   const { passages } = pair.match
-  const account = accountOf(
-    document,
-    keeper,
-    { passages, edits: pair.differences() },
-    known === undefined ? {} : { known },
-  )
+  const account = accountOf(document, keeper, { passages, edits: pair.differences() }, known)
   if (!account.clean) return decided(false, 'content', account, document, keeper)
   if (relation === 'duplicate') return decided(true, 'nothing-lost', account, document, keeper)
   if (account.brokenOff && longEnough) return decided(true, 'broken-off', account, document, keeper)

@@ -7,7 +7,7 @@ import type { SourceRange } from '../../align/edit.js'
 import type { FoldedText } from '../../text/fold.js'
 import { allowanceOf } from './allowance.js'
 import { excuseBylines } from './bylines.js'
-import type { Evidence } from './evidence.js'
+import type { Evidence, KnownWord } from './evidence.js'
 import { cutAt, excuseHeadline } from './headline.js'
 import { joined, pairNoise, type PairNoise } from './noise.js'
 import { accuseOtherTense, excuseRewording } from './rewording.js'
@@ -15,9 +15,9 @@ import { headlineEnd } from './sentences.js'
 import { isOneSided, slots, type AlignedPair } from './slots.js'
 import { brokenOff, symbols } from './symbols.js'
 import { contentUnits, sourceRange } from './units.js'
-import { slotVerdict, type Content, type Explanation } from './verdict.js'
+import { slotVerdict, type Content, type Explanation } from './slot-verdict.js'
 
-export type { Content, Explanation } from './verdict.js'
+export type { Content, Explanation } from './slot-verdict.js'
 
 /** One difference, in offsets of both sources. */
 export interface AccountItem {
@@ -37,23 +37,17 @@ export interface Account {
   readonly brokenOff: boolean
 }
 
-export interface AccountOptions {
-  /**
-   * Whether a word, folded, is known from other documents of the corpus. In a noisy pair a known word excuses an unknown
-   * one in its place, and two known words in one place are content. Default: the pair alone must tell.
-   */
-  readonly known?: (word: string) => boolean
-}
-
 /**
  * What `document` has that `keeper` lacks. O(length of both), and O(size²) of each place that differs.
  * @param pair the comparison whose A is the document.
+ * @param known a lexicon of other documents: in a noisy pair a known word excuses an unknown one in its place, and two known
+ * words in one place cost more of what noise excuses. Default: the pair alone must tell.
  */
 export function accountOf(
   document: FoldedText,
   keeper: FoldedText,
   pair: AlignedPair,
-  options: AccountOptions = {},
+  known?: KnownWord,
 ): Account {
   const d = contentUnits(document)
   const k = contentUnits(keeper)
@@ -71,7 +65,7 @@ export function accountOf(
     headline,
     noise,
     allowance: allowanceOf(noise, d.numbers.size),
-    known: options.known,
+    known,
   }
   const verdicts = found.map((slot, i) => slotVerdict(evidence, slot, own[i], other[i]))
   accuseOtherTense(found, verdicts)

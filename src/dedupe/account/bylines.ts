@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.js'
 import { abbreviated, dash, endsSentence, isCapital } from './sentences.js'
 import { denies } from './denial.js'
 import { isDate } from './figures.js'
-import { isContent, type Verdict } from './verdict.js'
+import { isContent, type SlotVerdict } from './slot-verdict.js'
 import { ADDRESS, AUTHORSHIP, COPYRIGHT, MARKERS } from './closed-classes.js'
 import type { Slot, UnitRange } from './slots.js'
 import { SINGLE } from './tokens.js'
@@ -22,7 +22,7 @@ const TAG = 6
 export function excuseBylines(
   evidence: Evidence,
   found: readonly Slot[],
-  verdicts: (Verdict | undefined)[],
+  verdicts: (SlotVerdict | undefined)[],
 ): void {
   for (let i = 0; i < found.length; i++) {
     if (!isContent(verdicts[i]) || found[i].document.from === found[i].document.to) continue

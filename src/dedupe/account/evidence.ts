@@ -4,6 +4,10 @@ import type { Allowance } from './allowance.js'
 import type { PairNoise } from './noise.js'
 import type { AlignedPair } from './slots.js'
 
+/** Whether a word is known from other documents than the two that are compared. It takes folded letters. */
+export type KnownWord = (word: string) => boolean
+
+/** Passed from rule to rule; only the allowance changes, as it is used up. */
 export interface Evidence {
   readonly document: ContentUnits
   readonly keeper: ContentUnits
@@ -12,5 +16,5 @@ export interface Evidence {
   readonly headline: number
   readonly noise: PairNoise
   readonly allowance: Allowance
-  readonly known: ((word: string) => boolean) | undefined
+  readonly known: KnownWord | undefined
 }

@@ -1,6 +1,6 @@
 /** The numbers of a place that differs: the same in another notation, rounded, misread, or another number. */
 import type { Evidence } from './evidence.js'
-import type { Verdict, Explanation } from './verdict.js'
+import type { SlotVerdict, Explanation } from './slot-verdict.js'
 import { GLUE, RANGE_WORDS } from './closed-classes.js'
 import { take } from './allowance.js'
 import { difference, digitsForLetters, figureSlips } from './likeness.js'
@@ -29,9 +29,14 @@ export function isDate(number: { kind: string; value: number; unit: string }): b
 }
 
 /** Content where a number of the slot is another in the keeper; undefined where the slot has none. */
-export function figuresVerdict(evidence: Evidence, slot: Slot, a: string, b: string): Verdict | undefined {
+export function figuresVerdict(
+  evidence: Evidence,
+  slot: Slot,
+  a: string,
+  b: string,
+): SlotVerdict | undefined {
   const { document: d, keeper: k } = slot
-  let verdict: Verdict | undefined
+  let verdict: SlotVerdict | undefined
   for (let i = d.from; i < d.to; i++) {
     const number = evidence.document.numbers.get(i)
     if (number === undefined) continue

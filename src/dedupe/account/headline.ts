@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.js'
 import { timesOf } from './sentences.js'
 import { formStands } from './words.js'
-import { isContent, type Verdict } from './verdict.js'
+import { isContent, type SlotVerdict } from './slot-verdict.js'
 import { GLUE } from './closed-classes.js'
 import type { Slot } from './slots.js'
 import { NUMBER } from './tokens.js'
@@ -33,7 +33,7 @@ export function cutAt(slot: Slot, headline: number): Slot[] {
 export function excuseHeadline(
   evidence: Evidence,
   found: readonly Slot[],
-  verdicts: (Verdict | undefined)[],
+  verdicts: (SlotVerdict | undefined)[],
 ): void {
   const end = evidence.headline
   if (end === 0) return

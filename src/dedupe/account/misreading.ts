@@ -1,6 +1,6 @@
 /** Whether what stands in a place is a misreading of what the other text has there: what a measured noise excuses. */
 import { take } from './allowance.js'
-import type { Evidence } from './evidence.js'
+import type { Evidence, KnownWord } from './evidence.js'
 import { difference, distance, misread, shapeDifference } from './likeness.js'
 import { garbleSigns, isOne, LONGEST, midCapital, NEAR, printed, STAIN } from './noise.js'
 import { isCapital } from './sentences.js'
@@ -77,7 +77,7 @@ function isLost(
   return take(allowance, 'lost', known?.(text) === true ? KNOWN_COST : 1)
 }
 
-function allKnown(units: ContentUnits, { from, to }: UnitRange, known: (word: string) => boolean): boolean {
+function allKnown(units: ContentUnits, { from, to }: UnitRange, known: KnownWord): boolean {
   for (let i = from; i < to; i++) if (!known(unitText(units, i))) return false
   return true
 }

@@ -1,7 +1,7 @@
 /** Texts that an editor went over: other words in the places of words, around long runs that are equal. */
 import type { Evidence } from './evidence.js'
 import { endsSentence, isCapital, timesOf } from './sentences.js'
-import { isContent, type Verdict, type Explanation } from './verdict.js'
+import { isContent, type SlotVerdict, type Explanation } from './slot-verdict.js'
 import type { Slot, UnitRange } from './slots.js'
 import { NUMBER, SINGLE } from './tokens.js'
 
@@ -20,7 +20,7 @@ const REWORDED_SHARE = 0.1
 const EDITED: ReadonlySet<Explanation> = new Set(['inflection', 'glue', 'slip', 'number', 'rounded'])
 
 /** cooperated / will continue to cooperate: an inflection beside words that only the keeper has. */
-export function accuseOtherTense(found: readonly Slot[], verdicts: (Verdict | undefined)[]): void {
+export function accuseOtherTense(found: readonly Slot[], verdicts: (SlotVerdict | undefined)[]): void {
   for (let i = 1; i < found.length; i++) {
     const verdict = verdicts[i]
     if (verdict === undefined || !('explained' in verdict) || verdict.explained !== 'inflection') continue
@@ -38,7 +38,7 @@ export function accuseOtherTense(found: readonly Slot[], verdicts: (Verdict | un
 export function excuseRewording(
   evidence: Evidence,
   found: readonly Slot[],
-  verdicts: (Verdict | undefined)[],
+  verdicts: (SlotVerdict | undefined)[],
 ): void {
   if (evidence.noise.noisy) return
   const body = evidence.headline

@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.js'
 import { endsSentence, isCapital, timesOf } from './sentences.js'
 import { isRange } from './figures.js'
-import type { Verdict, Explanation } from './verdict.js'
+import type { SlotVerdict, Explanation } from './slot-verdict.js'
 import { AUXILIARIES, GLUE, HAN_NAMES, HAN_SPELLINGS, UNITS } from './closed-classes.js'
 import { difference, digitsForLetters, inflected, misread, mistyped, oldSpelling } from './likeness.js'
 import { sameUnit, type Slot, type UnitRange } from './slots.js'
@@ -53,7 +53,7 @@ function following(units: ContentUnits, i: number): string {
 }
 
 /** Explains the words of a slot, each by a word of the keeper or by what it is. */
-export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: string): Verdict | undefined {
+export function wordsVerdict(evidence: Evidence, slot: Slot, a: string, b: string): SlotVerdict | undefined {
   const { document: d, keeper: k } = slot
   if (k.from === k.to && repeats(evidence, d)) return { explained: 'repetition' }
   if (k.from === k.to && isTicker(evidence, d)) return { explained: 'byline' }

@@ -224,7 +224,7 @@ describe('one place in a clean text', () => {
   const goesWith = (document: string, keeper: string, knows?: (word: string) => boolean) => {
     const d = fold(document)
     const k = fold(keeper)
-    return accountOf(d, k, compareFolded(d, k, DEFAULT_RELATE), knows && { known: knows }).clean
+    return accountOf(d, k, compareFolded(d, k, DEFAULT_RELATE), knows).clean
   }
 
   test('is explained where the corpus knows one of two look-alikes', () => {

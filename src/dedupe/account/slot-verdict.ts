@@ -34,9 +34,9 @@ export type Content =
   | 'symbol'
   | 'missing' // a word, clause or sentence that the keeper has nowhere
 
-export type Verdict = { readonly explained: Explanation } | { readonly content: Content }
+export type SlotVerdict = { readonly explained: Explanation } | { readonly content: Content }
 
-export function isContent(verdict: Verdict | undefined): boolean {
+export function isContent(verdict: SlotVerdict | undefined): boolean {
   return verdict !== undefined && 'content' in verdict
 }
 
@@ -44,7 +44,7 @@ export function isContent(verdict: Verdict | undefined): boolean {
  * Undefined where only the keeper has something: that is no loss.
  * @param a the folded letters of the document in this place. @param b those of the keeper.
  */
-export function slotVerdict(evidence: Evidence, slot: Slot, a: string, b: string): Verdict | undefined {
+export function slotVerdict(evidence: Evidence, slot: Slot, a: string, b: string): SlotVerdict | undefined {
   const { document: d, keeper: k } = slot
   if (d.from === d.to) return keeperOnly(evidence, slot)
   if (saysAgain(evidence.document, d) && k.from === k.to) return { explained: 'repetition' }
@@ -82,7 +82,7 @@ function saysAgain({ keys, kinds }: ContentUnits, { from, to }: UnitRange): bool
 }
 
 /** A negation that only the keeper has turns the document's statement round, unless it stands in a clause of its own. */
-function keeperOnly(evidence: Evidence, { keeper: k, aligned }: Slot): Verdict | undefined {
+function keeperOnly(evidence: Evidence, { keeper: k, aligned }: Slot): SlotVerdict | undefined {
   if (!aligned || k.to - k.from > OWN_CLAUSE || saysAgain(evidence.keeper, k)) return undefined
   for (let i = k.from; i < k.to; i++) {
     if (denies(evidence, evidence.keeper, i) && !wholeSentences(evidence.keeper, k))
