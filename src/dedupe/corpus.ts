@@ -86,7 +86,7 @@ export class Corpus {
     return this.#texts.count
   }
 
-  /** Bytes in memory, without the lexicon: at most 4 MB, whatever the limit. */
+  /** Bytes in memory, without the lexicon: some 4 MB, whatever the limit. */
   get bytes(): number {
     return this.#texts.bytes + this.#index.bytes + this.#idBytes
   }

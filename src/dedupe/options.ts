@@ -96,7 +96,7 @@ export interface DedupeOptions<T, Id extends string | number> {
    */
   readonly decided?: (document: T) => Decided<Id> | undefined
   /**
-   * Most bytes of tables and texts in memory; what is beyond goes to `spool`. The words that verdicts ask for take at most
+   * Most bytes of tables and texts in memory; what is beyond goes to `spool`. The words that verdicts ask for take some
    * 4 MB more. Default: no limit.
    */
   readonly memory?: number

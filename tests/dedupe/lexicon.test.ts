@@ -41,3 +41,19 @@ test('of many words none that is known is missed, and few others are taken for o
   expect(answers[0].filter((known, i) => known && i % 10 === 0).length).toBe(10_000)
   expect(answers[0].filter((known, i) => known && i % 10 !== 0).length).toBeLessThan(100)
 })
+
+test('a document with more words than are counted one by one comes to an end, and each counts once', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'
+  const words = Array.from({ length: 80_000 }, (_, i) =>
+    Array.from({ length: 5 }, (_, k) => letters[Math.floor((i * 17) / 26 ** k) % 26]).join(''),
+  )
+  // Each word three times over: once for the document.
+  const book = fold(`${words.join(' ')} ${words.join(' ')} ${words.join(' ')}`)
+  const lexicon = new Lexicon()
+  for (let copies = 1; copies <= 3; copies++) {
+    lexicon.add(book)
+    const known = words.filter((one) => lexicon.knows(hashString(one))).length
+    if (copies < 3) expect(known).toBeLessThan(1000)
+    else expect(known).toBe(words.length)
+  }
+})
