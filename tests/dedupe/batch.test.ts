@@ -198,6 +198,11 @@ describe('contained documents', () => {
       expect(await told(named(STORY, richer), options)).toEqual(['- d1', '+'])
       expect(await told(named(richer, STORY), options)).toEqual(['+', '- d0'])
     }
+    // Longer by a headline that says nothing new, and without the last sentence.
+    const headed = `${STORY.slice(0, 30)}\n${STORY.slice(0, 30)}\n${STORY}`
+    const whole = `${STORY}。${OTHER.slice(0, 40)}`
+    expect(fold(headed).length).toBeGreaterThan(fold(whole).length)
+    expect(await told(named(headed, whole), { keep: 'longest' })).toEqual(['- d1', '+'])
     const poorer = (given: readonly Doc[]) => given.find(({ text }) => text === STORY) ?? given[0]
     expect(await told(named(STORY, richer), { keep: poorer })).toEqual(['+', '+'])
   })

@@ -131,6 +131,24 @@ describe.each(['stream', 'batch'] as const)('%s', (mode) => {
     )
   })
 
+  test('a word that no other document has is misread, where several have the one in its place', async () => {
+    const report = (goods: string) =>
+      `${REPORT} ${ADDED} The harbour office was open for the sale of ${goods} on Friday, and the clerk wrote a letter to the owners of the pier, in which he asked them for a light at its end, for a bell and for two men who ring it when the fog comes in.`
+    const others = ['The mill stood still', 'Nobody came to the fair', 'The choir sang'].map(
+      (news, i) => `${news} sold corn on the ${i + 3}th of May, as the papers of the town wrote.`,
+    )
+    const kept = async (texts: readonly string[]) => {
+      let last = true
+      for await (const verdict of dedupe(() => texts, { mode })) last = verdict.kept
+      return last
+    }
+    expect(await kept([report('corn'), report('com')])).toBe(true)
+    expect(await kept([...others, report('corn'), report('com')])).toBe(false)
+    // Both are words of the corpus.
+    const com = others.map((text) => text.replace('corn', 'com').replace('May', 'June'))
+    expect(await kept([...others, ...com, report('corn'), report('com')])).toBe(true)
+  })
+
   test('the beginning of a report, broken off in mid-sentence, goes from half its length on; a teaser stays', async () => {
     const long = `${REPORT} ${ADDED}`
     const half = long.slice(0, long.indexOf('change before'))

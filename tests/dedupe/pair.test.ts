@@ -49,6 +49,19 @@ test('a mirrored pair is what comparing the other way round gives, edits and all
   )
 })
 
+test('also where the two halves of a text stand in the other order, with differences in both', () => {
+  const [first, second] = [TEXTS[3], TEXTS[4]]
+  const a = `${first}\n\n${second}`
+  const b = `${second.replace('Schnee', 'Schncc')}\n\n${first.replace('Tuesday', 'Tucsday')}`
+  const mirrored = mirrorPair(found(a, b)!, 'a').differences()
+  expect(mirrored.length).toBeGreaterThan(1)
+  expect(mirrored).toEqual(
+    related(fold(b), fold(a), DEFAULT_RELATE)!
+      .differences()
+      .map(({ a, b }) => ({ a, b })),
+  )
+})
+
 test('a tie carries edits on request only', () => {
   const pair = pairOf(found(TEXTS[3], TEXTS[3].replace('Tuesday', 'Tucsday'))!, 'b')
   expect(tieOf(pair, DECISION, false)).not.toHaveProperty('edits')
