@@ -13,6 +13,8 @@ const WIDE_JUMP = 64
 export class Claims {
   readonly #a: Uint8Array
   readonly #b: Uint8Array
+  /** Nothing is claimed yet: the first chain, in most pairs the only one, is free as it is. */
+  #empty = true
 
   constructor(lengthA: number, lengthB: number) {
     this.#a = new Uint8Array(lengthA)
@@ -21,6 +23,7 @@ export class Claims {
 
   /** Claims runs, and the tight gaps between them. */
   claimRuns(runs: Int32Array): void {
+    this.#empty = false
     for (let r = 0; r < runs.length; r += 3) {
       const a1 = runs[r] + runs[r + 2]
       const b1 = runs[r + 1] + runs[r + 2]
@@ -35,12 +38,14 @@ export class Claims {
 
   /** Claims two ranges. */
   claim(a: FoldedRange, b: FoldedRange): void {
+    this.#empty = false
     this.#a.fill(1, a.from, a.to)
     this.#b.fill(1, b.from, b.to)
   }
 
   /** The parts of runs that are claimed on neither side. */
   unclaimed(runs: Int32Array): Int32Array {
+    if (this.#empty) return runs
     const left: number[] = []
     for (let r = 0; r < runs.length; r += 3) {
       const length = runs[r + 2]
@@ -51,7 +56,8 @@ export class Claims {
         from = i + 1
       }
     }
-    return Int32Array.from(left)
+    // Not `from`, which takes the values out of an iterator: .2 ms of the 1 ms that a noisy article of 1.3 KB took.
+    return new Int32Array(left)
   }
 
   /**
@@ -137,7 +143,7 @@ export function settledRuns(
   }
   const parts: number[][] = chains.map(() => [])
   for (const { chain, runs } of stretches) for (const value of runs) parts[chain].push(value)
-  return parts.map((runs) => Int32Array.from(runs))
+  return parts.map((runs) => new Int32Array(runs))
 }
 
 /** Cuts runs where their offset b − a changes by more than WIDE_JUMP. */

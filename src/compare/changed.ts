@@ -83,7 +83,13 @@ const LONGEST = 40
 function wordAround(source: string, { from, to }: SourceRange): SourceRange {
   let start = from
   let end = to
-  while (start > 0 && from - start < LONGEST && LETTER.test(source[start - 1])) start--
-  while (end < source.length && end - to < LONGEST && LETTER.test(source[end])) end++
+  while (start > 0 && from - start < LONGEST && isLetter(source, start - 1)) start--
+  while (end < source.length && end - to < LONGEST && isLetter(source, end)) end++
   return { from: start, to: end }
+}
+
+/** ASCII by its code: the pattern takes 20 ns, and a noisy page asks for some thousand characters. */
+function isLetter(source: string, at: number): boolean {
+  const code = source.charCodeAt(at)
+  return code < 0x80 ? (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a : LETTER.test(source[at])
 }
