@@ -13,7 +13,7 @@ interface Expected {
   readonly b?: string
   readonly aText?: string
   readonly bText?: string
-  /** Of A, where it is hOCR, ALTO or PAGE-XML: its language and the number of its regions. */
+  /** Of A, where it is in a format of OCR engines: its language and the number of its regions. */
   readonly language?: string
   readonly regions?: number
   readonly relation?: string
@@ -45,7 +45,7 @@ const KNOWN = [
   'moved',
 ]
 
-const OCR = /\.(hocr|alto\.xml|page\.xml)$/
+const OCR = /\.(hocr|alto\.xml|page\.xml|tsv)$/
 
 const title = (file?: string, text?: string) => file ?? JSON.stringify(text!.slice(0, 24))
 

@@ -24,6 +24,8 @@ export interface Place {
   readonly id?: string
   /** Left, top, right, bottom, in the units of the format: pixels, or what an ALTO file states as its measurement unit. */
   readonly box?: readonly [left: number, top: number, right: number, bottom: number]
+  /** How sure the engine is of the word, or of the line where there are no words: from 0 to 1, whatever the scale of the format. */
+  readonly confidence?: number
 }
 
 /**

@@ -11,7 +11,7 @@ export function addAudit(program: Command, accept: Accept): void {
     .summary('name and count the errors of a scanner')
     .description(
       'Compares an OCR text with its truth: error rates, classes of errors, confusions, and every error in its ' +
-        'context. Texts are plain text, hOCR, ALTO or PAGE-XML. Name a text and its truth; two folders, whose files ' +
+        'context. Texts are plain text, hOCR, ALTO, PAGE-XML or the TSV of Tesseract. Name a text and its truth; two folders, whose files ' +
         'are paired by name; a page and its articles, each of which is looked for on the page; or one file of records ' +
         'with both texts.',
     )

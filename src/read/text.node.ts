@@ -20,11 +20,14 @@ export async function readText(
   options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> & {
     /** Keeps a byte order mark at the beginning of UTF-8, as U+FEFF. Default false. */
     readonly keepMark?: boolean
+    /** Looks at the bytes, decompressed, before they are decoded; what it throws is thrown as it is. */
+    readonly inspect?: (bytes: Uint8Array) => void
   } = {},
 ): Promise<string> {
   const limit = options.limit ?? MAX_RECORD
   const bytes = await wholeOf(openBytes(location, options).chunks, limit)
   if (bytes === null) throw tooLarge(location, limit)
+  options.inspect?.(bytes)
   const text = decodeText(bytes, givenEncoding(options) ?? (await encodingOf(bytes)), fileName(location))
   return options.keepMark && hasUtf8Mark(bytes) ? `\ufeff${text}` : text
 }

@@ -80,12 +80,57 @@ describe('one pair', () => {
     const first = JSON.parse(stdout).edits[0]
     expect(first.place.a).toMatchObject({ page: '6', line: 1, id: 'w1', box: [1, 0, 2, 9] })
     expect((await offprint(['audit', '-', 'truth.txt'], { stdin: hocr(OCR) })).stdout).toContain('p6 l1')
-    // Broken markup names the file.
+    // Broken markup names the file, whatever its name.
+    workspace({ 'scan.txt': '<alto><Layout>', 'truth.txt': TRUTH })
+    expect((await offprint(['audit', 'scan.txt', 'truth.txt'])).stderr).toMatch(/^offprint: scan\.txt: /)
     workspace({ 'scan.xml': '<alto><Layout>', 'truth.txt': TRUTH })
     const broken = await offprint(['audit', 'scan.xml', 'truth.txt'])
     expect(broken).toMatchObject({ code: 2, stdout: '' })
     expect(broken.stderr).toMatch(/^offprint: scan\.xml: /)
   })
+})
+
+test('what a file is its content says, and no markup, JSON or table is audited as a text', async () => {
+  const rows = OCR.split(' ').map((word, i) => `5\t1\t1\t1\t1\t${i + 1}\t${i}\t0\t1\t9\t96.1\t${word}`)
+  const header =
+    'level page_num block_num par_num line_num word_num left top width height conf text'.replaceAll(' ', '\t')
+  const tsv = [header, ...rows, ''].join('\n')
+  workspace({
+    'scan.tsv': tsv,
+    'scan.dat': tsv,
+    'scan.txt': hocr(OCR),
+    'plain.hocr': OCR,
+    'truth.txt': TRUTH,
+  })
+  const rates = new Set<number>()
+  for (const name of ['scan.tsv', 'scan.dat', 'scan.txt', 'plain.hocr']) {
+    const { code, stdout } = await offprint(['audit', name, 'truth.txt', '--json'])
+    expect(code).toBe(0)
+    rates.add(JSON.parse(stdout).rates.whole.layout.cer.rate as number)
+  }
+  expect(rates.size).toBe(1)
+  const others = {
+    'a.txt': '<TEI><text>The council</text></TEI>',
+    'b.txt': '{"id": 1}',
+    'c.txt': '%PDF-1.4\n',
+    'd.txt': Buffer.from('\x89PNG\r\n\x1a\n\0', 'latin1'),
+    'e.xml': '<p>The council</p>',
+  }
+  workspace({ ...others, 'truth.txt': TRUTH })
+  for (const [name, what] of Object.entries({
+    a: 'TEI',
+    b: 'JSON of no OCR engine that is read',
+    c: 'PDF',
+    d: 'a PNG image',
+  })) {
+    const { code, stdout, stderr } = await offprint(['audit', `${name}.txt`, 'truth.txt'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`offprint: ${name}.txt is ${what}, not a text; `)
+  }
+  // The truth as well.
+  expect((await offprint(['audit', 'truth.txt', 'e.xml'])).stderr).toContain(
+    'e.xml is markup whose first element is <p>',
+  )
 })
 
 test('another encoding, as it is named', async () => {

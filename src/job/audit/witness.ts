@@ -1,31 +1,39 @@
 import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
-import { withoutCompression } from '../../read/bytes/compression.js'
 import { fileName } from '../../read/document.js'
 import type { ReadOptions } from '../../read/read-options.js'
 import { readText } from '../../read/text.node.js'
 
-/** Names under which hOCR, ALTO and PAGE-XML are stored; a `.txt` is a text even if it begins with a tag. */
-const MARKUP = /\.(xml|hocr|x?html?)$/i
-
 /**
- * One copy of a text for an audit: hOCR, ALTO and PAGE-XML with their regions, anything else as plain text. The name
- * of a file tells which it is, the bytes of standard input do.
+ * One copy of a text for an audit: what an OCR engine wrote with its regions, in any format that `readOcr` reads, anything
+ * else as plain text. What stands in the file tells which it is, and not its name.
  *
- * @throws OffprintError `ERR_INPUT` for what cannot be read, naming the file.
+ * @throws OffprintError `ERR_INPUT` for what cannot be read, and for markup, JSON and binary files that are none of these
+ * formats: they are named, and never taken for a text.
  */
 export async function readWitness(
   location: string,
   options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> = {},
 ): Promise<Required<Pick<Witness, 'text' | 'name'>> & Witness> {
   const name = fileName(location)
-  const text = await readText(location, options)
-  if (location !== '-' && !MARKUP.test(withoutCompression(location))) return { text, name }
-  const { ocrFormat, readOcr } = await import('../../read/ocr/index.js')
-  if (ocrFormat(text) === undefined && location === '-') return { text, name }
+  const { binaryContent } = await import('../../read/ocr/binary-content.js')
+  const { readOcr } = await import('../../read/ocr/index.js')
+  const { recognise } = await import('../../read/ocr/recognition.js')
+  const refuse = ({ what, advice }: { what: string; advice: string }) =>
+    new OffprintError('ERR_INPUT', `${name} is ${what}, not a text; ${advice}`)
+  const source = await readText(location, {
+    ...options,
+    inspect: (bytes) => {
+      const binary = binaryContent(bytes)
+      if (binary !== undefined) throw refuse(binary)
+    },
+  })
+  const found = recognise(source)
+  if (found.kind === 'other') throw refuse(found)
+  if (found.kind === 'text') return { text: source, name }
   try {
-    const { text: words, regions, language } = readOcr(text)
-    return { text: words, name, regions, ...(language !== undefined && { language }) }
+    const { text, regions, language } = readOcr(source)
+    return { text, name, regions, ...(language !== undefined && { language }) }
   } catch (error) {
     if (!(error instanceof OffprintError)) throw error
     throw new OffprintError(error.code, `${name}: ${error.message}`, { cause: error })

@@ -1,6 +1,16 @@
 import { requireString } from '../../kernel/errors.js'
 import { isHyphen } from '../../text/layout.js'
-import { baseName, boxOf, firstName, Join, numberOr, type Box, type OcrLine, type OcrPage } from './layout.js'
+import {
+  baseName,
+  boxOf,
+  confidenceOf,
+  firstName,
+  Join,
+  numberOr,
+  type Box,
+  type OcrLine,
+  type OcrPage,
+} from './layout.js'
 import { parseMarkup, type Attributes, type Fail, type MarkupHandler } from './markup.js'
 import { noLayout, noText, ocrTextOf, type OcrText } from './ocr-text.js'
 import { inReadingOrder, type Branch } from './reading-order.js'
@@ -185,7 +195,8 @@ class AltoReader implements MarkupHandler {
       throw fail(`String${name} has no CONTENT; export the file again`)
     }
     this.hasContent ||= content !== ''
-    this.#line.pieces.push({ content, join: this.#join, word: true, id, box: boxIn(attributes) })
+    const confidence = confidenceOf(numberOr(attributes.WC, NaN), 1)
+    this.#line.pieces.push({ content, join: this.#join, word: true, id, box: boxIn(attributes), confidence })
     this.#join = Join.Unsaid
   }
 

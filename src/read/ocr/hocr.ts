@@ -1,5 +1,15 @@
 import { requireString } from '../../kernel/errors.js'
-import { baseName, boxOf, Join, type Box, type OcrBlock, type OcrLine, type Piece } from './layout.js'
+import {
+  baseName,
+  boxOf,
+  confidenceOf,
+  Join,
+  numberOr,
+  type Box,
+  type OcrBlock,
+  type OcrLine,
+  type Piece,
+} from './layout.js'
 import { parseMarkup, type Attributes, type MarkupHandler } from './markup.js'
 import { noLayout, ocrTextOf, type OcrText } from './ocr-text.js'
 
@@ -84,6 +94,7 @@ interface HocrBlock extends OcrBlock {
 interface HocrWord {
   readonly id?: string
   readonly box?: Box
+  readonly confidence?: number
   readonly parts: string[]
   /** Whether it consists of elements for single characters. */
   hasCharacters: boolean
@@ -143,6 +154,7 @@ class HocrReader implements MarkupHandler {
         this.#word = {
           id: attributes.id,
           box: boxIn(attributes.title ?? ''),
+          confidence: confidenceIn(attributes.title ?? ''),
           parts: [],
           hasCharacters: false,
         }
@@ -268,11 +280,11 @@ class HocrReader implements MarkupHandler {
 
   #endWord(): void {
     if (this.#word === undefined) return
-    const { parts, id, box } = this.#word
+    const { parts, id, box, confidence } = this.#word
     this.#word = undefined
     const whole = parts.join('')
     const content = collapse(whole)
-    if (content !== '') this.#addPiece(whole, { content, word: true, id, box }, Join.Unsaid)
+    if (content !== '') this.#addPiece(whole, { content, word: true, id, box, confidence }, Join.Unsaid)
     // kraken writes spaces as words; a word of indents and line ends is an empty one.
     else if (whole !== '') this.#widen(whole.includes('\n') ? Join.Script : Join.Space)
   }
@@ -309,6 +321,11 @@ function boxIn(title: string): Box | undefined {
   const numbers = property(title, 'bbox')?.split(/\s+/)
   if (numbers === undefined || numbers.length < 4 || numbers.includes('')) return undefined
   return boxOf(Number(numbers[0]), Number(numbers[1]), Number(numbers[2]), Number(numbers[3]))
+}
+
+/** The confidence of a word, of 100 (`x_wconf`). */
+function confidenceIn(title: string): number | undefined {
+  return confidenceOf(numberOr(property(title, 'x_wconf'), NaN), 100)
 }
 
 /** The value of a property of a title (`bbox 0 0 9 9; image "a;b.png"`). A semicolon ends a property, except in quotes. */

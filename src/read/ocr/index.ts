@@ -1,64 +1,46 @@
 import { OffprintError, requireString } from '../../kernel/errors.js'
 import { readAlto } from './alto.js'
 import { readHocr } from './hocr.js'
-import { rootName } from './markup.js'
 import type { OcrFormat, OcrText } from './ocr-text.js'
 import { readPageXml } from './page-xml.js'
+import { EXPORT, recognise } from './recognition.js'
+import { readTesseractTsv } from './tesseract-tsv.js'
 
 export type { OcrFormat, OcrText } from './ocr-text.js'
 
-/** A class attribute with a class of hOCR. A page that only writes about hOCR has no such attribute. */
-const HOCR_CLASS =
-  /\bclass\s?=\s?(?:"[^"<>]*\bocrx?_|'[^'<>]*\bocrx?_|ocrx?_)(?:page|carea|block|par|line|word)\b/i
-
 /**
- * The OCR format of a file: ALTO and PAGE-XML are recognised by the name of the root element, whatever its prefix; hOCR by
- * its classes. Undefined for everything else, such as other XML and HTML. O(source length).
+ * The OCR format of a source, by what stands in it: ALTO and PAGE-XML by the name of the root element, whatever its prefix,
+ * hOCR by its classes, the TSV of Tesseract by its columns. Undefined for everything else, such as other XML and HTML, and
+ * texts. O(source length).
  *
  * @throws OffprintError `ERR_ARGUMENT` for a source that is no string.
  */
 export function ocrFormat(source: string): OcrFormat | undefined {
   requireString('source', source)
-  switch (rootName(source)) {
-    case 'alto':
-      return 'alto'
-    case 'PcGts':
-      return 'page'
-    case undefined:
-      return undefined
-    default:
-      return HOCR_CLASS.test(source) ? 'hocr' : undefined
-  }
+  const found = recognise(source)
+  return found.kind === 'ocr' ? found.format : undefined
 }
 
 /**
- * Reads hOCR, ALTO or PAGE-XML, whichever the source is. O(source length).
+ * Reads what an OCR engine wrote, in whichever of the formats the source is. O(source length).
  *
- * @throws OffprintError `ERR_ARGUMENT` for a source that is no string; `ERR_INPUT` for another format, for markup that is
- * cut off or broken, and for a file without pages or without text.
+ * @throws OffprintError `ERR_ARGUMENT` for a source that is no string; `ERR_INPUT` for another format, which the message
+ * names, for markup that is cut off or broken, and for a file without pages or without text.
  */
 export function readOcr(source: string): OcrText {
-  switch (ocrFormat(source)) {
-    case 'alto':
-      return readAlto(source)
-    case 'page':
-      return readPageXml(source)
-    case 'hocr':
-      return readHocr(source)
-    case undefined:
-      throw unknownFormat(rootName(source))
-  }
+  requireString('source', source)
+  const found = recognise(source)
+  if (found.kind === 'ocr') return READERS[found.format](source)
+  const { what, advice } = found.kind === 'text' ? { what: 'a plain text', advice: EXPORT } : found
+  throw new OffprintError(
+    'ERR_INPUT',
+    `the file is ${what}, not the output of an OCR engine that is read; ${advice}`,
+  )
 }
 
-function unknownFormat(root: string | undefined): OffprintError {
-  const found =
-    root === undefined
-      ? 'it has no markup'
-      : root.toLowerCase() === 'html'
-        ? 'it is HTML without the classes of hOCR (ocr_page, ocr_line, ocrx_word)'
-        : `its root element is <${root.slice(0, 40)}>`
-  return new OffprintError(
-    'ERR_INPUT',
-    `the file is neither hOCR, ALTO nor PAGE-XML: ${found}; export it in one of these formats`,
-  )
+const READERS: Readonly<Record<OcrFormat, (source: string) => OcrText>> = {
+  hocr: readHocr,
+  alto: readAlto,
+  page: readPageXml,
+  tsv: readTesseractTsv,
 }

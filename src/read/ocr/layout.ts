@@ -27,6 +27,8 @@ export interface Piece {
   readonly word: boolean
   readonly id?: string
   readonly box?: Box
+  /** How sure the engine is of it, from 0 to 1. */
+  readonly confidence?: number
 }
 
 /** A line of a page, as a reader found it. */
@@ -34,6 +36,8 @@ export interface OcrLine {
   readonly pieces: Piece[]
   readonly id?: string
   readonly box?: Box
+  /** How sure the engine is of the whole line, from 0 to 1; counts where there are no words. */
+  readonly confidence?: number
   /** Language as the format writes it. */
   readonly language?: string
 }
@@ -54,6 +58,12 @@ export interface OcrPage {
 export function boxOf(left: number, top: number, right: number, bottom: number): Box | undefined {
   const box: Box = [left, top, right, bottom]
   return box.every(Number.isFinite) ? box : undefined
+}
+
+/** A confidence from 0 to 1; undefined for what lies outside the scale, such as the −1 of engines that have none. */
+export function confidenceOf(value: number, scale: number): number | undefined {
+  // Six decimals, more than any engine is good for, so that 96.59 of 100 is .9659 and not .9659000000000001.
+  return value >= 0 && value <= scale ? Math.round((value / scale) * 1e6) / 1e6 : undefined
 }
 
 /** The number that an attribute holds; `otherwise` where it is absent, blank or no number. */

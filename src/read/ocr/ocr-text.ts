@@ -24,8 +24,8 @@ export interface OcrText {
   readonly format: OcrFormat
 }
 
-/** The OCR formats that are read: hOCR, ALTO and PAGE-XML. */
-export type OcrFormat = 'hocr' | 'alto' | 'page'
+/** The OCR formats that are read: hOCR, ALTO, PAGE-XML and the TSV of Tesseract. */
+export type OcrFormat = 'hocr' | 'alto' | 'page' | 'tsv'
 
 /**
  * The text of pages. Lines without text are left out; a page without text still ends in its page break. O(text).
@@ -57,7 +57,8 @@ function assemble(pages: readonly OcrPage[]): { text: string; regions: Region[] 
         if (number > 0 && !begun) write('\n')
         begun = true
         number++
-        for (const word of words.length > 0 ? words : [{ from: 0, to: text.length }]) {
+        const whole = { from: 0, to: text.length, confidence: line.confidence }
+        for (const word of words.length > 0 ? words : [whole]) {
           const place = placeOf(page, number, block, line, word)
           regions.push({ from: length + word.from, to: length + word.to, ...place })
         }
@@ -75,6 +76,7 @@ interface WordInLine {
   readonly to: number
   readonly id?: string
   readonly box?: Box
+  readonly confidence?: number
 }
 
 function writeLine(line: OcrLine, unsaid: Join): { text: string; words: WordInLine[] } {
@@ -84,7 +86,7 @@ function writeLine(line: OcrLine, unsaid: Join): { text: string; words: WordInLi
   let before = ''
   /** How the next piece joins, the joins of empty pieces before it included. */
   let pending: Join = Join.Glued
-  for (const { content, join, word, id, box } of line.pieces) {
+  for (const { content, join, word, id, box, confidence } of line.pieces) {
     const text = oneLine(content)
     if (typeof join === 'string') {
       parts.push(join)
@@ -100,7 +102,7 @@ function writeLine(line: OcrLine, unsaid: Join): { text: string; words: WordInLi
       parts.push(' ')
       length++
     }
-    if (word) words.push({ from: length, to: length + text.length, id, box })
+    if (word) words.push({ from: length, to: length + text.length, id, box, confidence })
     parts.push(text)
     length += text.length
     before = text
@@ -124,6 +126,7 @@ function placeOf(
   if (name !== undefined) place.id = name
   const where = word.box ?? box
   if (where !== undefined) place.box = where
+  if (word.confidence !== undefined) place.confidence = word.confidence
   return place
 }
 

@@ -2,6 +2,7 @@ import { requireString } from '../../kernel/errors.js'
 import {
   baseName,
   boxOf,
+  confidenceOf,
   firstName,
   Join,
   numberOr,
@@ -302,6 +303,7 @@ function linesIn(region: RegionElement): OcrLine[] {
       pieces: piecesOf(oneLine(text?.text ?? ''), words),
       id: attributes.id,
       box,
+      confidence: confidenceOf(text?.confidence ?? NaN, 1),
       language: attributes.primaryLanguage ?? language,
     }
   })
@@ -329,8 +331,10 @@ function hasText(region: RegionElement): boolean {
 function piecesOf(own: string, words: readonly TextElement[]): Piece[] {
   const pieces = words
     .map((word): Piece => {
-      const { attributes, box } = word
-      return { content: oneLine(wordText(word)), join: Join.Script, word: true, id: attributes.id, box }
+      const { attributes, box, text } = word
+      const confidence = confidenceOf(text?.confidence ?? NaN, 1)
+      const content = oneLine(wordText(word))
+      return { content, join: Join.Script, word: true, id: attributes.id, box, confidence }
     })
     .filter(({ content }) => content !== '')
   if (own === '') return pieces

@@ -41,7 +41,7 @@ test('ABBYY: margins, composed blocks, both halves of a word and its hyphen as p
   const b1 = { page: '12', block: 'B1' }
   expect(regions).toEqual([
     { from: 0, to: 5, page: '12', line: 1, block: 'head', box: [5, 5, 25, 13] },
-    { from: 7, to: 10, ...b1, line: 2, id: 'S1', box: [10, 20, 40, 32] },
+    { from: 7, to: 10, ...b1, line: 2, id: 'S1', box: [10, 20, 40, 32], confidence: 0.9 },
     { from: 11, to: 18, ...b1, line: 2, id: 'S2', box: [45.5, 20, 85.5, 32] },
     { from: 18, to: 19, ...b1, line: 2, id: 'L1', box: [85.5, 20, 89.5, 32] },
     { from: 20, to: 24, ...b1, line: 3, id: 'S3' },

@@ -45,9 +45,9 @@ test('Tesseract: words, lines, paragraphs, entities, language of the text', () =
   expect(language).toBe('de')
   const at = { page: '0', block: 'block_1_1' }
   expect(regions).toEqual([
-    { from: 0, to: 3, ...at, line: 1, id: 'word_1_1', box: [36, 92, 90, 116] },
-    { from: 4, to: 8, ...at, line: 1, id: 'word_1_2', box: [100, 92, 190, 116] },
-    { from: 9, to: 14, ...at, line: 2, id: 'word_1_3', box: [36, 130, 120, 161] },
+    { from: 0, to: 3, ...at, line: 1, id: 'word_1_1', box: [36, 92, 90, 116], confidence: 0.96 },
+    { from: 4, to: 8, ...at, line: 1, id: 'word_1_2', box: [100, 92, 190, 116], confidence: 0.91 },
+    { from: 9, to: 14, ...at, line: 2, id: 'word_1_3', box: [36, 130, 120, 161], confidence: 0.9 },
     { from: 16, to: 26, ...at, line: 3, id: 'word_1_4', box: [1, 2, 3, 4] },
   ])
 })

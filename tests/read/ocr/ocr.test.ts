@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
+import type { Region } from '../../../src/audit/region.js'
 import { OffprintError } from '../../../src/kernel/errors.js'
 import { readAlto } from '../../../src/read/ocr/alto.js'
 import { readHocr } from '../../../src/read/ocr/hocr.js'
@@ -18,6 +19,8 @@ const SAMPLES = [
   fixture('alto/xinwen.alto.xml'),
   fixture('page-xml/zeitung.page.xml'),
   fixture('page-xml/xinwen.page.xml'),
+  fixture('tesseract-tsv/zeitung.tsv'),
+  fixture('tesseract-tsv/xinwen.tsv'),
 ]
 
 /** What every reader promises, whatever the file: regions ascend, lie in the text and are whole words or lines. */
@@ -53,14 +56,14 @@ describe('which format it is', () => {
   })
 
   test.each([
-    ['plain text', 'it has no markup'],
-    ['<html><p>a</html>', 'it is HTML without the classes of hOCR (ocr_page, ocr_line, ocrx_word)'],
-    ['<document xmlns="http://www.abbyy.com/x"/>', 'its root element is <document>'],
+    ['plain text', 'a plain text'],
+    ['<html><p>a</html>', 'HTML without the classes of hOCR (ocr_page, ocr_line, ocrx_word)'],
+    ['<document xmlns="http://www.example.org/x"/>', 'markup whose first element is <document>'],
   ])('%s is none of them', (source, found) => {
     expect(() => readOcr(source)).toThrow(
       expect.objectContaining({
         code: 'ERR_INPUT',
-        message: `the file is neither hOCR, ALTO nor PAGE-XML: ${found}; export it in one of these formats`,
+        message: `the file is ${found}, not the output of an OCR engine that is read; export hOCR, ALTO, PAGE-XML or plain text`,
       }),
     )
   })
@@ -74,11 +77,15 @@ describe('which format it is', () => {
   })
 })
 
-test('one scan in three formats is one text', () => {
+test('one scan in every format is one text', () => {
   for (const name of ['zeitung', 'xinwen']) {
     const hocr = readOcr(fixture(`hocr/${name}.hocr`))
     const alto = readOcr(fixture(`alto/${name}.alto.xml`))
     expect(alto.text).toBe(hocr.text)
+    const tsv = readOcr(fixture(`tesseract-tsv/${name}.tsv`))
+    expect(tsv.text).toBe(hocr.text)
+    const placeOf = ({ from, to, line, box }: Region) => ({ from, to, line, box })
+    expect(tsv.regions.map(placeOf)).toEqual(hocr.regions.map(placeOf))
     // A PAGE-XML file is one page.
     expect(readOcr(fixture(`page-xml/${name}.page.xml`)).text).toBe(hocr.text.split('\f')[0])
     expect([hocr.language, alto.language]).toEqual(name === 'zeitung' ? ['de', 'de'] : ['zh-Hans', 'zh-Hans'])
