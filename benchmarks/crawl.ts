@@ -41,7 +41,12 @@ const GRAM = 16
  * and digits only) that any text before has is drawn again: no two documents share one unless it was planted. The gram
  * table can only err on the side of drawing again.
  */
-export function writeCrawl(file: string, count: number, seed: number): Crawl {
+export function writeCrawl(
+  file: string,
+  count: number,
+  seed: number,
+  natural?: (next: () => number) => string,
+): Crawl {
   const next = random(seed)
   const below = (n: number) => Math.floor(next() * n)
   const pick = <T>(list: readonly T[]): T => list[below(list.length)]!
@@ -59,6 +64,7 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
 
   /** Takes a piece of new text if all its 16-grams are new. */
   const take = (piece: string): boolean => {
+    if (natural !== undefined) return true
     const letters = tail + piece.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
     const slots: number[] = []
     for (let at = 0; at + GRAM <= letters.length; at++) {
@@ -208,7 +214,7 @@ export function writeCrawl(file: string, count: number, seed: number): Crawl {
     }
     const source = texts[of] ?? ''
     const text = {
-      original: () => article(next() < 0.5),
+      original: () => natural?.(next) ?? article(next() < 0.5),
       exact: () => source,
       near: () => near(source),
       contained: () => part(source),

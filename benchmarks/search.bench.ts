@@ -8,67 +8,14 @@
  */
 import { SegmentedIndex } from '../src/store/segmented-index.js'
 import { indexSettings } from '../src/store/index-options.js'
-import { noisy, random } from '../tests/noise.js'
-import { dataSet, keepRecord, readData, report, SMOKE } from './harness.js'
+import { articles, chains, phrases, reports, type Document } from './chains.js'
+import { dataSet, keepRecord, report, SMOKE } from './harness.js'
 
 const asked = process.argv.indexOf('--documents')
 const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 60 : 50_000
-const LENGTH = 1400
 const BATCH = SMOKE ? 20 : 200
 
-interface Document {
-  readonly text: string
-  /** Place of the text that it is a copy of; its own place where it is none. */
-  readonly of: number
-}
-
 const once = (texts: readonly string[]): Document[] => texts.map((text, of) => ({ text, of }))
-const lines = (file: string) =>
-  readData(file)
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, { text: string; transcription_unit: string }>)
-
-function articles(): { ocr: string[]; clean: string[] } {
-  const records = ['train', 'dev'].flatMap((part) =>
-    lines(`overproof/hipe-ocrepair-bench_v0.9_overproof-combined_v1.0_${part}_en.jsonl`),
-  )
-  return {
-    ocr: records.map(({ ocr_hypothesis }) => ocr_hypothesis!.transcription_unit),
-    clean: records.map(({ ground_truth }) => ground_truth!.transcription_unit),
-  }
-}
-
-/** Runs of three to eight words. */
-function phrases(texts: readonly string[]): string[] {
-  const found: string[] = []
-  for (const text of texts) {
-    const words = text.split(/\s+/)
-    for (let i = 0; i < words.length;) {
-      const count = 3 + ((found.length * 7) % 6)
-      found.push(`${words.slice(i, i + count).join(' ')} `)
-      i += count
-    }
-  }
-  return found
-}
-
-function chains(pieces: readonly string[], count: number): Document[] {
-  const next = random(5)
-  const documents: Document[] = []
-  for (let i = 0; i < count; i++) {
-    if (i > 0 && next() < 0.3) {
-      const { of } = documents[Math.floor(next() * i)]!
-      documents.push({ text: noisy(documents[of]!.text, 0.02 + 0.1 * next(), next).copy, of })
-      continue
-    }
-    let text = ''
-    while (text.length < LENGTH) text += pieces[Math.floor(next() * pieces.length)]!
-    documents.push({ text, of: i })
-  }
-  return documents
-}
-
 const cpu = () => {
   const { user, system } = process.cpuUsage()
   return user + system
@@ -124,11 +71,9 @@ function real(): void {
   const { ocr, clean } = articles()
   measure('overproof, clean', once(clean), [clean.length])
   measure('overproof, OCR', once(ocr), [ocr.length])
-  const reports = new Map(
-    lines('reuters-pairs/pairs.jsonl').flatMap(({ a, b }) => [a!.text, b!.text].map((text) => [text, text])),
-  )
-  measure('reuters', once([...reports.keys()]), [reports.size])
-  const pieces = phrases([...clean, ...reports.keys()])
+  const agency = reports()
+  measure('reuters', once(agency), [agency.length])
+  const pieces = phrases([...clean, ...agency])
   measure('chains of phrases', chains(pieces, N + BATCH), [N / 50, N / 5, N].map(Math.floor))
 }
 

@@ -36,7 +36,14 @@ const SLACK = 64
  */
 export const MAX_CHANCE_MATCHES = 0.5
 /** A document that shares this part of the shorter text is a candidate however common what it shares: a noisy copy at 20 % shares .17. */
-const STRONG_SHARE = 0.15
+export const STRONG_SHARE = 0.15
+/**
+ * Hits within so many folded units are one phrase, and say only that both texts have it: of 9,700 unrelated lines of chains of
+ * phrases 9,000 are shorter, of 62 passages of 120 to 400 letters without noise 5, with 10 % of wrong letters 6 of 110. A phrase
+ * that so few documents have may be the beginning of a passage, and they are looked at.
+ */
+const PHRASE = 32
+const PHRASE_HOLDERS = 4
 /** Where so few documents have two hits in line, language does not explain them, and all are candidates. */
 const FEW_LINES = 4
 /**
@@ -68,6 +75,7 @@ export function linesOf<Segment extends PostingsSegment>(
     const shorter = Math.min(length, other)
     // What was not looked at counts as if it were shared as often as what was.
     const share = Math.min(1, (line.sure * RATE * count) / (hits.wholes * shorter))
+    if (share < STRONG_SHARE && line.extent < PHRASE && line.rarest > PHRASE_HOLDERS) return
     lines.push({
       segment,
       row,

@@ -16,6 +16,8 @@ export interface Line {
   readonly apartInformation: number
   /** Fingerprints of the text from the first of them to the last. */
   readonly span: number
+  /** Folded units from the beginning of the first of them to that of the last. */
+  readonly extent: number
   /** Fewest documents that have one of them. */
   readonly rarest: number
 }
@@ -142,6 +144,7 @@ const line = {
   apart: 0,
   apartInformation: 0,
   span: 0,
+  extent: 0,
   rarest: 0,
 }
 
@@ -226,6 +229,7 @@ function bestLine(
   line.sure = sure
   line.span = windowPlaces[inLine - 1] - windowPlaces[0] + 1
   line.rarest = rarest
+  line.extent = positions[windowPlaces[inLine - 1]] - positions[windowPlaces[0]]
 }
 
 /** Few hits are sorted in place: a call of the engine's sort costs 1 µs. */

@@ -86,6 +86,11 @@ export class Corpus {
     return this.#texts.count
   }
 
+  /** Texts aligned for all searches so far. */
+  get compared(): number {
+    return this.#index.verified
+  }
+
   /** Bytes in memory, without the lexicon: some 4 MB, whatever the limit. */
   get bytes(): number {
     return this.#texts.bytes + this.#index.bytes + this.#idBytes

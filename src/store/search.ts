@@ -1,6 +1,10 @@
 import { relatedSource, type Difference, type NamedEdit, type RelatedPair } from '../compare/compare.js'
-import { relationOf } from '../compare/relation.js'
+import { relationOf, SHORT } from '../compare/relation.js'
+import { readUnits } from '../align/read-units.js'
+import { prepare } from '../align/seeds.js'
+import { sharesStretch } from '../align/stretch.js'
 import { OffprintError } from '../kernel/errors.js'
+import { STRONG_SHARE } from '../candidates/chance.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { FoldedText } from '../text/fold.js'
@@ -13,6 +17,15 @@ import type { IndexSettings } from './index-options.js'
 
 /** Most texts aligned for a search, unless it says another number. */
 export const DEFAULT_LIMIT = 32
+/** Candidates that are looked at, for each that may be aligned. */
+const MOST_LOOKED = 8
+/**
+ * Least stretch that a candidate shares to be aligned, in Han characters; two letters count as one. A passage has 48, a phrase of
+ * eight words 22.
+ */
+const STRETCH = 24
+/** The same for one whose fingerprints say that it shares much: a report of the same form, with other names and figures. */
+const STRONG_STRETCH = 15
 
 /** What a search selects. */
 export interface SearchOptions<Id> {
@@ -99,6 +112,22 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     return this.#matches
   }
 
+  /**
+   * Whether a candidate may be aligned in vain: it shares little, and no stretch of it. Where the text is short, alignment is
+   * cheap, and a line of fingerprints says little.
+   */
+  #endsInNothing(
+    { same, share }: CandidateEntry<Segment<Id>>,
+    { folded }: Features,
+    source: string,
+  ): boolean {
+    if (same || share === 1 || folded === null || folded.length <= SHORT) return false
+    const other = readUnits(source)
+    if (other.length <= SHORT) return false
+    prepare(folded)
+    return !sharesStretch(folded, other, share < STRONG_SHARE ? STRETCH : STRONG_STRETCH)
+  }
+
   *#verify(
     groups: readonly SelectedEntry<Id>[],
     features: Features,
@@ -106,6 +135,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     settings: IndexSettings,
   ): Generator<FoundMatch<Id>> {
     let verified = 0
+    let looked = 0
     const deepest = groups.reduce((most, { rows }) => Math.max(most, rows.length), 0)
     // Identical sources are aligned once.
     const compared = new Map<string, RelatedPair | null>()
@@ -113,15 +143,18 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     for (let turn = 0; turn < deepest; turn++) {
       for (const { rows, found } of groups) {
         if (turn >= rows.length) continue
-        if (verified === limit) {
+        if (verified === limit || looked === MOST_LOOKED * limit) {
           this.#cut()
           return
         }
+        looked++
+        const source = features.passages ? sourceOf(rows[turn], settings) : ''
+        if (this.#endsInNothing(found, features, source)) continue
         verified++
         this.#tally.verified++
         const { segment, row } = rows[turn]
         const match = features.passages
-          ? aligned(features, sourceOf(rows[turn], settings), segment.ids[row], settings, compared)
+          ? aligned(features, source, segment.ids[row], settings, compared)
           : estimated(features, found.equal, segment.ids[row], settings)
         if (match !== null) yield this.#byCoverage ? relatedByCoverage(match, settings) : match
       }

@@ -70,6 +70,11 @@ export class SegmentedIndex<Id extends string | number> {
     return this.#numbers.size
   }
 
+  /** Candidates that were compared, over all searches. */
+  get verified(): number {
+    return this.#tally.verified
+  }
+
   /** Bytes held in memory: tables, ids and texts. O(segments). */
   get bytes(): number {
     const { tableBytes, textBytes } = this.#list
