@@ -1,4 +1,4 @@
-import { hasNewline, isHyphen } from '../text/layout.js'
+import { hasNewline, isHyphen, isLineEndHyphen } from '../text/layout.js'
 import type { Edit, SourceRange } from './edit.js'
 import { hasOnlyCore, marksOf, pairMarks, sameSlice, type Interval, type Mark } from './marks.js'
 
@@ -91,10 +91,17 @@ function oneSided(x: Part, y: Blank, emit: Emit): void {
   const spaceAfter = span.to < x.to
 
   if (y.from === y.to) {
-    if (nature === 'punctuation' && x.marks.every(({ from }) => isHyphen(x.source.charCodeAt(from)))) {
-      // A hyphen takes its line break along: in¬⏎stalled is one hyphenation.
-      blank(before(x, span), y, emit)
-      edit(span.from, x.to, y.from)
+    const hyphens = nature === 'punctuation' ? lineEndHyphens(x) : 0
+    if (hyphens === x.marks.length) {
+      // A hyphen takes its line break along: in¬⏎stalled is one hyphenation; and a space before it where it ends the line.
+      const spaced = hasNewline(x.source, span.to, x.to) && !hasNewline(x.source, x.from, span.from)
+      if (!spaced) blank(before(x, span), y, emit)
+      edit(spaced ? x.from : span.from, x.to, y.from)
+    } else if (hyphens > 0) {
+      // in-⏎‘stalled: what stands before the next line's first letter is a difference of its own.
+      const next = x.marks[hyphens].from
+      oneSided({ ...x, to: next, marks: x.marks.slice(0, hyphens) }, y, emit)
+      oneSided({ ...x, from: next, marks: x.marks.slice(hyphens) }, { ...y, from: y.to }, emit)
     } else if (
       nature === 'text' &&
       !hasNewline(x.source, x.from, span.from) &&
@@ -132,6 +139,23 @@ function oneSided(x: Part, y: Blank, emit: Emit): void {
     edit(span.from, span.to, y.to)
     if (spaceAfter) layout(span.to, x.to, y.to)
   }
+}
+
+/**
+ * How many marks at the start are hyphens that take along what follows: all marks, if all are hyphens; those before a line
+ * break; none where a sign divides only at a line end and stands elsewhere.
+ */
+function lineEndHyphens({ source, marks, to }: Part): number {
+  let count = 0
+  while (count < marks.length && divides(source.charCodeAt(marks[count].from))) count++
+  if (count === 0) return 0
+  const breaks = hasNewline(source, marks[count - 1].to, count < marks.length ? marks[count].from : to)
+  const onlyHyphens = marks.slice(0, count).every(({ from }) => isHyphen(source.charCodeAt(from)))
+  return breaks || (onlyHyphens && count === marks.length) ? count : 0
+}
+
+function divides(code: number): boolean {
+  return isHyphen(code) || isLineEndHyphen(code)
 }
 
 function before({ source, from }: Blank, range: SourceRange): Blank {

@@ -17,7 +17,7 @@ import {
 } from '../kernel/errors.js'
 import { foldToString } from '../text/fold.js'
 import { composed } from '../text/composed.js'
-import { dehyphenated } from '../text/dehyphenated.js'
+import { dehyphenated, wordsOf } from '../text/dehyphenated.js'
 import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance/distance.js'
 import { Numbering, type WordUnit } from './numbering.js'
 import { addRateLevels, byLevel, LEVELS, rateOf, type Ignore, type RateLevels, type Rates } from './rate.js'
@@ -190,7 +190,10 @@ function ratesAt(
   { words: unit, cells }: Settings,
   count: Count,
 ): Rates {
-  const [a, b] = level === 'nothing' ? [ocr, truth] : [dehyphenated(ocr), dehyphenated(truth)]
+  const [a, b] =
+    level === 'nothing'
+      ? [ocr, truth]
+      : [dehyphenated(ocr, wordsOf(truth)), dehyphenated(truth, wordsOf(ocr))]
   const graphemes = new Numbering()
   const charactersA = graphemes.ofGraphemes(charactersAt(level, ocr, a))
   const charactersB = graphemes.ofGraphemes(charactersAt(level, truth, b))

@@ -1,6 +1,6 @@
 import type { Edit } from '../align/edit.js'
 import type { JudgedEdit } from './numbers.js'
-import { hasNewline, isHyphen } from '../text/layout.js'
+import { hasNewline, isHyphen, isLineEndHyphen } from '../text/layout.js'
 import { foldToString } from '../text/fold.js'
 import { letterScripts, plainScripts } from './letters.js'
 import { repeatsNeighbour } from './repetition.js'
@@ -85,10 +85,15 @@ function classifyPunctuation(
   return sameForm(a, b) ? 'width' : 'punctuation'
 }
 
-/** A hyphen on one side, nothing or white space on the other. */
+/** A hyphen on one side, nothing or white space on the other; at a line end also a sign that divides words only there. */
 function hyphenates(a: string, b: string): boolean {
   const [mark, rest] = a.trim() === '' ? [b, a] : [a, b]
-  return rest.trim() === '' && mark.trim() !== '' && [...mark.trim()].every((c) => isHyphen(c.charCodeAt(0)))
+  if (rest.trim() !== '' || mark.trim() === '') return false
+  const ends = hasNewline(mark)
+  return [...mark.trim()].every((c) => {
+    const code = c.charCodeAt(0)
+    return isHyphen(code) || (ends && isLineEndHyphen(code))
+  })
 }
 
 function betweenLetters(edit: Edit, sourceA: string, sourceB: string): boolean {

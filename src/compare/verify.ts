@@ -20,6 +20,7 @@ import {
   type Relate,
   type Relation,
 } from './relation.js'
+import { withoutForeignEnds } from './foreign-ends.js'
 import { relevantPassages, wholeIfShort } from './relevant-passages.js'
 
 export type { Changed } from './changed.js'
@@ -128,7 +129,7 @@ function verifyOrdered(
   relate: Relate,
   options: AlignOptions | undefined,
 ): Verification {
-  const passages = markMoved(shared.passages)
+  const passages = markMoved(shared.passages.map((passage) => withoutForeignEnds(a, b, passage)))
   const presented = passages.map((passage) => present(a, b, passage))
   const sourced = passageEdits(a, b, presented, options?.alike)
   const edits: JudgedEdit[] = []

@@ -1,5 +1,5 @@
 import { requireString } from '../kernel/errors.js'
-import { hasNewline, isHyphen } from './layout.js'
+import { hasNewline, isHyphen, isLineEndHyphen } from './layout.js'
 import { LETTER, WORD_BREAK_MASK, WordBreak, wordTable } from './word-table.js'
 
 const { Other, Extend, Format, ZWJ, Katakana, Numeric, Complex } = WordBreak
@@ -28,15 +28,18 @@ function isSpace(code: number): boolean {
  *
  * - A hyphen right after a letter is dropped, with the white space after it, when a letter follows: in¬⏎stalled becomes
  *   installed, and FP-⏎GA becomes FPGA. The hyphen of well-known is dropped as well, because at a line end nothing tells
- *   the two kinds apart. A hyphen beside a digit, after a space or beside another mark stays; a soft hyphen is dropped
- *   anywhere.
+ *   the two kinds apart. A hyphen beside a digit or another mark stays; a soft hyphen is dropped anywhere.
+ * - An equals sign after a letter is such a hyphen where the line ends: Haupt=⏎stadt becomes Hauptstadt.
+ * - A hyphen after a space at a line end (Man -⏎gel) may as well be a dash. It is dropped, with both spaces, where `isWord`
+ *   knows the two parts as one word; a caller who compares two texts asks the other one.
  * - Other white space becomes one space. It becomes nothing at the ends of the text, and where it holds a line break
  *   between characters of scripts that write no spaces between words (Han, kana, Thai, Lao, Khmer, Myanmar).
  *
  * O(source length).
+ * @param isWord whether letters make a word. Default: none do.
  * @throws OffprintError `ERR_ARGUMENT` when `source` is not a string.
  */
-export function dehyphenated(source: string): string {
+export function dehyphenated(source: string, isWord: (letters: string) => boolean = () => false): string {
   requireString('source', source)
   const table = wordTable()
   let text = ''
@@ -48,9 +51,13 @@ export function dehyphenated(source: string): string {
   let afterLetter = false
   for (let i = 0; i < source.length;) {
     const c = source.codePointAt(i)!
-    if (c === SOFT_HYPHEN || (afterLetter && isHyphen(c))) {
+    if (c === SOFT_HYPHEN || (afterLetter && (isHyphen(c) || isLineEndHyphen(c)))) {
       const end = spaceEnd(source, i + 1)
-      const divides = afterLetter && end < source.length && isLetter(table[source.codePointAt(end)!])
+      const divides =
+        afterLetter &&
+        end < source.length &&
+        isLetter(table[source.codePointAt(end)!]) &&
+        (isHyphen(c) || hasNewline(source, i + 1, end))
       if (divides || c === SOFT_HYPHEN) {
         text += source.slice(from, i)
         i = from = divides ? end : i + 1
@@ -60,6 +67,11 @@ export function dehyphenated(source: string): string {
     if (isSpace(c)) {
       const end = spaceEnd(source, i)
       text += source.slice(from, i)
+      const next = afterLetter ? endOfSpacedHyphen(source, i, end) : 0
+      if (next > 0 && isWord(lastLetters(source, i) + firstLetters(source, next))) {
+        i = from = next
+        continue
+      }
       const after = end < source.length ? table[source.codePointAt(end)!] : 0
       const joins = isUnspaced(before) && isUnspaced(after) && hasNewline(source, i, end)
       if (text !== '' && end < source.length && !joins) text += ' '
@@ -79,6 +91,31 @@ export function dehyphenated(source: string): string {
 }
 
 const SOFT_HYPHEN = 0xad
+
+/** Where the letters behind a hyphen begin that stands between a space and a line end, like this -⏎ one; 0 for all else. */
+function endOfSpacedHyphen(source: string, space: number, hyphen: number): number {
+  if (hyphen >= source.length || !isHyphen(source.charCodeAt(hyphen)) || hasNewline(source, space, hyphen))
+    return 0
+  const end = spaceEnd(source, hyphen + 1)
+  return hasNewline(source, hyphen + 1, end) ? end : 0
+}
+
+/** Longest part of a word that is looked at on either side of a hyphen. */
+const LONGEST_PART = 64
+
+function lastLetters(source: string, to: number): string {
+  return /[\p{L}\p{M}]*$/u.exec(source.slice(Math.max(0, to - LONGEST_PART), to))![0]
+}
+
+function firstLetters(source: string, from: number): string {
+  return /^[\p{L}\p{M}]*/u.exec(source.slice(from, from + LONGEST_PART))![0]
+}
+
+/** The words of a text by their letters, read when the first is asked for. For `dehyphenated`. */
+export function wordsOf(source: string): (letters: string) => boolean {
+  let words: ReadonlySet<string> | undefined
+  return (letters) => (words ??= new Set(source.match(/[\p{L}\p{M}]+/gu))).has(letters)
+}
 
 /** Where the white space ends, with the soft hyphens in it. */
 function spaceEnd(source: string, from: number): number {

@@ -71,3 +71,11 @@ export function isHyphen(code: number): boolean {
       return false
   }
 }
+
+/**
+ * Whether a unit divides a word only where the line ends: the equals sign, which stands for the double hyphen of Fraktur in
+ * transcriptions and in what engines read (Haupt=⏎stadt).
+ */
+export function isLineEndHyphen(code: number): boolean {
+  return code === 0x3d || code === 0xa78a || code === 0xfe66 || code === 0xff1d
+}

@@ -11,6 +11,10 @@ function classes(a: string, b: string): string[] {
 }
 
 describe('classes', () => {
+  test('what stands before the first letter of the next line is no part of the hyphen', () => {
+    expect(classes('the news-\n‘paper and', 'the newspaper and')).toEqual(['punctuation', 'punctuation'])
+  })
+
   test.each([
     ['layout', 'the  new main', 'the new main'],
     ['layout', 'the\n\nnew main', 'the new main'],
@@ -19,6 +23,10 @@ describe('classes', () => {
     ['hyphenation', 'the news-\npaper and', 'the newspaper and'],
     ['hyphenation', 'the news\u00adpaper and', 'the newspaper and'],
     ['hyphenation', 'the news- paper and', 'the newspaper and'],
+    ['hyphenation', 'the news=\npaper and', 'the newspaper and'],
+    ['hyphenation', 'the news⸗\npaper and', 'the newspaper and'],
+    ['hyphenation', 'the news -\n  paper and', 'the newspaper and'],
+    ['punctuation', 'the news=paper and', 'the newspaper and'],
     ['spacing', 'the news paper and', 'the newspaper and'],
     ['spacing', 'the news\u200bpaper and', 'the newspaper and'],
     ['repetition', 'the new new main', 'the new main'],

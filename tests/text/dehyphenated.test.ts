@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isWhiteSpace, dehyphenated } from '../../src/text/dehyphenated.js'
+import { isWhiteSpace, dehyphenated, wordsOf } from '../../src/text/dehyphenated.js'
 import { text } from './strings.js'
 
 /** One line a case: what is written, how it reads. */
@@ -15,6 +15,8 @@ const cases: [string, string, string][] = [
   ['capitals', 'FP-\nGA', 'FPGA'],
   ['a hyphen of its own', 'well-known and well-\nknown', 'wellknown and wellknown'],
   ['a double oblique hyphen', 'Feuer⸗\nwehr', 'Feuerwehr'],
+  ['an equals sign at a line end', 'Haupt=\nstadt, a=b, a= b', 'Hauptstadt, a=b, a= b'],
+  ['a spaced hyphen at a line end, of a word that nobody knows', 'Man -\ngel', 'Man - gel'],
   ['a soft hyphen', 'Do\u00adnau, \u00ad1\u00ad2', 'Donau, 12'],
   ['a dash', 'one - two – three -- four', 'one - two – three -- four'],
   ['a hyphen beside figures', '1914-\n18, 3-4, A-1', '1914- 18, 3-4, A-1'],
@@ -37,8 +39,16 @@ const cases: [string, string, string][] = [
 describe('dehyphenated', () => {
   it.each(cases)('%s', (_, source, expected) => expect(dehyphenated(source)).toBe(expected))
 
+  it('drops a spaced hyphen at a line end where the other text has the word', () => {
+    const divided = 'aus ſeiner Unmuͤn -\n digkeit, ein Man  - \r\ngel; ein Haus -\nund ein Hof - Gut'
+    const known = wordsOf('Unmuͤndigkeit, ein Mangel und HofGut')
+    expect(dehyphenated(divided, known)).toBe(
+      'aus ſeiner Unmuͤndigkeit, ein Mangel; ein Haus - und ein Hof - Gut',
+    )
+  })
+
   it('keeps every visible character but hyphens, and is done after one round', () => {
-    const gone = '\u200b\u2060\ufeff\u00ad-¬֊᠆‐‑⸗⹀⹝﹣－'
+    const gone = '=\ua78a﹦＝\u200b\u2060\ufeff\u00ad-¬֊᠆‐‑⸗⹀⹝﹣－'
     const visible = (s: string) =>
       Array.from(s)
         .filter((char) => !isWhiteSpace(char.codePointAt(0)!) && !gone.includes(char))
