@@ -1,5 +1,6 @@
 import { fmix32 } from '../kernel/hash.js'
 import type { Banding } from './banding.js'
+import type { TableSecret } from './table-secret.js'
 
 /**
  * Banding (Indyk, Motwani 1998): a signature is cut into bands of rows, and texts that agree on all rows of one band
@@ -16,9 +17,26 @@ export const DEFAULT_BANDING: Banding = { bands: 17, rows: 5 }
  * be rebuilt from them.
  * O(bands · rows).
  * @param from where the slots begin in the array.
+ * @param secret decides which slots make up a band, if there is one.
  */
-export function bandKeys(slots: Uint8Array, { bands, rows }: Banding, from = 0): Uint32Array {
+export function bandKeys(
+  slots: Uint8Array,
+  { bands, rows }: Banding,
+  from = 0,
+  secret: TableSecret | null = null,
+): Uint32Array {
   const keys = new Uint32Array(bands)
+  if (secret !== null) {
+    const { key, slotOrder } = secret
+    for (let band = 0; band < bands; band++) {
+      let hash = Math.imul(band + 1, 0x9e3779b1) ^ key[0]
+      for (let i = band * rows; i < (band + 1) * rows; i++) {
+        hash = Math.imul(hash ^ slots[from + slotOrder[i]], 0x85ebca6b) ^ (hash >>> 15)
+      }
+      keys[band] = fmix32(hash ^ key[1])
+    }
+    return keys
+  }
   let slot = from
   for (let band = 0; band < bands; band++) {
     let key = Math.imul(band + 1, 0x9e3779b1)

@@ -8,6 +8,7 @@ import { spacedAlike } from '../text/equal-by-form.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import type { Fingerprints } from './fingerprints.js'
 import type { Banding } from './banding.js'
+import { keyedHigh, keyedLow, type TableSecret } from './table-secret.js'
 
 /** Which features of a text are computed, and kept. */
 export interface FeatureSettings {
@@ -16,6 +17,8 @@ export interface FeatureSettings {
   /** Slots of 8 bits of a signature. */
   readonly slots: number
   readonly banding: Banding
+  /** Decides what is sampled and where it lies; null where public constants do. */
+  readonly secret: TableSecret | null
 }
 
 /** What a text is searched for and entered by. */
@@ -41,6 +44,7 @@ export interface Features {
 
 /** The features of a text. O(length). @param known the folded text, if the caller has it. */
 export function featuresOf(source: string, settings: FeatureSettings, known?: FoldedText): Features {
+  const { secret } = settings
   if (settings.passages) {
     const folded = known ?? fold(source)
     return {
@@ -48,10 +52,10 @@ export function featuresOf(source: string, settings: FeatureSettings, known?: Fo
       passages: true,
       folded,
       length: folded.length,
-      digest: folded.length > 0 ? digestOf(folded.units) : digestOf(unitsOf(spacedAlike(source))),
+      digest: digestOf(folded.length > 0 ? folded.units : unitsOf(spacedAlike(source)), secret),
       ...signed(sketchFolded(folded, settings.slots).slots, settings),
-      sampled: folded.length >= SAMPLED_LENGTH ? fingerprints(folded) : null,
-      grams: folded.length > 0 && folded.length <= SHORT_LENGTH ? shortGrams(folded) : null,
+      sampled: folded.length >= SAMPLED_LENGTH ? fingerprints(folded, secret) : null,
+      grams: folded.length > 0 && folded.length <= SHORT_LENGTH ? shortGrams(folded, secret) : null,
     }
   }
   const { signature, digest } = sketchAndDigest(source, settings.slots)
@@ -61,27 +65,37 @@ export function featuresOf(source: string, settings: FeatureSettings, known?: Fo
     passages: false,
     folded: null,
     length: set !== null && set.length === 0 ? 0 : 1,
-    digest,
+    digest: underSecret(digest, secret),
     ...signed(slots, settings),
     sampled: null,
     grams: null,
   }
 }
 
-function signed(slots: Slots, { banding }: FeatureSettings): { signature: Uint8Array; bands: Uint32Array } {
+function signed(
+  slots: Slots,
+  { banding, secret }: FeatureSettings,
+): { signature: Uint8Array; bands: Uint32Array } {
   const signature = compactSlots(slots, 8) as Uint8Array
-  return { signature, bands: bandKeys(signature, banding) }
+  return { signature, bands: bandKeys(signature, banding, 0, secret) }
 }
 
-function digestOf(units: ArrayLike<number>): { low: number; high: number } {
+/** Under a secret the hash begins at a place that nobody knows. */
+function digestOf(units: ArrayLike<number>, secret: TableSecret | null): Features['digest'] {
   const { length } = units
-  let low = length
-  let high = ~length
+  let low = secret === null ? length : keyedLow(secret, length, 0)
+  let high = secret === null ? ~length : keyedHigh(secret, length, 0)
   for (let i = 0; i < length; i++) {
     low = fmix32(low ^ units[i])
     high = lowbias32(high ^ units[i])
   }
   return { low: low >>> 0, high: high >>> 0 }
+}
+
+function underSecret(digest: Features['digest'], secret: TableSecret | null): Features['digest'] {
+  if (secret === null) return digest
+  const high = keyedHigh(secret, digest.low, digest.high)
+  return { low: keyedLow(secret, digest.low, high) >>> 0, high: high >>> 0 }
 }
 
 function unitsOf(text: string): Uint16Array {

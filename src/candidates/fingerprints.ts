@@ -2,6 +2,7 @@ import { Int32Vector } from '../kernel/vector.js'
 import { memoisedShingles } from '../shingles/memoised.js'
 import { localShingles, type LocalShingles } from '../shingles/local.js'
 import type { FoldedText } from '../text/fold.js'
+import { keyedHigh, keyedLow, type TableSecret } from './table-secret.js'
 
 /**
  * Fingerprints: a sample of a text's shingles with their positions. A shingle is sampled by its own hash (FracMinHash,
@@ -29,14 +30,27 @@ export const SAMPLED_LENGTH = 48
 /** Weight of a short text's grams in fifths of a letter: 3 Han or 4 letters. */
 const SHORT_WEIGHT = 20
 
-/** The sampled shingles of a text. O(length). */
-export function fingerprints(text: FoldedText): Fingerprints {
-  return select(memoisedShingles(text), BOUND)
+/** The sampled shingles of a text. O(length). @param secret decides which these are, if there is one. */
+export function fingerprints(text: FoldedText, secret: TableSecret | null = null): Fingerprints {
+  return selectUnder(secret, memoisedShingles(text), BOUND)
 }
 
-/** Every gram of a short text. */
-export function shortGrams(text: FoldedText): Fingerprints {
-  return select(localShingles(text, SHORT_WEIGHT), Infinity)
+/** Every gram of a short text. O(length). */
+export function shortGrams(text: FoldedText, secret: TableSecret | null = null): Fingerprints {
+  return selectUnder(secret, localShingles(text, SHORT_WEIGHT), Infinity)
+}
+
+/** `select` by the halves that a secret makes of a shingle's hash. The low one is asked for what was selected only. */
+function selectUnder(secret: TableSecret | null, shingles: LocalShingles, bound: number): Fingerprints {
+  if (secret === null) return select(shingles, bound)
+  const { count, low, high } = shingles
+  const keyed = new Uint32Array(count)
+  for (let i = 0; i < count; i++) keyed[i] = keyedHigh(secret, low[i], high[i])
+  const selected = select({ ...shingles, high: keyed }, bound)
+  for (let i = 0; i < selected.count; i++) {
+    selected.low[i] = keyedLow(secret, selected.low[i], selected.high[i])
+  }
+  return selected
 }
 
 /** The shingles whose high half is below the bound; the low half serves signatures. */

@@ -171,6 +171,11 @@ function addRunning(command: Command): void {
       ).argParser(memory),
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
+    .option(
+      '--secret-file <file>',
+      'file of 16 or more random characters; who does not know them cannot write documents that hide others from the ' +
+        'search',
+    )
     .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
     .option('--fail-on-duplicates', 'exit with 1 if a document was removed')
     .option('--strict', 'stop at the first record that cannot be read')

@@ -37,6 +37,8 @@ export interface CorpusLimits {
   readonly relate: Relate
   readonly memory: number
   readonly spool: (() => Spool) | undefined
+  /** Of the tables; see `DedupeOptions`. */
+  readonly secret?: string | undefined
 }
 
 /**
@@ -76,6 +78,7 @@ export class Corpus {
       indexSettings<number>({
         relate,
         load: (number) => this.textOf(number),
+        ...(limits.secret !== undefined && { secret: limits.secret }),
         ...(bounded && spool && { maxBytes: Math.floor(memory * TABLE_SHARE), whenFull: 'spill', spool }),
       }),
     )

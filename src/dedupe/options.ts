@@ -102,6 +102,11 @@ export interface DedupeOptions<T, Id extends string | number> {
   readonly memory?: number
   /** Makes spools: `fileSpool()` of `offprint/node`. Without it a run that needs more than `memory` stops. */
   readonly spool?: () => Spool
+  /**
+   * A string of 16 or more random characters: who does not know it cannot write documents that hide others from the search.
+   * An index given as `against` has its own. See `DuplicateIndexOptions`.
+   */
+  readonly secret?: string
   /** Receives what a run with a limit of memory needs, before anything is spilled. */
   readonly onEstimate?: (estimate: DedupeEstimate) => void
   /** Receives, after each document, how far the run has come. */

@@ -1,3 +1,4 @@
+import { tableSecret } from '../candidates/table-secret.js'
 import { DuplicateIndex, segmentsOf } from '../store/duplicate-index.js'
 import { byStrength } from '../store/match.js'
 import type { FoundMatch } from '../store/search.js'
@@ -46,7 +47,7 @@ export async function openReferenceSet<T, Id extends string | number>(
   const { against } = settings
   if (against === undefined) return null
   return against instanceof DuplicateIndex
-    ? indexedReferences(against)
+    ? indexedReferences(against, settings.secret)
     : readReferences(against, settings, onDocument)
 }
 
@@ -69,13 +70,19 @@ export function findReferences<T, Id extends string | number>(
   return { removedFor, ties, truncated }
 }
 
-function indexedReferences<Id extends string | number>(given: DuplicateIndex<Id>): ReferenceSet<Id> {
+function indexedReferences<Id extends string | number>(
+  given: DuplicateIndex<Id>,
+  secret: string | undefined,
+): ReferenceSet<Id> {
   const index = segmentsOf(given)
-  const { passages } = index.settings.featureSettings
+  const { featureSettings } = index.settings
+  // All indexes of passages compute the same features under one secret.
+  const alike =
+    featureSettings.passages &&
+    featureSettings.secret?.check === tableSecret(secret, featureSettings.slots)?.check
   return {
     search(features) {
-      // All indexes of passages compute the same features.
-      const own = passages ? features : index.featuresOf(features.source)
+      const own = alike ? features : index.featuresOf(features.source, features.folded)
       const search = index.search(own, { share: LEAST_SHARE, byCoverage: true })
       return { found: [...search], truncated: search.truncated }
     },

@@ -1,5 +1,7 @@
 import { relateSettings, type Relate } from '../compare/relation.js'
 import { argumentError, requireInteger, requireKnownKeys, type OffprintError } from '../kernel/errors.js'
+import { tableSecret } from '../candidates/table-secret.js'
+import { DEFAULT_K } from '../sketch/signature.js'
 import { DuplicateIndex } from '../store/duplicate-index.js'
 import type { Spool } from '../store/spool.js'
 import type { Linkage } from './clusters.js'
@@ -30,6 +32,7 @@ const KNOWN = [
   'decided',
   'memory',
   'spool',
+  'secret',
   'onEstimate',
   'onProgress',
   'signal',
@@ -73,6 +76,7 @@ export interface DedupeSettings<T, Id extends string | number> {
   /** Bytes; Infinity where there is no limit. */
   readonly memory: number
   readonly spool: (() => Spool) | undefined
+  readonly secret: string | undefined
   readonly onEstimate: (estimate: DedupeEstimate) => void
   readonly onProgress: ((progress: DedupeProgress) => void) | undefined
   readonly signal: AbortSignal | undefined
@@ -105,6 +109,7 @@ export function dedupeSettings<T, Id extends string | number>(
     decided: options.decided,
     memory,
     spool: options.spool,
+    secret: options.secret,
     onEstimate: options.onEstimate ?? (() => {}),
     onProgress: options.onProgress,
     signal: options.signal,
@@ -126,6 +131,7 @@ function requireTypes<T, Id extends string | number>(options: DedupeOptions<T, I
       throw argumentError(`options.${name}`, given, 'true or false')
     }
   }
+  tableSecret(options.secret, DEFAULT_K)
   const { mode = 'stream', keep = 'first', cluster = 'star' } = options
   if (mode !== 'stream' && mode !== 'batch') throw argumentError('options.mode', mode, "'stream' or 'batch'")
   if (typeof keep !== 'function' && !KEEP_POLICIES.some((policy) => policy === keep)) {

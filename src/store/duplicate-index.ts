@@ -45,7 +45,8 @@ export class DuplicateIndex<Id extends string | number = string> {
 
   /**
    * The index that `toBytes` wrote. What shapes the stored tables (`mode`, `threshold`, `recall`) comes from the bytes, and
-   * must be the same where it is given; the other options are as in the constructor. Keeps views of the bytes. O(bytes).
+   * must be the same where it is given; a `secret` must be the one that the index was made with, and lies not in the bytes;
+   * the other options are as in the constructor. Keeps views of the bytes. O(bytes).
    * @throws OffprintError `ERR_FORMAT` for bytes that are damaged, cut short, or of another version; `ERR_ARGUMENT`.
    */
   static fromBytes<Id extends string | number = string>(

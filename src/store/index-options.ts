@@ -2,6 +2,7 @@ import { argumentError, requireInteger, requireKnownKeys } from '../kernel/error
 import { DEFAULT_BANDING } from '../candidates/bands.js'
 import { bandingFor } from '../candidates/banding.js'
 import { resemblanceSettings } from '../candidates/resemblance.js'
+import { tableSecret } from '../candidates/table-secret.js'
 import { DEFAULT_K } from '../sketch/signature.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
 import type { FeatureSettings } from '../candidates/features.js'
@@ -34,6 +35,11 @@ export interface DuplicateIndexOptions<Id = unknown> {
   readonly threshold?: number
   /** Of `resemblance`: the probability with which a pair of just that similarity is found. Default 0.95. */
   readonly recall?: number
+  /**
+   * A string of 16 or more random characters that decides which shingles are sampled and where they lie in the tables. Who
+   * does not know it cannot write documents that hide a text from the index. Default: public constants decide.
+   */
+  readonly secret?: string
 }
 
 /** The options of an index, checked, with their defaults. */
@@ -70,6 +76,7 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): IndexSett
     'spool',
     'threshold',
     'recall',
+    'secret',
   ])
   const { mode = 'passages', load, maxBytes = Infinity, whenFull = 'evict', spool } = options
   if (mode !== 'passages' && mode !== 'resemblance') {
@@ -101,6 +108,7 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): IndexSett
       passages,
       slots: DEFAULT_K,
       banding: passages ? DEFAULT_BANDING : bandingFor(threshold, recall, DEFAULT_K),
+      secret: tableSecret(options.secret, DEFAULT_K),
     },
     relate: relateSettings(options.relate),
     keepsTexts: passages && load === undefined,

@@ -154,11 +154,11 @@ export class Segment<Id> implements PostingsSegment {
     const larger = new Segment<Id>(this.base, capacity, this.featureSettings)
     larger.restore(this.ids, this, this.dead.subarray(0, rows))
     larger.leftOutPostings = this.leftOutPostings
-    const { slots, banding } = this.featureSettings
+    const { slots, banding, secret } = this.featureSettings
     for (let row = 0; row < rows; row++) {
       if (this.entry[row] !== row) continue
       larger.digests.add(this.digestLow[row], this.digestHigh[row] & 255, row)
-      const keys = bandKeys(this.#signatures, banding, row * slots)
+      const keys = bandKeys(this.#signatures, banding, row * slots, secret)
       for (let band = 0; band < keys.length; band++) larger.#enterInBand(keys[band], row)
     }
     return larger

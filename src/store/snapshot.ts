@@ -6,7 +6,14 @@ import { LeftOut, type ListKind } from './left-out.js'
 import type { StoredPostingTable } from './posting-table.js'
 import { Segment, type ColumnValues } from './segment.js'
 import { startsSmall, type IndexSettings } from './index-options.js'
-import { decodePart, encodePart, INDEX_FORMAT, LISTS_IN_RUNS, type DecodedPart } from './stored-part.js'
+import {
+  decodePart,
+  encodePart,
+  LISTS_IN_CHUNKS,
+  LISTS_IN_RUNS,
+  UNDER_SECRET,
+  type DecodedPart,
+} from './stored-part.js'
 
 /**
  * An index as it is stored: each segment is a part of its own that is written once, and the manifest says which segments
@@ -33,6 +40,8 @@ interface Manifest {
   readonly capped: number
   readonly evicted: number
   readonly segments: readonly string[]
+  /** Tells the secret of the tables from others; absent where there is none. See `TableSecret`. */
+  readonly secretCheck?: string
 }
 
 interface SegmentHeader {
@@ -52,6 +61,7 @@ export function snapshotOf<Id>(
   settings: IndexSettings,
   evicted: number,
 ): SnapshotPart[] {
+  const { secret } = settings.featureSettings
   const parts = list.segments.map(segmentPart)
   const manifest: Manifest = {
     foldVersion: FOLD_VERSION,
@@ -64,9 +74,11 @@ export function snapshotOf<Id>(
     capped: list.cappedBefore,
     evicted,
     segments: parts.map(({ name }) => name),
+    ...(secret !== null && { secretCheck: secret.check }),
   }
+  const format = secret === null ? LISTS_IN_RUNS : UNDER_SECRET
   const dead = list.segments.map((segment) => segment.dead.slice(0, segment.rows))
-  return [...parts, { name: MANIFEST, bytes: () => encodePart('manifest', manifest, dead) }]
+  return [...parts, { name: MANIFEST, bytes: () => encodePart('manifest', manifest, dead, format) }]
 }
 
 /** The part of each segment as it was when last asked for: that of a sealed segment is put together once. */
@@ -111,7 +123,7 @@ function segmentPart<Id>(segment: Segment<Id>): SnapshotPart {
         ...chunks,
       ],
       // What was stored by version 0.1 goes back as it came, for that version to read.
-      tables.some(({ chunked }) => chunked) ? INDEX_FORMAT : LISTS_IN_RUNS,
+      tables.some(({ chunked }) => chunked) ? LISTS_IN_CHUNKS : LISTS_IN_RUNS,
     )
   const all = pieces()
   const sum = new DataView(all[all.length - 1].buffer)
@@ -206,6 +218,7 @@ export function readSegments<Id>(
   read: (name: string) => Uint8Array,
 ): { list: SegmentList<Id>; evicted: number; refold: boolean } {
   const manifest = part.header as unknown as Manifest
+  requireSecret(manifest, settings)
   if (manifest.keepsTexts !== settings.keepsTexts) {
     throw new OffprintError(
       'ERR_ARGUMENT',
@@ -220,6 +233,19 @@ export function readSegments<Id>(
   )
   list.adopt(segments, manifest.next, manifest.slides, manifest.capped)
   return { list, evicted: manifest.evicted, refold: manifest.foldVersion !== FOLD_VERSION }
+}
+
+/** The tables were made under a secret, or under none: with another one nothing in them would be found. */
+function requireSecret({ secretCheck }: Manifest, { featureSettings }: IndexSettings): void {
+  const given = featureSettings.secret?.check
+  if (secretCheck === given) return
+  const what =
+    secretCheck === undefined
+      ? 'the stored index has no secret; leave it out'
+      : given === undefined
+        ? 'the stored index was made with a secret; give it'
+        : 'the stored index was made with another secret; give that one'
+  throw new OffprintError('ERR_ARGUMENT', `options.secret: ${what}`)
 }
 
 /** @param open whether rows may be added: its arrays then need their full size, and its tables are its own. */

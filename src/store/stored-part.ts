@@ -2,7 +2,7 @@ import { OffprintError } from '../kernel/errors.js'
 import { Checksum } from './checksum.js'
 
 /**
- * One stored part of an index, format version 1 or 2. Everything is little-endian and begins at a multiple of 8:
+ * One stored part of an index, format version 1 to 3. Everything is little-endian and begins at a multiple of 8:
  *
  *     0  4  magic "OFPI"
  *     4  2  format version
@@ -16,8 +16,12 @@ import { Checksum } from './checksum.js'
  * Headers, arrays and the whole are filled up with zeros to multiples of 8.
  */
 const MAGIC = 0x4950464f
-/** Newest version of the format; every part names its own. From 2 on the posting lists of a segment lie in chunks. */
-export const INDEX_FORMAT = 2
+/** Newest version of the format; every part names its own. */
+const NEWEST_FORMAT = 3
+/** The format of a manifest whose index has a secret: without it, an older version would search and find next to nothing. */
+export const UNDER_SECRET = 3
+/** The format of segments whose posting lists lie in chunks. */
+export const LISTS_IN_CHUNKS = 2
 /** The format of segments whose lists lie in runs, and of parts that have no lists. */
 export const LISTS_IN_RUNS = 1
 const HEAD = 16
@@ -76,9 +80,9 @@ export function decodePart(kind: PartKind, name: string, given: Uint8Array): Dec
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (view.getUint32(0, true) !== MAGIC) throw fail('this is no stored index of offprint')
   const version = view.getUint16(4, true)
-  if (version < LISTS_IN_RUNS || version > INDEX_FORMAT) {
+  if (version < LISTS_IN_RUNS || version > NEWEST_FORMAT) {
     throw fail(
-      `index format ${version} is not known to this version, which reads up to ${INDEX_FORMAT}; update offprint`,
+      `index format ${version} is not known to this version, which reads up to ${NEWEST_FORMAT}; update offprint`,
     )
   }
   if (KINDS[view.getUint16(6, true)] !== kind) throw fail(`this is another part of an index, not its ${kind}`)

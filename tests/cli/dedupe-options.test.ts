@@ -254,3 +254,27 @@ test.skipIf(process.platform === 'win32')('a pipe with a name cannot be read twi
   const { code, stderr } = await offprint(['dedupe', '/dev/null', '--batch'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('pass it as standard input (-), or a file')])
 })
+
+test('--secret-file: the same verdicts; a saved index opens with its own secret only', async () => {
+  const secret = 'h7Qp-29xW_kk41.zR'
+  const { root } = workspace({
+    'crawl.jsonl': lines,
+    'secret.txt': `${secret}\n`,
+    'other.txt': `${secret}!\n`,
+  })
+  expect(await verdicts(['crawl.jsonl', '--secret-file', 'secret.txt'])).toEqual(
+    await verdicts(['crawl.jsonl']),
+  )
+  const index = new DuplicateIndex<string>({ secret })
+  index.add('seen', STORY)
+  await saveIndex(index, `${root}/seen`)
+  const against = ['crawl.jsonl', '--against', 'seen']
+  const found = await verdicts([...against, '--secret-file', 'secret.txt'])
+  expect(found).toMatchObject({ short: 'seen', other: 'kept' })
+  for (const given of [[], ['--secret-file', 'other.txt']]) {
+    const { code, stderr } = await offprint(['dedupe', ...against, ...given])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^offprint: --secret-file: the stored index was made with .* \[ERR_ARGUMENT\]/)
+    expect(stderr).not.toContain(secret)
+  }
+})

@@ -144,6 +144,10 @@ describe('a run that goes on', () => {
     )
     expect(await refused('--resume', '--batch')).toContain('--batch was not given, now it is true')
     expect(await refused('--resume', '--against', 'old.jsonl')).toContain('against was not given')
+    write('secret.txt', 'h7Qp-29xW_kk41.zR')
+    expect(await refused('--resume', '--secret-file', 'secret.txt')).toMatch(
+      /--secret-file was not given, now it is "[0-9a-f]{16}"/,
+    )
     const changed = new Date(Date.now() - 1e6)
     utimesSync('in/a.jsonl', changed, changed)
     expect(await refused('--resume')).toContain('inputs were written to since; run as before, or begin anew')

@@ -61,6 +61,11 @@ test.each([
   [['dedupe', 'a.txt', '--memory', '12'], 'Allowed: a size of 1MB or more'],
   [['dedupe', 'a.txt', '--memory', 'lots'], 'Allowed: a size of 1MB or more'],
   [['dedupe', 'a.txt', '--tmp', 'nowhere'], '--tmp nowhere is not a folder'],
+  [['dedupe', 'a.txt', '--secret-file', 'nowhere'], '--secret-file nowhere cannot be read'],
+  [
+    ['dedupe', 'a.txt', '--secret-file', 'a.txt'],
+    '--secret-file a.txt must be a string of 16 or more characters',
+  ],
   [['dedupe', 'a.txt', '--keep', 'best'], 'Allowed choices are first, longest'],
   [['dedupe', 'a.txt', '--keep', 'newest'], '--keep newest and --date FIELD'],
   [['dedupe', 'a.txt', '--date', 'day'], '--keep newest and --date FIELD'],

@@ -54,7 +54,7 @@ export async function dedupeInputs(
   }
   let inputs: OpenedInputs | undefined
   try {
-    inputs = await openInputs(job, io, plan.written, job.strict ? undefined : onReject)
+    inputs = await openInputs(job, io, plan, job.strict ? undefined : onReject)
     const { source, remember, find } = inputs
     const { bytes, streams } = plan.inventory
     const bytesRead = () => source.bytesRead
@@ -65,7 +65,7 @@ export async function dedupeInputs(
     // A batch decides when all is read, so no verdict is stored before all are known.
     const stored = isBatch(job) ? null : checkpoint
     await writer.begin()
-    for await (const verdict of openVerdicts(job, io, inputs, stored, status, tracker)) {
+    for await (const verdict of openVerdicts(job, io, { plan, inputs, stored, status, tracker })) {
       await store(verdict, stored, status)
       remember(verdict.document, verdict.kept)
       const resolved = resolveVerdict(verdict, find)
@@ -108,13 +108,23 @@ export async function dedupeInputs(
 function openVerdicts(
   job: DedupeJob,
   io: Io,
-  { source, reference }: OpenedInputs,
-  stored: Checkpoint | null,
-  status: StatusLine,
-  tracker: ProgressTracker,
+  {
+    plan: { secret },
+    inputs: { source, reference },
+    stored,
+    status,
+    tracker,
+  }: {
+    readonly plan: DedupePlan
+    readonly inputs: OpenedInputs
+    readonly stored: Checkpoint | null
+    readonly status: StatusLine
+    readonly tracker: ProgressTracker
+  },
 ): AsyncIterable<Verdict<Arrival, number>> {
   return dedupe<Arrival, number>(() => source.open(), {
     ...dedupeOptionsOf(job),
+    ...(secret !== undefined && { secret: secret.text }),
     ...(reference !== undefined && { against: reference.documents }),
     ...(stored?.replays && { decided: (arrival) => stored.next(arrival) }),
     signal: io.signal,
@@ -154,6 +164,9 @@ function requireNoVerdictLeft(checkpoint: Checkpoint | null, documents: number):
 
 /** An error of the library with the names of the command's options. */
 function inOptionNames(error: unknown): unknown {
-  if (!(error instanceof OffprintError) || error.code !== 'ERR_INDEX_FULL') return error
-  return new OffprintError(error.code, error.message.replace('options.memory', '--memory'), { cause: error })
+  if (!(error instanceof OffprintError)) return error
+  const message = error.message
+    .replace('options.memory', '--memory')
+    .replace('options.secret', '--secret-file')
+  return message === error.message ? error : new OffprintError(error.code, message, { cause: error })
 }

@@ -5,6 +5,7 @@ import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import { DocumentTable } from './document-table.js'
 import { isBatch, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
+import type { DedupePlan } from './plan.js'
 import { openReferenceSource, type ReferenceSource } from './reference-source.js'
 import { openSource, type DedupeSource } from './source.js'
 
@@ -22,14 +23,14 @@ export interface OpenedInputs {
 
 /**
  * Opens what a run reads.
- * @param written real paths of files that folders leave out.
+ * @param plan with the real paths of files that folders leave out, and the secret of a saved index.
  * @param onReject receives what cannot be read; without it the first such record ends the run.
  * @throws what `openReferenceSource` and `openSource` throw.
  */
 export async function openInputs(
   job: DedupeJob,
   io: Io,
-  written: ReadonlySet<string>,
+  { written, secret }: Pick<DedupePlan, 'written' | 'secret'>,
   onReject: OnReject | undefined,
 ): Promise<OpenedInputs> {
   const batch = isBatch(job)
@@ -45,7 +46,12 @@ export async function openInputs(
     const reference =
       against === undefined
         ? undefined
-        : await openReferenceSource(against, reading, { carry, onReject, table: referenceTable })
+        : await openReferenceSource(against, reading, {
+            carry,
+            onReject,
+            table: referenceTable,
+            secret: secret?.text,
+          })
     const source = await openSource(job.inputs, reading, {
       again: batch,
       tmp,

@@ -45,6 +45,8 @@ export interface DedupeJob extends RelateOptions {
   /** Bytes. */
   readonly memory?: number
   readonly tmp?: string
+  /** Path of the file that holds the secret of the tables. */
+  readonly secretFile?: string
   readonly strict?: boolean
   readonly resume?: boolean
   readonly force?: boolean

@@ -15,6 +15,7 @@ import { VERSION } from '../version.js'
 import type { CheckpointHead } from './checkpoint.js'
 import { inventoryOf, type Inventory } from './inventory.js'
 import { lastingOptionsOf, requireConsistent, type DedupeJob } from './options.js'
+import { readSecret, type RunSecret } from './secret.js'
 
 /** What a run is going to do, checked before it touches anything. */
 export interface DedupePlan {
@@ -24,6 +25,7 @@ export interface DedupePlan {
   readonly inventory: Inventory
   /** Real paths of the files that the run writes; folders of inputs leave them out. */
   readonly written: ReadonlySet<string>
+  readonly secret: RunSecret | undefined
 }
 
 /** Where a checkpoint lies and what it begins with. */
@@ -43,6 +45,7 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
   requireConsistent(job)
   const { inputs, against = [], tmp, resume = false, force = false } = job
   if (tmp !== undefined) await requireFolder('--tmp', tmp)
+  const secret = job.secretFile === undefined ? undefined : await readSecret(job.secretFile)
   const read = (await findInputs([...inputs, ...against])).map((input) => input.path)
   const location = await checkpointPath(job)
   if (resume && location === null) {
@@ -66,16 +69,17 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
   }
   const inventory = await inventoryOf(inputs, written)
   if (location === null || outputs.files.length + outputs.folders.length === 0) {
-    return { outputs, checkpoint: null, inventory, written }
+    return { outputs, checkpoint: null, inventory, written, secret }
   }
   const head: CheckpointHead = {
     offprint: VERSION,
     folding: FOLD_VERSION,
-    options: lastingOptionsOf(job),
+    // The file may have moved; what it holds must be the same.
+    options: { ...lastingOptionsOf(job), ...(secret !== undefined && { secretFile: secret.check }) },
     inputs: inventory,
     against: await inventoryOf(against, written),
   }
-  return { outputs, checkpoint: { path: location, head, resumes }, inventory, written }
+  return { outputs, checkpoint: { path: location, head, resumes }, inventory, written, secret }
 }
 
 function outputOptionsOf(job: DedupeJob) {

@@ -26,16 +26,18 @@ export interface ReferenceReading {
   readonly onReject: OnReject | undefined
   /** Remembers the documents. */
   readonly table: DocumentTable
+  /** The secret that a saved index was made with. */
+  readonly secret: string | undefined
 }
 
 /**
  * Opens a reference set.
- * @throws OffprintError `ERR_USAGE` for an index beside other paths; `ERR_INPUT` and `ERR_FORMAT` for what cannot be read.
+ * @throws OffprintError `ERR_USAGE` for an index beside other paths; `ERR_ARGUMENT` for one of another secret; `ERR_INPUT` and `ERR_FORMAT` for what cannot be read.
  */
 export async function openReferenceSource(
   paths: readonly string[],
   options: ReadOptions,
-  { carry, onReject, table }: ReferenceReading,
+  { carry, onReject, table, secret }: ReferenceReading,
 ): Promise<ReferenceSource> {
   for (const given of paths) {
     if (!(await isIndex(given))) continue
@@ -43,7 +45,8 @@ export async function openReferenceSource(
     const ref = { file: given.split(path.sep).join('/') }
     // The ids of an index are strings or numbers, as they were added. A match with one of them is marked, so that it is not
     // taken for an ordinal.
-    return { documents: await openIndex<number>(given), at: (id) => ({ id, ref, text: '', fields: {} }) }
+    const index = await openIndex<number>(given, secret === undefined ? {} : { secret })
+    return { documents: index, at: (id) => ({ id, ref, text: '', fields: {} }) }
   }
   await findInputs(paths)
   const source = await openSource(paths, options, {
