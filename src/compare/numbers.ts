@@ -7,8 +7,10 @@ const DIGITS = /\p{Nd}+/gu
 /** Chinese numerals, for “三人” against “五人”. Both sides must be numerals: a lone 一 is often a dash. */
 const HAN_NUMERALS = '〇零一二三四五六七八九十百千万亿两'
 const NUMERALS = new RegExp(`^[\\p{Nd}${HAN_NUMERALS}]+$`, 'u')
-/** Raised and lowered digits and vulgar fractions: 10² folds as 102 does, and ½ as 12. */
-const RAISED = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189]/
+/** Raised and lowered digits: 10² folds as 102 does. */
+const RAISED = /[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]/
+/** Vulgar fractions: ½ folds as 12 does. */
+const FRACTION = /[\u00bc-\u00be\u2150-\u215f\u2189]/
 /** Signs that give a figure its unit or scale, before or after it. */
 const UNIT = /[\p{Sc}%‰‱°]/u
 /** A sign before a figure; after a letter or a digit it is a hyphen or a dash. */
@@ -23,7 +25,8 @@ export interface JudgedEdit extends Edit {
 
 /**
  * Whether an edit changes a number: other digits, other Chinese numerals, another separator between digits (3.5 / 35,
- * 10:30 / 10.30), another sign or unit (−5 / 5, $5 / €5), a raised digit for a plain one. A line break between digits
+ * 10:30 / 10.30), another sign or unit (−5 / 5, $5 / €5), a raised digit for a plain one beside
+ * another (10² / 102). A line break between digits
  * separates nothing. O(length of the edit).
  */
 export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boolean {
@@ -36,7 +39,11 @@ export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boo
       if (isSlip(a, sourceB, edit.b) || isSlip(b, sourceA, edit.a)) return false
       return digitsOf(foldToString(a)) !== digitsOf(foldToString(b))
     case 'form':
-      return RAISED.test(a) !== RAISED.test(b)
+      if (FRACTION.test(a) !== FRACTION.test(b)) return true
+      // Behind a word it is the mark of a note, however it is set: Elmtree² / Elmtree2.
+      return (
+        RAISED.test(a) !== RAISED.test(b) && (besideDigit(sourceA, edit.a) || besideDigit(sourceB, edit.b))
+      )
     case 'layout':
       return false
     case 'blank':
@@ -66,13 +73,23 @@ const WORD_LETTERS = 3
 /** Code units read on either side for the rest of a word. */
 const REACH = 24
 
-/** Whether a range holds digits inside a word where the other text has letters: bu1lt / built, 1ine / line, 0nly / only. */
+/** Letters that digits are read for. In a short word no other digit is a slip of the scanner. */
+const READ_FOR: Readonly<Record<string, string>> = { 0: 'o', 1: 'ilj', 5: 's', 6: 'b', 8: 'b', 9: 'gq' }
+const LOWER = /^\p{Ll}+$/u
+
+/** Whether a range holds digits inside a word where the other text has letters: bu1lt / built, 1ine / line, 1n / in. */
 function isSlip(other: string, source: string, { from, to }: SourceRange): boolean {
   const inside = source.slice(from, to)
   if (!LETTERS.test(other) || !DIGIT.test(inside) || inside.length > REACH) return false
   const before = LETTERS_BEFORE.exec(source.slice(Math.max(0, from - REACH), from))![0]
   const after = LETTERS_AFTER.exec(source.slice(to, to + REACH))![0]
-  return !DIGIT.test(before + after) && before.length + after.length >= WORD_LETTERS
+  const beside = before + after
+  if (DIGIT.test(beside)) return false
+  // 1n / in, o1d / old: a designation has capitals, or another letter in the place of the digit.
+  return (
+    beside.length >= WORD_LETTERS ||
+    (LOWER.test(beside + other) && READ_FOR[inside]?.includes(other) === true)
+  )
 }
 
 /** The runs of digits of a folded text, joined by spaces. */
@@ -82,6 +99,10 @@ export function digitsOf(folded: string): string {
 
 function betweenDigits(source: string, { from, to }: SourceRange): boolean {
   return is(DIGIT, source, from - 1) && is(DIGIT, source, to)
+}
+
+function besideDigit(source: string, { from, to }: SourceRange): boolean {
+  return is(DIGIT, source, from - 1) || is(DIGIT, source, to)
 }
 
 /** Whether the marks of a range give the figure beside them a sign or a unit. */

@@ -26,6 +26,7 @@ describe('a number is changed', () => {
     ['punctuation', 'for [$]5', 'for [€]5'],
     ['punctuation', '5[%]', '5[‰]'],
     ['form', '10[²] metres', '10[2] metres'],
+    ['form', '[½] a mile', '[12] a mile'],
   ])('%s: %s / %s', (nature, a, b) => expect(asked(nature, a, b)).toBe(true))
 })
 
@@ -47,6 +48,7 @@ describe('a number is not changed', () => {
     ['punctuation', 'x²[-]5', 'x²[]5'],
     ['punctuation', 'Ⅳ[-]5', 'Ⅳ[]5'],
     ['form', '[Ａ]', '[A]'],
+    ['form', 'the parish of Elmtree[²] was', 'the parish of Elmtree[2] was'],
   ])('%s: %s / %s', (nature, a, b) => expect(asked(nature, a, b)).toBe(false))
 })
 
@@ -66,6 +68,8 @@ describe('numbers are counted, not edits', () => {
     ['siebenundzwanzig Schiffe und dreißig Boote', 'achtundzwanzig Schiffe und vierzig Boote', 2],
     ['once more six ships', 'six more once ships', 0],
     ['the 1ine was 0nly what he 5aid', 'the line was only what he said', 0],
+    ['who 5aid it 1n the o1d mill', 'who said it in the old mill', 0],
+    ['block A1 and a3', 'block Al and ae', 2],
     ['三艘船', '五艘船', 1],
     ['昨日14时32分发生4.2级地震', '昨日03时15分发生3.8级地震', 3],
     ['at 10:30 and 11:15', 'at 10.30 and 11.15', 2],
