@@ -150,7 +150,7 @@ function addWriting(command: Command): void {
         'fields, with commas between them, that the ledger copies from both records',
       ).argParser(list),
     )
-    .option('--rejects <file>', 'write one line for each record that could not be read')
+    .option('--rejects <file>', 'write one line for each record that could not be read, or only in doubt')
     .option(
       '--clusters <file>',
       'write which documents were removed for which keeper: as CSV if the name ends in .csv, else as JSON Lines',

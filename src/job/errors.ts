@@ -1,10 +1,16 @@
 import { OffprintError } from '../kernel/errors.js'
 import { failureReason, isSystemError } from '../read/failure.js'
+import type { ReadWarning } from '../read/warning.js'
 import { visible } from '../report/visible.js'
 
 /** The error of a command line that asks for something impossible; `message` names the option and what to do. */
 export function usageError(message: string): OffprintError {
   return new OffprintError('ERR_USAGE', message)
+}
+
+/** A warning as one line for people, with its line feed. */
+export function warningLine({ code, message }: ReadWarning): string {
+  return `offprint: warning: ${visible(message)} [${code}]\n`
 }
 
 /** An error as one line for people, with its line feed; only a mistake of ours shows its stack. */

@@ -1,16 +1,21 @@
 import type { OffprintError } from '../kernel/errors.js'
-import type { Ref } from '../read/document.js'
-import { errorLine } from './errors.js'
+import { refName, type Ref } from '../read/document.js'
+import type { ReadWarning } from '../read/warning.js'
+import { errorLine, warningLine } from './errors.js'
 import { jsonLine } from './json-line.js'
 import type { Output } from './outputs/output.js'
+import { RepeatedLines } from './repeated-lines.js'
 
 /** Receives what cannot be read, with its place; the run goes on. */
 export type OnReject = (error: OffprintError, ref: Ref) => void
 
-/** What a run skips: each is told on standard error and listed in `--rejects`. */
+/**
+ * What a run skips, and what it reads in doubt: each is listed in `--rejects`, and told on standard error, of many that are
+ * alike the first three and their number.
+ */
 export class Rejects {
   readonly #output: Output | undefined
-  readonly #tell: (line: string) => void
+  readonly #lines: RepeatedLines
   #count = 0
   /** The lines on their way to the file: readers report what they skip without waiting. */
   #written: Promise<void> = Promise.resolve()
@@ -18,7 +23,7 @@ export class Rejects {
   /** @param output where `--rejects` goes. @param tell writes a line for people. */
   constructor(output: Output | undefined, tell: (line: string) => void) {
     this.#output = output
-    this.#tell = tell
+    this.#lines = new RepeatedLines(tell)
   }
 
   /** How many were skipped. */
@@ -26,20 +31,31 @@ export class Rejects {
     return this.#count
   }
 
-  /** Adds one. */
+  /** Adds one that was skipped. */
   add(error: OffprintError, ref: Ref): void {
     this.#count++
-    this.#tell(errorLine(error))
+    this.#lines.tell(errorLine(error), refName(ref))
+    this.#list(error, ref)
+  }
+
+  /** Adds one that was read all the same. */
+  warn(warning: ReadWarning, ref: Ref): void {
+    this.#lines.tell(warningLine(warning), refName(ref))
+    this.#list(warning, ref)
+  }
+
+  #list({ code, message }: OffprintError | ReadWarning, ref: Ref): void {
     const output = this.#output
     if (output === undefined) return
-    const line = jsonLine({ ref, code: error.code, message: error.message })
+    const line = jsonLine({ ref, code, message })
     this.#written = this.#written.then(() => output.write(line))
-    // `written` throws a failure; until somebody awaits it, it must not count as unhandled.
+    // `finish` throws a failure; until somebody awaits it, it must not count as unhandled.
     this.#written.catch(() => {})
   }
 
-  /** Waits until all lines are written. @throws what a write failed with. */
-  async written(): Promise<void> {
+  /** Tells how many there were, and waits until all lines are written. @throws what a write failed with. */
+  async finish(): Promise<void> {
+    this.#lines.finish()
     await this.#written
   }
 }

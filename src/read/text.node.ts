@@ -1,8 +1,8 @@
 import { wholeOf } from './bytes/chunks.js'
-import { decodeText } from './bytes/decode.js'
-import { encodingOf } from './bytes/detect.js'
+import { decodeWholeText } from './bytes/decode-chosen.js'
+import { chooseEncoding } from './bytes/detect.js'
 import { hasUtf8Mark } from './bytes/encoding.js'
-import { fileName, MAX_RECORD } from './document.js'
+import { fileName, MAX_RECORD, startOf } from './document.js'
 import { openBytes } from './file-bytes.node.js'
 import type { ReadOptions } from './read-options.js'
 import { givenEncoding } from './records/record-options.js'
@@ -10,14 +10,14 @@ import { tooLarge } from './whole-file.js'
 
 /**
  * The text of one file, or of standard input for `-`: decompressed, decoded, and without its byte order mark. Its encoding is
- * detected (`encodingOf`) unless the options name it. O(bytes); holds the file.
+ * detected (`chooseEncoding`) unless the options name it. O(bytes); holds the file.
  *
  * @throws OffprintError `ERR_INPUT` for a file that cannot be opened, is larger than 64 MiB or is no text; `ERR_ARGUMENT` for
  * an unknown encoding.
  */
 export async function readText(
   location: string,
-  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> & {
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding' | 'onWarning'> & {
     /** Keeps a byte order mark at the beginning of UTF-8, as U+FEFF. Default false. */
     readonly keepMark?: boolean
     /** Looks at the bytes, decompressed, before they are decoded; what it throws is thrown as it is. */
@@ -28,6 +28,9 @@ export async function readText(
   const bytes = await wholeOf(openBytes(location, options).chunks, limit)
   if (bytes === null) throw tooLarge(location, limit)
   options.inspect?.(bytes)
-  const text = decodeText(bytes, givenEncoding(options) ?? (await encodingOf(bytes)), fileName(location))
+  const given = givenEncoding(options)
+  const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
+  const { text, warning } = decodeWholeText(bytes, choice, fileName(location))
+  if (warning !== null) options.onWarning?.({ code: 'WARN_ENCODING', message: warning }, startOf(location))
   return options.keepMark && hasUtf8Mark(bytes) ? `\ufeff${text}` : text
 }

@@ -1,7 +1,7 @@
 import { OffprintError } from '../kernel/errors.js'
 import { wholeOf, type ByteChunks } from './bytes/chunks.js'
-import { decodeText } from './bytes/decode.js'
-import { encodingOf } from './bytes/detect.js'
+import { decodeWholeText } from './bytes/decode-chosen.js'
+import { chooseEncoding } from './bytes/detect.js'
 import type { Encoding } from './bytes/encoding.js'
 import {
   fileName,
@@ -17,7 +17,10 @@ import { givenEncoding, reject, type RecordOptions } from './records/record-opti
 import { extractPage, type Extract } from './web/html.js'
 
 /** What the readers of files that are one document each take. */
-export interface WholeFileOptions extends Pick<RecordOptions, 'limit' | 'encoding' | 'onError'> {
+export interface WholeFileOptions extends Pick<
+  RecordOptions,
+  'limit' | 'encoding' | 'onError' | 'onWarning'
+> {
   /** Takes the main text out of a page, instead of the default. */
   readonly extract?: Extract
 }
@@ -42,9 +45,11 @@ export function readTextFile(
   options: WholeFileOptions = {},
 ): AsyncGenerator<InputDocument> {
   return readWholeFile(chunks, file, options, async (bytes, ref) => {
-    const encoding = givenEncoding(options) ?? (await encodingOf(bytes))
-    const text = decodeText(bytes, encoding, fileName(file))
-    return { id, text, ref, bytes, form: formOf('text', encoding) }
+    const given = givenEncoding(options)
+    const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
+    const { text, warning } = decodeWholeText(bytes, choice, fileName(file))
+    if (warning !== null) options.onWarning?.({ code: 'WARN_ENCODING', message: warning }, ref)
+    return { id, text, ref, bytes, form: formOf('text', choice.encoding) }
   })
 }
 
@@ -63,7 +68,8 @@ export function readHtml(
   return readWholeFile(chunks, file, options, async (bytes, ref) => {
     const given = givenEncoding(options)
     const { extract } = options
-    const settings = { ...(given && { given }), ...(extract && { extract }) }
+    const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
+    const settings = { warn, ...(given && { given }), ...(extract && { extract }) }
     const { text, title, encoding } = await extractPage(bytes, fileName(file), settings)
     const record = title === undefined || title === '' ? {} : { title }
     return { id, text, ref, record, bytes, form: formOf('html', encoding) }

@@ -8,6 +8,7 @@ import { inputError } from '../../read/failure.js'
 import { readFiles } from '../../read/files.node.js'
 import { walkFolder } from '../../read/folder.node.js'
 import { fieldAt } from '../../read/records/fields.js'
+import type { OnWarning } from '../../read/warning.js'
 import { usageError } from '../errors.js'
 import type { Io } from '../io.js'
 import type { OnReject } from '../rejects.js'
@@ -47,6 +48,7 @@ interface Rejected {
 /** How texts are read. */
 export interface TextReading extends Pick<Io, 'stdin' | 'signal'> {
   readonly encoding?: string
+  readonly onWarning?: OnWarning
 }
 
 /** The options that say which texts belong together. */

@@ -1,3 +1,4 @@
+import type { OnWarning } from '../../read/warning.js'
 import { usageError } from '../errors.js'
 import type { Io } from '../io.js'
 import { checkOutputs } from '../outputs/check.js'
@@ -22,9 +23,12 @@ export interface AuditOutcome {
  */
 export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
   const { paths, encoding } = job
+  const warnings = new Map<string, Parameters<OnWarning>>()
   const pairs = await findPairs(paths, job, {
     stdin: io.stdin,
     signal: io.signal,
+    // Some texts are read twice.
+    onWarning: (warning, ref) => void warnings.set(warning.message, [warning, ref]),
     ...(encoding !== undefined && { encoding }),
   })
   const isCorpus = pairs.kind !== 'pair'
@@ -42,7 +46,8 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
     for (const { error, ref } of pairs.rejected) rejects.add(error, ref)
     if (isCorpus) await auditCorpus(pairs, job, io, outputs, rejects.add.bind(rejects))
     else await auditOnePair(pairs, job, io, outputs)
-    await rejects.written()
+    for (const warning of warnings.values()) rejects.warn(...warning)
+    await rejects.finish()
     await outputs.stdout.drain()
     await outputs.commit()
     return { rejected: rejects.count }

@@ -13,7 +13,7 @@ import { readText } from '../../read/text.node.js'
  */
 export async function readWitness(
   location: string,
-  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding'> = {},
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding' | 'onWarning'> = {},
 ): Promise<Required<Pick<Witness, 'text' | 'name'>> & Witness> {
   const name = fileName(location)
   const { binaryContent } = await import('../../read/ocr/binary-content.js')

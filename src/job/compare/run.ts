@@ -3,10 +3,11 @@ import { compare } from '../../compare/compare.js'
 import { fileName } from '../../read/document.js'
 import { findInputs } from '../../read/inputs.node.js'
 import { readText } from '../../read/text.node.js'
+import type { ReadWarning } from '../../read/warning.js'
 import { stringifyComparison } from '../../report/comparison-json.js'
 import { textsToPatch } from '../../report/patch.js'
 import { comparisonToText } from '../../report/terminal/comparison.js'
-import { usageError } from '../errors.js'
+import { usageError, warningLine } from '../errors.js'
 import { paintFor, type Io } from '../io.js'
 import { checkOutputs } from '../outputs/check.js'
 import { Outputs } from '../outputs/outputs.js'
@@ -27,6 +28,7 @@ export async function runCompare(job: CompareJob, io: Io): Promise<void> {
   const reading = {
     stdin: io.stdin,
     signal: io.signal,
+    onWarning: (warning: ReadWarning) => void io.stderr.write(warningLine(warning)),
     // A patch has to find the byte order mark that the file has.
     keepMark: job.patch === true,
     ...(encoding !== undefined && { encoding }),

@@ -54,7 +54,8 @@ export async function dedupeInputs(
   }
   let inputs: OpenedInputs | undefined
   try {
-    inputs = await openInputs(job, io, plan, job.strict ? undefined : onReject)
+    const onWarning = rejects.warn.bind(rejects)
+    inputs = await openInputs(job, io, plan, job.strict ? undefined : onReject, onWarning)
     const { source, remember, find } = inputs
     const { bytes, streams } = plan.inventory
     const bytesRead = () => source.bytesRead
@@ -76,7 +77,7 @@ export async function dedupeInputs(
     }
     io.signal.throwIfAborted()
     requireNoVerdictLeft(stored, counts.documents)
-    await rejects.written()
+    await rejects.finish()
     // The counts on standard error come after the last verdict on standard output.
     await outputs.stdout.drain()
 

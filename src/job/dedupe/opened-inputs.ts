@@ -1,5 +1,6 @@
 import { fileSpool } from '../../store/spool.node.js'
 import type { LedgerDocument } from '../../report/tables/ledger.js'
+import type { OnWarning } from '../../read/warning.js'
 import type { Io } from '../io.js'
 import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
@@ -25,6 +26,7 @@ export interface OpenedInputs {
  * Opens what a run reads.
  * @param plan with the real paths of files that folders leave out, and the secret of a saved index.
  * @param onReject receives what cannot be read; without it the first such record ends the run.
+ * @param onWarning receives why something that was read may be wrong.
  * @throws what `openReferenceSource` and `openSource` throw.
  */
 export async function openInputs(
@@ -32,10 +34,11 @@ export async function openInputs(
   io: Io,
   { written, secret }: Pick<DedupePlan, 'written' | 'secret'>,
   onReject: OnReject | undefined,
+  onWarning: OnWarning,
 ): Promise<OpenedInputs> {
   const batch = isBatch(job)
   const { carry = [], tmp, against } = job
-  const reading = { ...readOptionsOf(job), stdin: io.stdin, signal: io.signal, exclude: written }
+  const reading = { ...readOptionsOf(job), stdin: io.stdin, signal: io.signal, exclude: written, onWarning }
   const table = openTable(job)
   const referenceTable = openTable(job)
   const close = () => {

@@ -14,7 +14,7 @@ import { arrivalOf, type Arrival } from './arrival.js'
 
 /** The documents of files, folders and streams, which can be read again where a run has to. */
 export interface DedupeSource {
-  /** Opens the documents, in order. What cannot be read is reported the first time only. */
+  /** Opens the documents, in order. What cannot be read, or only in doubt, is reported the first time only. */
   open(): AsyncGenerator<Arrival>
   /** Bytes that were read of the files so far; a compressed file counts when it is done. */
   readonly bytesRead: number
@@ -63,6 +63,7 @@ export async function openSource(
         ...options,
         ...(aside !== undefined && { stdin: createReadStream(aside) }),
         ...(onError !== undefined && { onError }),
+        ...(!shows && { onWarning: () => {} }),
       })
       let ordinal = 0
       position.restart()

@@ -36,11 +36,25 @@ export function decodeLoosely(bytes: Uint8Array, encoding: Encoding): string {
   return correctWindows1252(new TextDecoder(encoding.name).decode(bytes), encoding)
 }
 
-/** Number of U+FFFD in a text: what `decodeLoosely` could not decode. O(length). */
-export function countReplacements(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) count++
-  return count
+/** How much of a decoded text is broken. */
+export interface BrokenCount {
+  /** Number of U+FFFD, and of the controls U+0080 to U+009F, which no text has and which stand for undefined bytes. */
+  readonly broken: number
+  /** Number of characters beyond ASCII, broken ones included. */
+  readonly beyondAscii: number
+}
+
+/** Counts what `decodeLoosely` could not decode, among what is not ASCII. O(length). */
+export function countBroken(text: string): BrokenCount {
+  let broken = 0
+  let beyondAscii = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) continue
+    beyondAscii++
+    if (unit === 0xfffd || unit < 0xa0) broken++
+  }
+  return { broken, beyondAscii }
 }
 
 const latin = new TextDecoder('windows-1252')

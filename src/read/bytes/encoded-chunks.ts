@@ -1,9 +1,9 @@
 import type { ByteChunks } from './chunks.js'
-import { detectEncoding, SAMPLE } from './detect.js'
+import { detectEncoding, SAMPLE, type EncodingChoice } from './detect.js'
 import { markedEncoding, UTF8, type Encoding } from './encoding.js'
 import { LookAhead } from './look-ahead.js'
 import { guessUtf16 } from './utf16.js'
-import { surelyUtf8 } from './utf8-sequences.js'
+import { countUtf8, surelyUtf8 } from './utf8-sequences.js'
 
 /** Some bytes of a file, and the encoding of all its bytes so far. */
 export interface EncodedChunk {
@@ -11,6 +11,8 @@ export interface EncodedChunk {
   readonly bytes: Uint8Array
   /** UTF-8 as long as the file is ASCII; chunks from the first byte beyond ASCII on may say another. */
   readonly encoding: Encoding
+  /** Why another encoding may be right, in the first chunk whose encoding was guessed without being sure. */
+  readonly doubt?: string | null
 }
 
 /**
@@ -30,17 +32,36 @@ export async function* encodedChunks(
   const stream = new LookAhead(source)
   try {
     let bytes: Uint8Array | null
+    let doubt: string | null = null
     let encoding = await statedEncoding(stream, given, asciiFirst)
     if (encoding === null) {
       while ((bytes = await stream.takeAscii()) !== null) yield { bytes, encoding: UTF8 }
       const isSure = surelyUtf8()
       const sample = await stream.peek(SAMPLE, isSure)
-      encoding = isSure(sample) ? UTF8 : await detectEncoding(sample, sample.length < SAMPLE)
+      const isWhole = sample.length < SAMPLE
+      ;({ encoding, doubt } = isSure(sample)
+        ? { encoding: UTF8, doubt }
+        : await streamEncoding(sample, isWhole))
     }
-    while ((bytes = await stream.take(encoding.unit)) !== null) yield { bytes, encoding }
+    while ((bytes = await stream.take(encoding.unit)) !== null) {
+      yield { bytes, encoding, doubt }
+      doubt = null
+    }
   } finally {
     await stream.release()
   }
+}
+
+/**
+ * Fewest characters beyond ASCII by which the encoding of a stream is guessed; of one that goes on behind the sample, more: a
+ * broken record at its beginning must not decide for all that follow. With fewer, each record is looked at for itself.
+ */
+const LEAST_BEYOND_ASCII = { whole: 8, sample: 256 }
+
+async function streamEncoding(sample: Uint8Array, isWhole: boolean): Promise<EncodingChoice> {
+  const { valid, invalid } = countUtf8(sample, isWhole)
+  const isEnough = valid + invalid >= LEAST_BEYOND_ASCII[isWhole ? 'whole' : 'sample']
+  return isEnough ? detectEncoding(sample, isWhole) : { encoding: UTF8, doubt: null }
 }
 
 /** The encoding that the caller, a byte order mark or the NUL bytes of UTF-16 state at the beginning; `null` without any. */

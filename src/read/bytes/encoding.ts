@@ -9,6 +9,7 @@ export interface Encoding {
 }
 
 export const UTF8: Encoding = { name: 'utf-8', unit: 1 }
+export const WINDOWS_1252: Encoding = { name: 'windows-1252', unit: 1 }
 export const UTF16LE: Encoding = { name: 'utf-16le', unit: 2 }
 export const UTF16BE: Encoding = { name: 'utf-16be', unit: 2 }
 
@@ -28,11 +29,27 @@ export function encodingNamed(label: string): Encoding {
   )
 }
 
-/** The encoding that a label found in a file names; `null` where `encodingNamed` throws. */
+/** Code pages by number, for the names that people make of them: `cp936`, `win-1251`, `windows1250`, `ms949`. */
+const CODE_PAGES: Readonly<Record<string, string>> = {
+  866: 'ibm866',
+  874: 'windows-874',
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  65001: 'utf-8',
+}
+
+/**
+ * The encoding that a label found in a file names; `null` where `encodingNamed` throws. Code pages count under any name that
+ * has their number.
+ */
 export function encodingOrNull(label: string): Encoding | null {
+  const [, page] = /^\s*(?:cp|ms|win|windows|ibm)[-_]?(\d{3,5})\s*$/i.exec(label) ?? []
+  const known = page === undefined ? label : (CODE_PAGES[page] ?? `windows-${page}`)
   let name: string
   try {
-    name = new TextDecoder(label).encoding
+    name = new TextDecoder(known).encoding
   } catch {
     return null
   }

@@ -25,6 +25,14 @@ export function countUtf8(bytes: Uint8Array, whole: boolean): Utf8Count {
 }
 
 /**
+ * Whether bytes beyond ASCII are UTF-8, but for a few broken ones: pages are cut off and patched together, and characters of
+ * other encodings are mostly invalid as UTF-8.
+ */
+export function isMostlyUtf8({ valid, invalid }: Utf8Count): boolean {
+  return invalid * 4 <= valid
+}
+
+/**
  * This many valid sequences and none that is not decide for UTF-8 at once, so that a live pipe is not held back. Two bytes
  * of GBK look like one sequence by chance in about one case of seven.
  */

@@ -1,10 +1,14 @@
 import { concat } from '../bytes/chunks.js'
-import { decodeLoosely, decodeText } from '../bytes/decode.js'
+import { decodeLoosely } from '../bytes/decode.js'
+import { decodeRecord } from '../bytes/decode-record.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
 import type { ByteLine } from '../bytes/lines.js'
 import { CsvFields, sniffDelimiter } from './csv-fields.js'
 
-/** What is wrong with a row: it is too long, is no text, ends inside quotes, or has text behind a closing mark. */
+/**
+ * What is wrong with a row: it is too long, some of its bytes are no text in the encoding, it ends inside quotes, or has text
+ * behind a closing mark.
+ */
 export type CsvFault = 'long' | 'undecodable' | 'open' | 'broken'
 
 /** One row of a CSV file as it stands there, of one line or more. */
@@ -181,10 +185,11 @@ function joined(lines: readonly ByteLine[], encoding: Encoding): Uint8Array {
   return concat(lines.flatMap(({ bytes }, i) => (i === 0 ? [bytes] : [feed, bytes])))
 }
 
-/** The text of a line, and whether some of it is no text: the quotes of such a line still show where its row ends. */
+/** The text of a line, and whether some of it is in doubt: the quotes of such a line still show where its row ends. */
 function decodeLine({ bytes }: ByteLine, encoding: Encoding): { text: string; damaged: boolean } {
   try {
-    return { text: decodeText(bytes, encoding, ''), damaged: false }
+    const { text, warning } = decodeRecord(bytes, encoding, '')
+    return { text, damaged: warning !== null }
   } catch {
     return { text: decodeLoosely(bytes, encoding), damaged: true }
   }

@@ -1,12 +1,11 @@
 import { OffprintError } from '../../kernel/errors.js'
 import { concat, type ByteChunks } from '../bytes/chunks.js'
-import { decodeText } from '../bytes/decode.js'
-import { encodeAscii, ENCODING_ADVICE, type Encoding } from '../bytes/encoding.js'
+import { encodeAscii, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
-import { CsvRowSplitter, type CsvRow } from './csv-rows.js'
+import { CsvRowSplitter, type CsvFault, type CsvRow } from './csv-rows.js'
 import { documentOf, fieldsOf, recordError } from './record.js'
-import type { RecordOptions } from './record-options.js'
+import { recordText, type RecordOptions } from './record-options.js'
 import { readRecords, type RecordFormat } from './record-stream.js'
 
 /** What the reader of CSV takes beside the options for all records. */
@@ -61,7 +60,9 @@ function csvFormat(options: CsvOptions): RecordFormat<CsvRow> {
     },
     toDocument(row, ref, encoding) {
       isBegun = true
-      if (row.fault !== null) throw faultOf(row, ref, limit, encoding)
+      // Whether bytes that are no text cost the row, depends on how many there are.
+      if (row.fault === 'undecodable') recordText(row.bytes, encoding, ref, options)
+      else if (row.fault !== null) throw faultOf(row.fault, ref, limit)
       if (header === undefined) {
         header = headerOf(row, ref, rows.delimiter, encoding, wanted)
         return null
@@ -106,8 +107,8 @@ function headerOf(row: CsvRow, ref: Ref, delimiter: string, encoding: Encoding, 
   return { names, form: { format, encoding, before, between: feed, after: feed } }
 }
 
-function faultOf(row: CsvRow, ref: Ref, limit: number, encoding: Encoding): OffprintError {
-  switch (row.fault) {
+function faultOf(fault: Exclude<CsvFault, 'undecodable'>, ref: Ref, limit: number): OffprintError {
+  switch (fault) {
     case 'broken':
       return recordError(
         ref,
@@ -120,12 +121,5 @@ function faultOf(row: CsvRow, ref: Ref, limit: number, encoding: Encoding): Offp
       )
     case 'long':
       return recordError(ref, `is a row of more than ${sizeName(limit)}; split it`)
-    default:
-      try {
-        decodeText(row.bytes, encoding, refName(ref), 'ERR_RECORD')
-      } catch (error) {
-        return error as OffprintError
-      }
-      return recordError(ref, `has bytes that are no text; ${ENCODING_ADVICE}`)
   }
 }

@@ -1,5 +1,5 @@
 import type { InputDocument } from '../document.js'
-import { decodeText } from '../bytes/decode.js'
+import { decodeRecord } from '../bytes/decode-record.js'
 
 /**
  * A document as one line of JSON Lines in UTF-8, without a line feed. A record of JSON Lines stays as it stood in the file; an
@@ -12,7 +12,7 @@ export function jsonLineOf({ id, text, record, bytes, form }: InputDocument): st
     const isLine = format === 'jsonl' && form.encoding.name === 'utf-8'
     if (isLine || bytes.length === 0) return bytes
     // Strings of JSON have no line breaks inside, so that this changes white space only.
-    return decodeText(bytes, form.encoding, 'record').replace(/[\r\n]+/g, ' ')
+    return decodeRecord(bytes, form.encoding, 'record').text.replace(/[\r\n]+/g, ' ')
   }
   if (format === 'text' || format === 'html') return JSON.stringify({ id, ...record, text })
   return JSON.stringify(record ?? { id, text })

@@ -1,12 +1,11 @@
 import { OffprintError } from '../../kernel/errors.js'
 import type { ByteChunks } from '../bytes/chunks.js'
-import { decodeText } from '../bytes/decode.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument } from '../document.js'
 import { jsonDocument } from './json-record.js'
 import { JsonSplitter, type JsonValue } from './json-values.js'
 import { recordError } from './record.js'
-import type { RecordOptions } from './record-options.js'
+import { recordText, type RecordOptions } from './record-options.js'
 import { readRecords, type RecordFormat } from './record-stream.js'
 
 /**
@@ -46,7 +45,7 @@ function jsonFormat(options: RecordOptions): RecordFormat<JsonValue> {
         const what = 'is not JSON (a string is not closed in its line); close it'
         throw recordError(ref, `${what}; the lines up to the next one that begins with { are skipped`)
       }
-      const source = decodeText(bytes, encoding, refName(ref), 'ERR_RECORD')
+      const source = recordText(bytes, encoding, ref, options)
       return jsonDocument(source, bytes, ref, form, options)
     },
   }

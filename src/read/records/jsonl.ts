@@ -2,7 +2,6 @@ import { OffprintError } from '../../kernel/errors.js'
 import { CARRIAGE_RETURN, SPACE, TAB } from '../bytes/ascii.js'
 import type { ByteChunks } from '../bytes/chunks.js'
 import { isGzip } from '../bytes/compression.js'
-import { decodeText } from '../bytes/decode.js'
 import { encodeAscii, markLength, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
 import { describeBinary } from '../bytes/utf8.js'
@@ -17,7 +16,7 @@ import {
 } from '../document.js'
 import { jsonDocument } from './json-record.js'
 import { recordError } from './record.js'
-import type { RecordOptions } from './record-options.js'
+import { recordText, type RecordOptions } from './record-options.js'
 import { readRecords, type RecordFormat } from './record-stream.js'
 
 /**
@@ -77,7 +76,7 @@ function jsonLinesFormat(options: RecordOptions): RecordFormat<ByteLine> {
     if (isOver) {
       throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${describeBinary(bytes, 0)}`)
     }
-    const source = decodeText(bytes, encoding, refName(ref), 'ERR_RECORD')
+    const source = recordText(bytes, encoding, ref, options)
     isOver = ref.record === 1 && isUnfinished(source)
     if (isOver) {
       throw new OffprintError(

@@ -1,6 +1,8 @@
 import { OffprintError } from '../../kernel/errors.js'
+import { decodeRecord } from '../bytes/decode-record.js'
 import { encodingNamed, type Encoding } from '../bytes/encoding.js'
-import type { Ref } from '../document.js'
+import { refName, type Ref } from '../document.js'
+import type { OnWarning } from '../warning.js'
 
 /** Which fields of a record are its id and its text, and what happens to records that cannot be read. */
 export interface RecordOptions {
@@ -22,6 +24,8 @@ export interface RecordOptions {
    * first such error is thrown and ends the reading.
    */
   readonly onError?: (error: OffprintError, ref: Ref) => void
+  /** Receives why something that was read may have been read wrong, such as an encoding that is only the likeliest. */
+  readonly onWarning?: OnWarning
 }
 
 /**
@@ -31,6 +35,21 @@ export interface RecordOptions {
 export function reject(error: unknown, ref: Ref, options: Pick<RecordOptions, 'onError'>): void {
   if (!(error instanceof OffprintError) || options.onError === undefined) throw error
   options.onError(error, ref)
+}
+
+/**
+ * The text of a record of a file, decoded; what is doubtful about it goes to `onWarning`.
+ * @throws OffprintError `ERR_RECORD` for bytes that are no text.
+ */
+export function recordText(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  ref: Ref,
+  options: Pick<RecordOptions, 'onWarning'>,
+): string {
+  const { text, warning } = decodeRecord(bytes, encoding, refName(ref))
+  if (warning !== null) options.onWarning?.({ code: 'WARN_ENCODING', message: warning }, ref)
+  return text
 }
 
 /**

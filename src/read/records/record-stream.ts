@@ -1,7 +1,7 @@
-import { UTF8, type Encoding } from '../bytes/encoding.js'
+import { ENCODING_ADVICE, UTF8, type Encoding } from '../bytes/encoding.js'
 import type { ByteChunks } from '../bytes/chunks.js'
 import { encodedChunks, type EncodedChunk } from '../bytes/encoded-chunks.js'
-import type { InputDocument, Ref } from '../document.js'
+import { fileName, startOf, type InputDocument, type Ref } from '../document.js'
 import { givenEncoding, reject, type RecordOptions } from './record-options.js'
 
 /**
@@ -44,10 +44,16 @@ export async function* readRecords<Piece extends { readonly line: number; readon
   let encoding = UTF8
   for await (const chunk of encodedChunks(chunks, given, format.asciiFirst)) {
     encoding = chunk.encoding
+    if (chunk.doubt) warn(chunk.doubt)
     for (const document of documentsOf(format.add(chunk))) yield document
     if (format.isOver) return
   }
   for (const document of documentsOf(format.end(encoding))) yield document
+
+  function warn(doubt: string): void {
+    const message = `${fileName(file)}: ${doubt}; ${ENCODING_ADVICE}`
+    options.onWarning?.({ code: 'WARN_ENCODING', message }, startOf(file))
+  }
 
   function* documentsOf(pieces: Iterable<Piece>): Generator<InputDocument> {
     for (const piece of pieces) {

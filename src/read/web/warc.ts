@@ -3,9 +3,10 @@ import { CARRIAGE_RETURN, LINE_FEED } from '../bytes/ascii.js'
 import { ByteReader } from '../bytes/byte-reader.js'
 import { concat, type ByteChunks } from '../bytes/chunks.js'
 import { isGzip } from '../bytes/compression.js'
-import { decodeHeader, decodeText } from '../bytes/decode.js'
-import { encodingOf } from '../bytes/detect.js'
-import { encodeAscii, encodingOrNull, UTF8 } from '../bytes/encoding.js'
+import { decodeHeader } from '../bytes/decode.js'
+import { decodeChosen } from '../bytes/decode-chosen.js'
+import { chooseEncoding } from '../bytes/detect.js'
+import { encodeAscii, UTF8 } from '../bytes/encoding.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
 import { documentOf, recordError } from '../records/record.js'
 import { givenEncoding, reject, type RecordOptions } from '../records/record-options.js'
@@ -157,6 +158,7 @@ async function toDocument(
   const body = http === undefined ? content : await bodyOf(http.headers, http.body, ref, limit, options)
   const name = refName(ref)
   const given = givenEncoding(options)
+  const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
   let text: string
   let title: string | undefined
   if (isPage) {
@@ -165,13 +167,16 @@ async function toDocument(
       ...(url !== undefined && { url }),
       ...(media.charset !== undefined && { charset: media.charset }),
       ...(given && { given }),
+      warn,
     })
     text = page.text
     title = page.title
   } else {
-    const named = media.charset === undefined ? null : encodingOrNull(media.charset)
-    const encoding = given ?? named ?? (type === 'conversion' ? UTF8 : await encodingOf(body))
-    text = decodeText(body, encoding, name, 'ERR_RECORD')
+    const declared = media.charset === undefined ? [] : [{ label: media.charset, by: 'its header' }]
+    const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(body, declared)
+    const decoded = decodeChosen(body, choice, name, 'ERR_RECORD')
+    if (decoded.warning !== null) warn(decoded.warning)
+    text = decoded.text
   }
   const fields: [string, unknown][] = [
     ['url', url],

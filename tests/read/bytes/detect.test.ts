@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { encodingOf, SAMPLE } from '../../../src/read/bytes/detect.js'
+import { chooseEncoding, SAMPLE } from '../../../src/read/bytes/detect.js'
 import { encodedChunks } from '../../../src/read/bytes/encoded-chunks.js'
 import { encodingNamed, type Encoding } from '../../../src/read/bytes/encoding.js'
 import { encode, inChunks, NEWS } from '../samples.js'
@@ -22,7 +22,7 @@ describe.each(Object.keys(NEWS))('%s', (name) => {
 
   test('as a whole text', async () => {
     const [prefix] = name.split('18030')
-    expect((await encodingOf(bytes)).name).toMatch(prefix!)
+    expect((await chooseEncoding(bytes)).encoding.name).toMatch(prefix!)
   })
 
   test('in JSON Lines, after ASCII, in chunks of any size; not a byte is lost', async () => {
@@ -42,7 +42,7 @@ test.each([
   ['utf-16le', '标题,正文\n' + NEWS.gb18030!.repeat(10)],
 ])('%s without a byte order mark: %j', async (name, text) => {
   const bytes = encode(text, name)
-  expect((await encodingOf(bytes)).name).toBe(name)
+  expect((await chooseEncoding(bytes)).encoding.name).toBe(name)
   expect((await detect([bytes], undefined, false)).name).toBe(name)
 })
 
@@ -50,14 +50,14 @@ test.each([
   ['a NUL among ASCII', '{"text":"a\0b"}\n{"text":"c"}\n'],
   ['NULs of a binary file', '\u0001\0\u0002\0\u0003\0\u0004\0'],
 ])('%s is not UTF-16', async (_, text) => {
-  expect((await encodingOf(encode(text))).name).toBe('utf-8')
+  expect((await chooseEncoding(encode(text))).encoding.name).toBe('utf-8')
 })
 
 test('too little to tell stays UTF-8, and so do a few broken bytes among much UTF-8', async () => {
-  expect((await encodingOf(encode('学校', 'gbk'))).name).toBe('utf-8')
+  expect((await chooseEncoding(encode('学校', 'gbk'))).encoding.name).toBe('utf-8')
   const bytes = encode(NEWS['utf-8']!.repeat(5))
   bytes.set([0xff, 0xff, 0xff], 30)
-  expect((await encodingOf(bytes)).name).toBe('utf-8')
+  expect((await chooseEncoding(bytes)).encoding.name).toBe('utf-8')
 })
 
 test('what is given ends the guessing, but for the mark of the other UTF-16', async () => {

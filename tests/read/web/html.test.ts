@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isBoilerplate, wordsIn } from '../../../src/read/web/boilerplate.js'
-import { extractPage, pageEncoding } from '../../../src/read/web/html.js'
 import { MAX_ELEMENTS, readPage } from '../../../src/read/web/html-page.js'
 import { readHtml, type WholeFileOptions } from '../../../src/read/whole-file.js'
 import { collect, encode, NEWS } from '../samples.js'
@@ -117,41 +116,6 @@ test('boilerplate by the numbers of words', () => {
   expect(isBoilerplate(block(3, 3), block(41), block(10))).toBe(false)
   expect(wordsIn('two words')).toBe(2)
   expect(wordsIn('五个汉字呢 and two')).toBe(5)
-})
-
-describe('encodings', () => {
-  const html = (charset: string, text: string) =>
-    `<html><head><meta charset="${charset}"></head><p>${text}</p>`
-
-  test.each(['gb18030', 'big5', 'shift_jis', 'euc-kr', 'windows-1252'])('%s by <meta>', async (name) => {
-    const { text, encoding } = await extractPage(encode(html(name, NEWS[name]!), name), 'a.html')
-    expect([text, encoding.name]).toEqual([NEWS[name], name])
-  })
-
-  test('gb2312 means GBK, http-equiv counts, and a wrong <meta> is corrected', async () => {
-    const old = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
-    const gbk = encode(`${old}<p>${NEWS.gb18030}镕</p>`, 'gbk')
-    expect((await extractPage(gbk, 'a.html')).text).toBe(`${NEWS.gb18030}镕`)
-    const wrong = encode(html('utf-8', NEWS.big5!), 'big5')
-    expect((await pageEncoding(wrong)).name).toBe('big5')
-  })
-
-  test('the transport’s header goes before <meta>, what the caller gives before both', async () => {
-    const bytes = encode(html('big5', NEWS.gb18030!), 'gb18030')
-    expect((await pageEncoding(bytes, 'gb18030')).name).toBe('gb18030')
-    const given = { name: 'gb18030', unit: 1 } as const
-    expect((await extractPage(bytes, 'a.html', { charset: 'big5', given })).text).toBe(NEWS.gb18030)
-  })
-
-  test('a broken character does not cost the page, a binary file is none', async () => {
-    const bytes = encode(html('utf-8', `${NEWS.gb18030!.repeat(20)}?`))
-    bytes[bytes.lastIndexOf('?'.charCodeAt(0))] = 0xff
-    expect((await extractPage(bytes, 'a.html')).text).toBe(`${NEWS.gb18030!.repeat(20)}\ufffd`)
-    await expect(extractPage(Uint8Array.of(0x89, 0x50, 0, 1, 2, 0, 0), 'a.html')).rejects.toMatchObject({
-      code: 'ERR_RECORD',
-      message: expect.stringMatching(/^a\.html is binary/),
-    })
-  })
 })
 
 describe('readHtml', () => {

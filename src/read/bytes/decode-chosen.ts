@@ -1,0 +1,75 @@
+import { OffprintError, type ErrorCode } from '../../kernel/errors.js'
+import { countBroken, decodeLoosely, decodeText } from './decode.js'
+import type { EncodingChoice } from './detect.js'
+import { encodingName, ENCODING_ADVICE, UTF8 } from './encoding.js'
+import { describeBinary } from './utf8.js'
+
+/** A text as it was decoded. */
+export interface ChosenText {
+  /** Without a byte order mark; U+FFFD for each part that is no text in the encoding, and for NUL. */
+  readonly text: string
+  /** Why the text may be wrong, as a sentence that begins with its name; `null` where nothing is in doubt. */
+  readonly warning: string | null
+}
+
+/** Share of controls from which bytes are no text: in random bytes a tenth are, in texts none. */
+const BINARY_SHARE = 1 / 100
+
+/** Fewest bytes of a text whose encoding may be guessed. */
+const LEAST_TEXT = 16
+
+/** C0 controls that texts have no use for, and DEL. Old editors leave backspace, ^Z and escape sequences behind. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS = /[\0-\x07\x0e-\x19\x1c-\x1f\x7f]/g
+
+/**
+ * Decodes a text in the encoding that was chosen for it, as `decodeChosen` does, unless it is so short that the choice would be
+ * made up: under 16 bytes, a text that is not UTF-8 is an error that says what to do. O(length).
+ *
+ * @throws OffprintError `ERR_INPUT` for such a text, and for bytes that are no text at all.
+ */
+export function decodeWholeText(bytes: Uint8Array, choice: EncodingChoice, name: string): ChosenText {
+  const isGuess = bytes.length < LEAST_TEXT && choice.doubt !== null
+  return isGuess ? { text: decodeText(bytes, UTF8, name), warning: null } : decodeChosen(bytes, choice, name)
+}
+
+/**
+ * Decodes a whole text in the encoding that was chosen for it. A few broken bytes cost themselves only; nothing is dropped in
+ * silence. O(length).
+ *
+ * @param name what messages begin with: the file, or the file and line of the record
+ * @throws OffprintError `code` for bytes that are no text at all, whatever the encoding.
+ */
+export function decodeChosen(
+  bytes: Uint8Array,
+  { encoding, doubt }: EncodingChoice,
+  name: string,
+  code: ErrorCode = 'ERR_INPUT',
+): ChosenText {
+  let text: string
+  let isWhole = true
+  try {
+    text = decodeText(bytes, encoding, name, code)
+  } catch {
+    text = decodeLoosely(bytes, encoding)
+    isWhole = false
+  }
+  const controls = text.match(CONTROLS)?.length ?? 0
+  if (controls > text.length * BINARY_SHARE) throw binary(bytes, name, code)
+  const reasons = doubt === null ? [] : [doubt]
+  if (!isWhole) {
+    text = text.replaceAll('\0', '\ufffd')
+    const { broken } = countBroken(text)
+    const places = broken === 1 ? '1 character is' : `${broken} characters are`
+    reasons.push(`${places} broken in ${encodingName(encoding)} and read as U+FFFD`)
+  }
+  return { text, warning: reasons.length === 0 ? null : `${name}: ${reasons.join('; ')}; ${ENCODING_ADVICE}` }
+}
+
+function binary(bytes: Uint8Array, name: string, code: ErrorCode): OffprintError {
+  const nul = bytes.indexOf(0)
+  if (nul >= 0) return new OffprintError(code, `${name} ${describeBinary(bytes, nul)}`)
+  const at = bytes.findIndex((byte) => byte < 0x20 && !(byte >= 8 && byte <= 0x0d))
+  const what = `is binary, not text (byte 0x${bytes[at]!.toString(16).padStart(2, '0')} at offset ${at})`
+  return new OffprintError(code, `${name} ${what}; leave it out`)
+}

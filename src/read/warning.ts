@@ -1,0 +1,17 @@
+import type { Ref } from './document.js'
+
+/**
+ * What a warning is about. Codes are stable; messages are for people and may improve.
+ *
+ * - `WARN_ENCODING`: the encoding is only the likeliest, or some bytes are no text in it and stand as U+FFFD.
+ */
+export type WarningCode = 'WARN_ENCODING'
+
+/** Why something that was read may have been read wrong. `message` names the file (and line), the reason and the remedy. */
+export interface ReadWarning {
+  readonly code: WarningCode
+  readonly message: string
+}
+
+/** Receives a warning and where it stands. What it warns of is read all the same. */
+export type OnWarning = (warning: ReadWarning, ref: Ref) => void
