@@ -74,6 +74,9 @@ export function removalRule<T, Id extends string | number>({
   }
 }
 
+/** Least share of a document that its keeper must have, where the document has lines of its own around it. */
+const ADDED_LINES = 2 / 3
+
 /** Cheap conditions first; the account is made only where it decides. */
 function byPolicy<Id>(
   document: FoldedText,
@@ -84,7 +87,9 @@ function byPolicy<Id>(
 ): RemovalDecision {
   const { relation, coverage, identity, verified } = pair.match
   if (!verified || keeper === null) return plain(false, 'estimate')
-  if (relation !== 'duplicate' && relation !== 'contained') return plain(false, 'part')
+  if (relation === 'overlaps' || relation === 'unrelated') return plain(false, 'part')
+  // A dateline and a call to subscribe are a fifth of a short notice. What the keeper lacks is judged by the account.
+  if (relation === 'contains' && coverage.a < ADDED_LINES) return plain(false, 'part')
   if (coverage.a < policy.coverage) return plain(false, 'coverage')
   if (identity < policy.identity) return plain(false, 'identity')
   if (document.length === keeper.length && equalByForm(document.source, keeper.source))
@@ -94,7 +99,7 @@ function byPolicy<Id>(
   const { passages } = pair.match
   const account = accountOf(document, keeper, { passages, edits: pair.differences() }, known)
   if (!account.clean) return decided(false, 'content', account, document, keeper)
-  if (relation === 'duplicate') return decided(true, 'nothing-lost', account, document, keeper)
+  if (relation !== 'contained') return decided(true, 'nothing-lost', account, document, keeper)
   if (account.brokenOff && longEnough) return decided(true, 'broken-off', account, document, keeper)
   return decided(policy.contained, policy.contained ? 'stands-whole' : 'longer', account, document, keeper)
 }

@@ -26,6 +26,11 @@ const ADDED =
 
 describe.each(['stream', 'batch'] as const)('%s', (mode) => {
   const explained: [what: string, a: string, b: string][] = [
+    [
+      'a dateline and a call to subscribe, a fifth of a short notice',
+      'The quay is closed from Monday on, and the ferry lands at the old pier until the end of May.',
+      'HULL, March 3. The quay is closed from Monday on, and the ferry lands at the old pier until the end of May.\n\nSubscribe to our channel.',
+    ],
     ['the notation of a number', '会议有三百人参加，会期五天。', '会议有300人参加，会期5天。'],
     [
       'a time of day',
