@@ -29,6 +29,7 @@ export const entries = ['index.ts', 'node.ts']
 
 /** The packages that src/ may import at run time, and the one folder that may do so. */
 export const packages = {
+  '@mozilla/readability': 'read',
   chardet: 'read',
   commander: 'cli',
   diff: 'report',

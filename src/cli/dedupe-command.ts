@@ -66,6 +66,13 @@ function addReading(command: Command): void {
         'character between the fields of CSV, or tab (default: the one its first row suggests)',
       ).argParser(delimiter),
     )
+    .addOption(
+      new Option(
+        '--extract <part>',
+        'text of an HTML page: article, or all of it where no article stands out; page: all visible text (default: ' +
+          'article)',
+      ).choices(['article', 'page']),
+    )
     .option('--text <field>', 'field of a record that holds the text; dots lead into objects (default: text)')
     .option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)')
     .addOption(

@@ -14,15 +14,15 @@ import {
 } from './document.js'
 import type { Format } from './format.js'
 import { givenEncoding, reject, type RecordOptions } from './records/record-options.js'
-import { extractPage, type Extract } from './web/html.js'
+import { extractPage, type Extract, type Extraction } from './web/html.js'
 
 /** What the readers of files that are one document each take. */
 export interface WholeFileOptions extends Pick<
   RecordOptions,
   'limit' | 'encoding' | 'onError' | 'onWarning'
 > {
-  /** Takes the main text out of a page, instead of the default. */
-  readonly extract?: Extract
+  /** What is taken from a page: a function of its markup, or `page`, all visible text. Default: `article`, the main text. */
+  readonly extract?: Extract | Extraction
 }
 
 /** The message about a file that is too large to be held. */
@@ -54,7 +54,8 @@ export function readTextFile(
 }
 
 /**
- * Reads an HTML page, which is held whole: its main text is the document, its title the field `title` of the record.
+ * Reads an HTML page, which is held whole: its main text is the document; the record has its `title`, and `extraction`:
+ * whether the text is the `article` or, where none stands out, all of the visible `page`.
  *
  * @param file as the ref of the document and messages name it
  * @throws OffprintError what `readTextFile` throws, and `ERR_RECORD` for a page that cannot be read.
@@ -70,8 +71,8 @@ export function readHtml(
     const { extract } = options
     const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
     const settings = { warn, ...(given && { given }), ...(extract && { extract }) }
-    const { text, title, encoding } = await extractPage(bytes, fileName(file), settings)
-    const record = title === undefined || title === '' ? {} : { title }
+    const { text, title, extraction, encoding } = await extractPage(bytes, fileName(file), settings)
+    const record = { ...(title && { title }), ...(extraction && { extraction }) }
     return { id, text, ref, record, bytes, form: formOf('html', encoding) }
   })
 }

@@ -52,8 +52,9 @@ for (const [subpath, target] of Object.entries<string | { default: string }>(man
 const mayReach: Record<string, RegExp> = {
   './report': /^(diff|write-excel-file\/universal)$/,
   './ocr': /^htmlparser2$/,
-  './node': /^(node:.+|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
-  cli: /^(node:.+|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|write-excel-file\/universal)$/,
+  './node':
+    /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
+  cli: /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|write-excel-file\/universal)$/,
 }
 
 test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) => {

@@ -3,6 +3,7 @@ import type { KeepPolicy } from '../../dedupe/keep-policy.js'
 import type { Format } from '../../read/format.js'
 import type { ReadOptions } from '../../read/read-options.js'
 import { fieldAt } from '../../read/records/fields.js'
+import type { Extraction } from '../../read/web/html.js'
 import type { LedgerOptions } from '../../report/tables/ledger.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import { fileSpool } from '../../store/spool.node.js'
@@ -17,6 +18,7 @@ export interface DedupeJob extends RelateOptions {
   readonly format?: Format
   readonly encoding?: string
   readonly delimiter?: string
+  readonly extract?: Extraction
   readonly text?: string
   readonly id?: string
   readonly against?: readonly string[]
@@ -97,11 +99,12 @@ export function requireConsistent(job: DedupeJob): void {
 }
 
 /** The options of the readers. */
-export function readOptionsOf({ format, encoding, delimiter, text, id }: DedupeJob): ReadOptions {
+export function readOptionsOf({ format, encoding, delimiter, extract, text, id }: DedupeJob): ReadOptions {
   return {
     ...(format !== undefined && { format }),
     ...(encoding !== undefined && { encoding }),
     ...(delimiter !== undefined && { delimiter }),
+    ...(extract !== undefined && { extract }),
     ...(text !== undefined && { text }),
     ...(id !== undefined && { id }),
   }

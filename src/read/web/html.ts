@@ -6,16 +6,21 @@ import { pageEncoding } from './page-encoding.js'
 /** Takes the main text out of an HTML page; `url` is where the page came from, if that is known. */
 export type Extract = (html: string, page: { readonly url?: string }) => string | Promise<string>
 
-/** What was read of a page: its main text, its title, and the encoding in which it is stored. */
+/** What of a page is its text: the article, or all visible text. */
+export type Extraction = 'article' | 'page'
+
+/** What was read of a page: its text, its title, and the encoding in which it is stored. */
 export interface ExtractedPage {
   readonly text: string
   readonly title?: string
+  /** What the text is of; nothing where a function of the caller's took it. */
+  readonly extraction?: Extraction
   readonly encoding: Encoding
 }
 
 /**
  * Decodes and reads one page: its text by `extract`, or else title and text by `readPage`, which is loaded with its parser
- * when the first page comes. O(length).
+ * and its extractor when the first page comes. O(length).
  *
  * @param name what messages about the page begin with
  * @throws OffprintError `ERR_RECORD` for a page that is no text or that cannot be read; `ERR_ARGUMENT` where `extract` returns
@@ -25,7 +30,8 @@ export async function extractPage(
   bytes: Uint8Array,
   name: string,
   settings: {
-    readonly extract?: Extract
+    /** A function; or `page` for all visible text. Default `article`. */
+    readonly extract?: Extract | Extraction
     readonly url?: string
     /** The encoding that a header of the transport names. */
     readonly charset?: string
@@ -41,10 +47,10 @@ export async function extractPage(
   const { encoding } = choice
   const { text: html, warning } = decodeChosen(bytes, choice, name, 'ERR_RECORD')
   if (warning !== null) warn?.(warning)
-  if (extract === undefined) {
+  if (typeof extract !== 'function') {
     const { readPage } = await import('./html-page.js')
     try {
-      return { ...readPage(html), encoding }
+      return { ...readPage(html, extract), encoding }
     } catch (error) {
       if (!(error instanceof OffprintError)) throw error
       throw new OffprintError(error.code, `${name} ${error.message}; leave it out`, { cause: error })

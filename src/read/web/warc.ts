@@ -10,13 +10,13 @@ import { encodeAscii, UTF8 } from '../bytes/encoding.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
 import { documentOf, recordError } from '../records/record.js'
 import { givenEncoding, reject, type RecordOptions } from '../records/record-options.js'
-import { extractPage, type Extract } from './html.js'
+import { extractPage, type Extract, type Extraction } from './html.js'
 import { mediaType, parseHeaders, parseHttp, withoutChunks, type Headers } from './http.js'
 
 /** What the reader of WARC takes beside the options for all records. */
 export interface WarcOptions extends RecordOptions {
-  /** Takes the main text out of a page, instead of the default. */
-  readonly extract?: Extract
+  /** What is taken from a page: a function of its markup, or `page`, all visible text. Default: `article`, the main text. */
+  readonly extract?: Extract | Extraction
   /**
    * Undoes the `Content-Encoding` (`gzip`, `deflate`, `br`) of a body, up to `limit` bytes. Without it, compressed bodies
    * are rejected; in published crawls bodies are not compressed.
@@ -31,8 +31,8 @@ const MAX_HEADER = 64 * 2 ** 10
 /**
  * Reads WARC 1.0 and 1.1 (ISO 28500) and the WET files of Common Crawl: the pages of `response` and `resource` records
  * (`text/html`, `text/plain` and XHTML; responses only with a status of 2xx), and the plain text of `conversion` records. A
- * record has the fields `url`, `date`, `type`, `contentType`, `status`, `title`, `language` and `text`, as far as they are
- * known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents: they are skipped
+ * record has the fields `url`, `date`, `type`, `contentType`, `status`, `title`, `extraction`, `language` and `text`, as far as
+ * they are known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents: they are skipped
  * without a message. Streams: memory is one record. O(bytes).
  *
  * @param chunks the bytes of one file, decompressed
@@ -161,6 +161,7 @@ async function toDocument(
   const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
   let text: string
   let title: string | undefined
+  let extraction: Extraction | undefined
   if (isPage) {
     const page = await extractPage(body, name, {
       ...(options.extract && { extract: options.extract }),
@@ -171,6 +172,7 @@ async function toDocument(
     })
     text = page.text
     title = page.title
+    extraction = page.extraction
   } else {
     const declared = media.charset === undefined ? [] : [{ label: media.charset, by: 'its header' }]
     const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(body, declared)
@@ -185,6 +187,7 @@ async function toDocument(
     ['contentType', media.type],
     ['status', http?.status || undefined],
     ['title', title || undefined],
+    ['extraction', extraction],
     ['language', headers.get('warc-identified-content-language')],
     ['text', text],
   ]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isBoilerplate, wordsIn } from '../../../src/read/web/boilerplate.js'
-import { MAX_ELEMENTS, readPage } from '../../../src/read/web/html-page.js'
+import { readPage } from '../../../src/read/web/html-page.js'
+import { MAX_ANCESTORS, MAX_DEPTH, MAX_ELEMENTS, MAX_NODES } from '../../../src/read/web/page-markup.js'
 import { readHtml, type WholeFileOptions } from '../../../src/read/whole-file.js'
 import { collect, encode, NEWS } from '../samples.js'
 
@@ -30,6 +30,7 @@ describe('readPage', () => {
       <footer><p>© The Gazette, all rights reserved, and whatever else a footer has to say for itself here.</p></footer>`)
     expect(readPage(html)).toEqual({
       title: 'A new school',
+      extraction: 'article',
       text: `A new school for the old town\n${FIRST}\n${SECOND}`,
     })
   })
@@ -41,7 +42,7 @@ describe('readPage', () => {
        <p><a href="/3">版权所有</a></p>`,
       '<title>新学校</title>',
     )
-    expect(readPage(html)).toEqual({ title: '新学校', text: `${NEWS.gb18030}\n${NEWS['utf-8']}` })
+    expect(readPage(html)).toMatchObject({ title: '新学校', text: `${NEWS.gb18030}\n${NEWS['utf-8']}` })
   })
 
   test('entities, <pre>, inline tags and missing end tags', () => {
@@ -79,6 +80,39 @@ describe('readPage', () => {
     expect(readPage(`</p></div><<p <b>${FIRST}`).text).toContain('council met')
   })
 
+  test('a page that is all article, and one of which everything is wanted', () => {
+    const html = page(`<nav><a href="/">Home</a></nav><article><p>${FIRST}</p><p>${SECOND}</p></article>`)
+    expect(readPage(html)).toMatchObject({ text: `${FIRST}\n${SECOND}`, extraction: 'article' })
+    expect(readPage(html, 'page')).toMatchObject({ text: `Home\n${FIRST}\n${SECOND}`, extraction: 'page' })
+  })
+
+  test('what breaks a page off or has no name is closed', () => {
+    expect(readPage('<p><The council met').text).toBe('')
+    expect(readPage(`<p><o'neill>${FIRST}</o'neill><p>${SECOND}<b`).text).toBe(`${FIRST}\n${SECOND}`)
+    expect(readPage(`<p>R&amp;D, &amp;#60; and &amp;lt; ${FIRST}</p>`).text).toBe(
+      `R&D, &#60; and &lt; ${FIRST}`,
+    )
+  })
+
+  test('templates of a shadow are seen, other templates and closed dialogs are not', () => {
+    const shadow = `<x-story><template shadowrootmode="open"><p>${FIRST}</p></template></x-story>`
+    const hidden = `<template><p>${SECOND}</p></template><dialog><p>${SECOND}</p></dialog>`
+    expect(readPage(page(shadow + hidden)).text).toBe(FIRST)
+  })
+
+  test('beyond the bounds of an extractor all visible text is read', () => {
+    const pages = [
+      '<b>x</b>'.repeat(MAX_NODES),
+      `${'<div>'.repeat(MAX_DEPTH)}x`,
+      `${'<div>'.repeat(MAX_DEPTH / 2)}${'<p>x</p>'.repeat(MAX_ANCESTORS / (MAX_DEPTH / 2))}`,
+    ]
+    for (const body of pages) {
+      const { text, extraction } = readPage(page(`<p>${FIRST}</p>${body}`))
+      expect(extraction).toBe('page')
+      expect(text.startsWith(`${FIRST}\nx`)).toBe(true)
+    }
+  })
+
   test('throws nothing, whatever comes', () => {
     const piece = fc.oneof(
       fc.string(),
@@ -106,18 +140,6 @@ describe('readPage', () => {
   })
 })
 
-test('boilerplate by the numbers of words', () => {
-  const block = (words: number, linked = 0) => ({ words, linked })
-  expect(isBoilerplate(undefined, block(5), undefined)).toBe(true)
-  expect(isBoilerplate(undefined, block(5), block(30))).toBe(false)
-  expect(isBoilerplate(block(30), block(5), undefined)).toBe(false)
-  expect(isBoilerplate(block(30), block(30, 15), block(30))).toBe(true)
-  expect(isBoilerplate(block(3, 3), block(30), block(10))).toBe(true)
-  expect(isBoilerplate(block(3, 3), block(41), block(10))).toBe(false)
-  expect(wordsIn('two words')).toBe(2)
-  expect(wordsIn('五个汉字呢 and two')).toBe(5)
-})
-
 describe('readHtml', () => {
   const read = (content: string, options: WholeFileOptions = {}) =>
     collect((onError) => readHtml([encode(content)], 'in/a.html', 'a.html', { onError, ...options }))
@@ -125,9 +147,19 @@ describe('readHtml', () => {
   test('one document a file, with its title', async () => {
     const { documents } = await read(page(`<p>${FIRST}</p>`))
     expect(documents).toMatchObject([
-      { id: 'a.html', text: FIRST, record: { title: 'A new school' }, ref: { file: 'in/a.html', line: 1 } },
+      {
+        id: 'a.html',
+        text: FIRST,
+        record: { title: 'A new school', extraction: 'article' },
+        ref: { file: 'in/a.html', line: 1 },
+      },
     ])
     expect(new TextDecoder().decode(documents[0]!.bytes)).toBe(page(`<p>${FIRST}</p>`))
+  })
+
+  test('all visible text for a caller who wants that', async () => {
+    const { documents } = await read(page(`<nav>Home</nav><p>${FIRST}</p>`), { extract: 'page' })
+    expect(documents).toMatchObject([{ text: `Home\n${FIRST}`, record: { extraction: 'page' } }])
   })
 
   test('by a function of the caller’s, which may take its time', async () => {
