@@ -45,7 +45,7 @@ const KNOWN = [
   'moved',
 ]
 
-const OCR = /\.(hocr|alto\.xml|page\.xml|tsv)$/
+const OCR = /\.(hocr|(alto|page|abbyy)\.xml|tsv|(textract|vision|azure)\.json)$/
 
 const title = (file?: string, text?: string) => file ?? JSON.stringify(text!.slice(0, 24))
 

@@ -7,7 +7,7 @@ import { countConfusions, rankedConfusions, type Confusion, type ConfusionCounts
 import { lexiconOf, type Lexicon } from './lexicon.js'
 import type { RateLevels } from './rate.js'
 import { ratesOfBoth, ratesOfPart } from './rates.js'
-import { placeAt, type Place, type Region } from './region.js'
+import { placeOfEdit, type Place, type Region } from './region.js'
 import { confusableUnits, lookAlike } from './shape/look-alike.js'
 import { suspicion, type SuspectReason } from './suspicion.js'
 import { fullWitness, type FullWitness, type Witness } from './witness.js'
@@ -124,14 +124,14 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
 function auditEdit(edit: NamedEdit, a: FullWitness, b: FullWitness, lexicon: Lexicon): AuditEdit {
   return {
     ...edit,
-    a: placed(edit.a, a.regions),
-    b: placed(edit.b, b.regions),
+    a: placed(edit.a, a.regions, edit.b.text),
+    b: placed(edit.b, b.regions, edit.a.text),
     ...suspicion(edit, a.text, b.text, lexicon),
   }
 }
 
-function placed(range: TextRange, regions: readonly Region[]): PlacedRange {
-  const place = regions.length === 0 ? undefined : placeAt(regions, range.from)
+function placed(range: TextRange, regions: readonly Region[], other: string): PlacedRange {
+  const place = placeOfEdit(regions, range, other)
   return place === undefined ? range : { ...range, place }
 }
 

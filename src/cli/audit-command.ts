@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { AuditJob } from '../job/audit/options.js'
+import { TEXT_LEVELS } from '../read/ocr/text-level.js'
 import type { Accept } from './invocation.js'
 import { pattern, separator } from './option-values.js'
 import { encodingOption, languageOption, relateOptions } from './shared-options.js'
@@ -11,9 +12,10 @@ export function addAudit(program: Command, accept: Accept): void {
     .summary('name and count the errors of a scanner')
     .description(
       'Compares an OCR text with its truth: error rates, classes of errors, confusions, and every error in its ' +
-        'context. Texts are plain text, hOCR, ALTO, PAGE-XML or the TSV of Tesseract. Name a text and its truth; two folders, whose files ' +
-        'are paired by name; a page and its articles, each of which is looked for on the page; or one file of records ' +
-        'with both texts.',
+        'context. Texts are plain text, or what OCR engines write: hOCR, ALTO, PAGE-XML, TSV of Tesseract, XML of ABBYY ' +
+        'FineReader, JSON of AWS Textract, Google Vision and Azure Document Intelligence. Name a text and its truth; two ' +
+        'folders, whose files are paired by name; a page and its articles, each of which is looked for on the page; or ' +
+        'one file of records with both texts.',
     )
     .argument('<OCR>', 'a text, a folder of texts, or records (.jsonl)')
     .argument('[TRUTH...]', 'its truth, a folder of truths, or articles to find on the page')
@@ -40,6 +42,11 @@ export function addAudit(program: Command, accept: Accept): void {
     .option('--ocr <field>', 'field of a record that holds the OCR; dots lead into objects (default: ocr)')
     .option('--truth <field>', 'field of a record that holds the truth (default: truth)')
     .option('--id <field>', 'field of a record that names the pair (default: id, or else file and line)')
+    .addOption(
+      new Option('--level <level>', 'text that counts in PAGE-XML: that of regions, lines or words')
+        .choices(TEXT_LEVELS)
+        .default('line'),
+    )
     .addOption(encodingOption('texts'))
   for (const option of relateOptions()) command.addOption(option)
   command

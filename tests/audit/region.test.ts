@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { placeAt, type Region } from '../../src/audit/region.js'
+import { placeAt, placeOfEdit, type Region } from '../../src/audit/region.js'
 
 const at = (from: number, to: number): Region => ({ from, to, id: `${from}-${to}` })
 
@@ -40,4 +40,27 @@ test('is the first region that ends behind the offset, else the last', () => {
       expect(placeAt(list, offset)!.id).toBe(naive.id)
     }),
   )
+})
+
+test('what a copy lacks at the end of a word stands with that word', () => {
+  const regions = [at(0, 3), at(4, 8), at(8, 10), at(11, 12)]
+  const id = (from: number, text: string, other: string) => placeOfEdit(regions, { from, text }, other)!.id
+  expect(id(3, '', ',')).toBe('0-3')
+  expect(id(3, '', 's')).toBe('0-3')
+  expect(id(3, ' ', ', ')).toBe('0-3')
+  expect(id(12, '', '.')).toBe('11-12')
+  // Text in front of a word, within one, and with a word of its own.
+  expect(id(4, '', 'a')).toBe('4-8')
+  expect(id(4, '', '“')).toBe('4-8')
+  expect(id(6, '', ',')).toBe('4-8')
+  expect(id(3, '', ' of')).toBe('4-8')
+  expect(id(0, '', 'a')).toBe('0-3')
+  // Between two words that touch.
+  expect(id(8, '', '，')).toBe('4-8')
+  expect(id(8, '', '“')).toBe('8-10')
+  expect(id(8, '', '鸟')).toBe('8-10')
+  // Text of the copy's own stands where it begins.
+  expect(id(3, ' a', ',')).toBe('4-8')
+  expect(id(3, ' ', '')).toBe('4-8')
+  expect(placeOfEdit([], { from: 0, text: '' }, ',')).toBeUndefined()
 })

@@ -1,5 +1,6 @@
 import type { AuditOptions } from '../../audit/audit.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
+import type { TextLevel } from '../../read/ocr/text-level.js'
 import { relateFrom, type RelateOptions } from '../relate.js'
 
 /** What one run of `offprint audit` is asked to do: its arguments, and its options by their names in camel case. */
@@ -22,6 +23,8 @@ export interface AuditJob extends RelateOptions {
   readonly truth?: string
   readonly id?: string
   readonly encoding?: string
+  /** Which text of PAGE-XML counts. */
+  readonly level?: TextLevel
   readonly rejects?: string
   readonly force?: boolean
 }

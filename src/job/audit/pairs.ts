@@ -7,6 +7,7 @@ import type { Ref } from '../../read/document.js'
 import { inputError } from '../../read/failure.js'
 import { readFiles } from '../../read/files.node.js'
 import { walkFolder } from '../../read/folder.node.js'
+import type { ReadOcrOptions } from '../../read/ocr/text-level.js'
 import { fieldAt } from '../../read/records/fields.js'
 import type { OnWarning } from '../../read/warning.js'
 import { usageError } from '../errors.js'
@@ -46,7 +47,7 @@ interface Rejected {
 }
 
 /** How texts are read. */
-export interface TextReading extends Pick<Io, 'stdin' | 'signal'> {
+export interface TextReading extends Pick<Io, 'stdin' | 'signal'>, ReadOcrOptions {
   readonly encoding?: string
   readonly onWarning?: OnWarning
 }

@@ -22,7 +22,7 @@ export interface AuditOutcome {
  * cannot be read is skipped.
  */
 export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
-  const { paths, encoding } = job
+  const { paths, encoding, level } = job
   const warnings = new Map<string, Parameters<OnWarning>>()
   const pairs = await findPairs(paths, job, {
     stdin: io.stdin,
@@ -30,6 +30,7 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
     // Some texts are read twice.
     onWarning: (warning, ref) => void warnings.set(warning.message, [warning, ref]),
     ...(encoding !== undefined && { encoding }),
+    ...(level !== undefined && { level }),
   })
   const isCorpus = pairs.kind !== 'pair'
   if (isCorpus && job.aligned) throw usageError('--aligned shows one pair; name one text and its truth')

@@ -2,6 +2,7 @@ import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { fileName } from '../../read/document.js'
 import type { ReadOptions } from '../../read/read-options.js'
+import type { ReadOcrOptions } from '../../read/ocr/text-level.js'
 import { readText } from '../../read/text.node.js'
 
 /**
@@ -13,16 +14,17 @@ import { readText } from '../../read/text.node.js'
  */
 export async function readWitness(
   location: string,
-  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding' | 'onWarning'> = {},
+  options: Pick<ReadOptions, 'stdin' | 'signal' | 'limit' | 'encoding' | 'onWarning'> & ReadOcrOptions = {},
 ): Promise<Required<Pick<Witness, 'text' | 'name'>> & Witness> {
   const name = fileName(location)
+  const { level, ...reading } = options
   const { binaryContent } = await import('../../read/ocr/binary-content.js')
   const { readOcr } = await import('../../read/ocr/index.js')
   const { recognise } = await import('../../read/ocr/recognition.js')
   const refuse = ({ what, advice }: { what: string; advice: string }) =>
     new OffprintError('ERR_INPUT', `${name} is ${what}, not a text; ${advice}`)
   const source = await readText(location, {
-    ...options,
+    ...reading,
     inspect: (bytes) => {
       const binary = binaryContent(bytes)
       if (binary !== undefined) throw refuse(binary)
@@ -32,7 +34,7 @@ export async function readWitness(
   if (found.kind === 'other') throw refuse(found)
   if (found.kind === 'text') return { text: source, name }
   try {
-    const { text, regions, language } = readOcr(source)
+    const { text, regions, language } = readOcr(source, level === undefined ? {} : { level })
     return { text, name, regions, ...(language !== undefined && { language }) }
   } catch (error) {
     if (!(error instanceof OffprintError)) throw error

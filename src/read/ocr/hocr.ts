@@ -17,7 +17,7 @@ import { noLayout, ocrTextOf, type OcrText } from './ocr-text.js'
  * Reads hOCR, HTML or XHTML: the text of its pages with a region for each `ocrx_word`, or each line where there are no
  * words. Hyphens and soft hyphens stay as printed; text in a line outside its words stays too, without a region. White
  * space between words is a space if the scripts write one: engines put it between Chinese characters too. A word that is
- * nothing but a space is a space.
+ * nothing but a space is a space. Of ruby the base is read, and not what stands beside it.
  *
  * `page` of a region is `ppageno`, else `lpageno`, the id or the image; `block` the id of the `ocr_carea`, else of the
  * `ocr_par`. O(source length). (hOCR 1.2, https://kba.github.io/hocr-spec/1.2/)
@@ -71,8 +71,8 @@ const FLOW = new Set(
 )
 /** HTML elements that begin a paragraph. */
 const PARAGRAPHS = new Set('p h1 h2 h3 h4 h5 h6 li'.split(' '))
-/** HTML elements whose text does not belong to the page. */
-const SKIPPED = new Set('head title style script template noscript iframe'.split(' '))
+/** HTML elements whose text does not belong to the page, or tells how its text is read aloud: ruby, and its brackets. */
+const SKIPPED = new Set('head title style script template noscript iframe rp rt rtc'.split(' '))
 
 /** An element that is open. */
 interface OpenElement {

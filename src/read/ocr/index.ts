@@ -1,12 +1,18 @@
 import { OffprintError, requireString } from '../../kernel/errors.js'
+import { readAbbyy } from './abbyy.js'
 import { readAlto } from './alto.js'
+import { readAzure } from './azure.js'
+import { readGoogleVision } from './google-vision.js'
 import { readHocr } from './hocr.js'
 import type { OcrFormat, OcrText } from './ocr-text.js'
 import { readPageXml } from './page-xml.js'
+import { levelOf, type ReadOcrOptions } from './text-level.js'
 import { EXPORT, recognise } from './recognition.js'
 import { readTesseractTsv } from './tesseract-tsv.js'
+import { readTextract } from './textract.js'
 
 export type { OcrFormat, OcrText } from './ocr-text.js'
+export type { ReadOcrOptions, TextLevel } from './text-level.js'
 
 /**
  * The OCR format of a source, by what stands in it: ALTO and PAGE-XML by the name of the root element, whatever its prefix,
@@ -24,13 +30,14 @@ export function ocrFormat(source: string): OcrFormat | undefined {
 /**
  * Reads what an OCR engine wrote, in whichever of the formats the source is. O(source length).
  *
- * @throws OffprintError `ERR_ARGUMENT` for a source that is no string; `ERR_INPUT` for another format, which the message
+ * @throws OffprintError `ERR_ARGUMENT` for a source that is no string, and unknown options; `ERR_INPUT` for another format, which the message
  * names, for markup that is cut off or broken, and for a file without pages or without text.
  */
-export function readOcr(source: string): OcrText {
+export function readOcr(source: string, options: ReadOcrOptions = {}): OcrText {
   requireString('source', source)
+  levelOf(options)
   const found = recognise(source)
-  if (found.kind === 'ocr') return READERS[found.format](source)
+  if (found.kind === 'ocr') return READERS[found.format](source, options)
   const { what, advice } = found.kind === 'text' ? { what: 'a plain text', advice: EXPORT } : found
   throw new OffprintError(
     'ERR_INPUT',
@@ -38,9 +45,13 @@ export function readOcr(source: string): OcrText {
   )
 }
 
-const READERS: Readonly<Record<OcrFormat, (source: string) => OcrText>> = {
+const READERS: Readonly<Record<OcrFormat, (source: string, options: ReadOcrOptions) => OcrText>> = {
   hocr: readHocr,
   alto: readAlto,
   page: readPageXml,
   tsv: readTesseractTsv,
+  abbyy: readAbbyy,
+  textract: readTextract,
+  vision: readGoogleVision,
+  azure: readAzure,
 }

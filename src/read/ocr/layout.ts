@@ -60,6 +60,21 @@ export function boxOf(left: number, top: number, right: number, bottom: number):
   return box.every(Number.isFinite) ? box : undefined
 }
 
+/** The smallest box around an outline; undefined for one that is no list of points. */
+export function boundsOf(points: readonly number[]): Box | undefined {
+  if (points.length < 2 || points.length % 2 === 1) return undefined
+  let [left, top] = points
+  let right = left
+  let bottom = top
+  for (let i = 0; i < points.length; i += 2) {
+    left = Math.min(left, points[i])
+    right = Math.max(right, points[i])
+    top = Math.min(top, points[i + 1])
+    bottom = Math.max(bottom, points[i + 1])
+  }
+  return boxOf(left, top, right, bottom)
+}
+
 /** A confidence from 0 to 1; undefined for what lies outside the scale, such as the −1 of engines that have none. */
 export function confidenceOf(value: number, scale: number): number | undefined {
   // Six decimals, more than any engine is good for, so that 96.59 of 100 is .9659 and not .9659000000000001.

@@ -24,8 +24,11 @@ export interface OcrText {
   readonly format: OcrFormat
 }
 
-/** The OCR formats that are read: hOCR, ALTO, PAGE-XML and the TSV of Tesseract. */
-export type OcrFormat = 'hocr' | 'alto' | 'page' | 'tsv'
+/**
+ * The OCR formats that are read: hOCR, ALTO, PAGE-XML, the TSV of Tesseract, the XML of ABBYY FineReader, and the JSON of AWS
+ * Textract, Google Vision and Azure Document Intelligence.
+ */
+export type OcrFormat = 'hocr' | 'alto' | 'page' | 'tsv' | 'abbyy' | 'textract' | 'vision' | 'azure'
 
 /**
  * The text of pages. Lines without text are left out; a page without text still ends in its page break. O(text).

@@ -1,7 +1,7 @@
 import { requireString } from '../../kernel/errors.js'
 import {
   baseName,
-  boxOf,
+  boundsOf,
   confidenceOf,
   firstName,
   Join,
@@ -11,8 +11,11 @@ import {
   type OcrPage,
   type Piece,
 } from './layout.js'
+import { locatedIn } from './located-words.js'
 import { parseMarkup, type Attributes, type Fail, type MarkupHandler } from './markup.js'
+import { LinesByText, orderIn } from './line-order.js'
 import { linesOf, noLayout, noText, ocrTextOf, oneLine, type OcrText } from './ocr-text.js'
+import { levelOf, type ReadOcrOptions, type TextLevel } from './text-level.js'
 import { inReadingOrder, type Branch } from './reading-order.js'
 
 /**
@@ -20,22 +23,23 @@ import { inReadingOrder, type Branch } from './reading-order.js'
  * own text differs from its words (corrected by hand) or has none. The text of a line is its own `Unicode`; without one its
  * words, with spaces as their scripts write them, each by its own text or by its glyphs. Of several `TextEquiv` the one with
  * the lowest `index` counts, without indexes the one with the highest `conf`. The text of a region whose lines have none is
- * its own text, line by line.
+ * its own text, line by line. `level` says which text counts where a region, its lines and its words have each their own.
  *
  * Reading order: `ReadingOrder` with its groups; regions that it leaves out follow in the order of the file, nested ones
- * behind the region they are in. Without it, and for the lines of a region, the `readingOrder` that Transkribus writes
- * into `custom`, else the order of the file. `page` is the name of the image; `box` the bounds of the outline.
+ * behind the region they are in. Without it, the `readingOrder` that Transkribus writes into `custom`, else the order of
+ * the file. Lines stand as the own text of their region has them, if that is made of them; else by `custom`, or the file. `page` is the name of the image; `box` the bounds of the outline.
  * O(source length), and the sorting of siblings. (https://github.com/PRImA-Research-Lab/PAGE-XML)
  *
- * @throws OffprintError `ERR_INPUT` for XML that is cut off or broken, a file without a page, or with lines but no text.
- * A page without lines is an empty text.
+ * @throws OffprintError `ERR_ARGUMENT` for a level that there is not; `ERR_INPUT` for XML that is cut off or broken, a file
+ * without a page, or with lines but no text. A page without lines is an empty text.
  */
-export function readPageXml(source: string): OcrText {
+export function readPageXml(source: string, options: ReadOcrOptions = {}): OcrText {
   requireString('source', source)
+  const level = levelOf(options)
   const reader = new PageXmlReader()
   parseMarkup(source, 'xml', 'PAGE-XML', reader)
   if (reader.pages.length === 0) throw noLayout('PAGE-XML', 'Page')
-  const text = ocrTextOf(reader.inOrder(), 'page')
+  const text = ocrTextOf(reader.inOrder(level), 'page')
   if (text.regions.length === 0 && reader.lines > 0 && !reader.hasText) {
     throw noText('PAGE-XML', reader.lines, 'TextEquiv with Unicode')
   }
@@ -112,10 +116,10 @@ class PageXmlReader implements MarkupHandler {
   #points: number[] | undefined
 
   /** The pages with their regions and lines in reading order. */
-  inOrder(): OcrPage[] {
+  inOrder(level: TextLevel): OcrPage[] {
     return this.pages.map(({ name, roots, listed }) => {
       const regions = inReadingOrder(listed.length > 0 ? roots : byCustomOrder(roots), listed)
-      return { name, blocks: regions.map((region) => ({ id: region.id, lines: linesIn(region) })) }
+      return { name, blocks: regions.map((region) => ({ id: region.id, lines: linesIn(region, level) })) }
     })
   }
 
@@ -294,28 +298,48 @@ function byCustomOrder<T extends TextElement>(elements: readonly T[]): readonly 
 
 const CUSTOM_ORDER = /\breadingOrder ?\{ ?index ?: ?(\d{1,9})/
 
-/** The lines of a region; where none has a text, the lines of the region's own text. */
-function linesIn(region: RegionElement): OcrLine[] {
+/**
+ * The lines of a region, in the order in which its own text has them, if that is made of them. The lines of its own text at
+ * the level of regions, and where no line has a text.
+ */
+function linesIn(region: RegionElement, level: TextLevel): OcrLine[] {
   const { language } = region
-  const lines = byCustomOrder(region.lines).map(({ attributes, box, text, parts }): OcrLine => {
-    const words = parts.filter(({ level }) => level === 'word')
+  const inFile = byCustomOrder(region.lines).map(({ attributes, box, text, parts }): OcrLine => {
+    const words = parts.filter((part) => part.level === 'word')
+    const own = oneLine(text?.text ?? '')
     return {
-      pieces: piecesOf(oneLine(text?.text ?? ''), words),
+      pieces: piecesOf(level === 'word' && words.some(hasOwnText) ? '' : own, words),
       id: attributes.id,
       box,
       confidence: confidenceOf(text?.confidence ?? NaN, 1),
       language: attributes.primaryLanguage ?? language,
     }
   })
-  if (lines.some(({ pieces }) => pieces.some(({ content }) => content.trim() !== ''))) return lines
-  const whole = linesOf(region.text?.text ?? '')
+  const isEmpty = !inFile.some(({ pieces }) => pieces.some(({ content }) => content.trim() !== ''))
+  const own = region.text?.text ?? ''
+  if (own.trim() === '') return inFile
+  const contents = inFile.map(contentOf)
+  if (level !== 'region' && !isEmpty) {
+    const order = orderIn(own, contents)
+    return order === undefined ? inFile : order.map((i) => inFile[i])
+  }
   // A region with regions inside has their text again.
-  if (region.children.length > 0 && region.children.some(hasText)) return lines
-  return whole.map((content) => ({
-    pieces: [{ content, join: Join.Glued, word: false }],
-    box: region.box,
-    language,
-  }))
+  if (region.children.some(hasText)) return inFile
+  const byText = new LinesByText(contents)
+  return linesOf(own).map((content) => {
+    const same = byText.take(content)
+    if (same !== undefined) return inFile[same]
+    return { pieces: [{ content, join: Join.Glued, word: false }], box: region.box, language }
+  })
+}
+
+/** What a line says, as far as white space does not matter. */
+function contentOf({ pieces }: OcrLine): string {
+  return pieces.map(({ content }) => content).join('')
+}
+
+function hasOwnText(word: TextElement): boolean {
+  return wordText(word).trim() !== ''
 }
 
 /** Whether a region, or one inside it, has lines with a text, or a text of its own. */
@@ -337,18 +361,7 @@ function piecesOf(own: string, words: readonly TextElement[]): Piece[] {
       return { content, join: Join.Script, word: true, id: attributes.id, box, confidence }
     })
     .filter(({ content }) => content !== '')
-  if (own === '') return pieces
-  const located: Piece[] = []
-  let at = 0
-  for (const piece of pieces) {
-    let from = at
-    while (from < own.length && own.slice(from, from + 1).trim() === '') from++
-    if (!own.startsWith(piece.content, from)) return [{ content: own, join: Join.Glued, word: false }]
-    located.push({ ...piece, join: own.slice(at, from) })
-    at = from + piece.content.length
-  }
-  if (at < own.length) return [{ content: own, join: Join.Glued, word: false }]
-  return located
+  return [...locatedIn(own, pieces)]
 }
 
 /** A word's own text, else that of its glyphs. */
@@ -367,19 +380,4 @@ function numbersIn(points: string): number[] {
     .trim()
     .split(/[\s,]+/)
     .map(Number)
-}
-
-/** The smallest box around an outline; undefined for one that is no list of points. */
-function boundsOf(points: readonly number[]): Box | undefined {
-  if (points.length < 2 || points.length % 2 === 1) return undefined
-  let [left, top] = points
-  let right = left
-  let bottom = top
-  for (let i = 0; i < points.length; i += 2) {
-    left = Math.min(left, points[i])
-    right = Math.max(right, points[i])
-    top = Math.min(top, points[i + 1])
-    bottom = Math.max(bottom, points[i + 1])
-  }
-  return boxOf(left, top, right, bottom)
 }

@@ -62,12 +62,16 @@ const ROOTS: ReadonlyMap<string, readonly [what: string, advice: string]> = new 
 const HOCR_CLASS =
   /\bclass\s?=\s?(?:"[^"<>]*\bocrx?_|'[^'<>]*\bocrx?_|ocrx?_)(?:page|carea|block|par|line|word)\b/i
 
+/** What only FineReader writes into a `document`: its namespace, or an element for a character. */
+const ABBYY = /abbyy\.com\/finereader_xml|<charParams\b/i
+
 function recogniseMarkup(source: string): Recognised {
   const root = rootName(source)
   if (root === undefined)
     return /^\s*<(\?xml|!doctype)\b/i.test(source) ? other('XML without an element', EXPORT) : TEXT
   if (root === 'alto') return ocr('alto')
   if (root === 'PcGts') return ocr('page')
+  if (root === 'document' && ABBYY.test(source)) return ocr('abbyy')
   if (HOCR_CLASS.test(source) && root.toLowerCase() !== 'tei') return ocr('hocr')
   const isHtml = /^\s*<!doctype\s+html\b/i.test(source)
   const [what, advice] = ROOTS.get(isHtml ? 'html' : root.toLowerCase()) ?? []
@@ -102,18 +106,22 @@ const DJVU_TEXT = /^\((page|column|region|para|line|word)( -?\d+){4}\s/
 /** What to do with the output of an engine that gives lines without pages and blocks. */
 const LINES = 'write the texts of its lines, in reading order, into a plain text'
 
-/** JSON by a name that stands in it, and what it is. */
+/** JSON by a name that stands in it, and the format that it is. */
+const JSON_FORMATS: readonly (readonly [pattern: RegExp, format: OcrFormat])[] = [
+  [/"BlockType"\s*:\s*"(PAGE|LINE|WORD)"/, 'textract'],
+  [/"(fullTextAnnotation|full_text_annotation|textAnnotations|text_annotations)"\s*:/, 'vision'],
+  // A batch of blank pages, or of errors.
+  [/^\s*\{\s*"responses"\s*:\s*\[/, 'vision'],
+  [/"(analyzeResult|analyze_result|stringIndexType|readResults)"\s*:/, 'azure'],
+  [/"model_?[iI]d"\s*:[\s\S]*"page_?[nN]umber"\s*:/, 'azure'],
+]
+
+/** JSON that is not read by a name that stands in it, and what it is. */
 const JSON_KINDS: readonly (readonly [pattern: RegExp, what: string, advice: string])[] = [
-  [/"BlockType"\s*:\s*"(PAGE|LINE|WORD)"/, 'JSON of AWS Textract', EXPORT],
-  [
-    /"(fullTextAnnotation|full_text_annotation|textAnnotations|text_annotations)"\s*:/,
-    'JSON of Google Vision',
-    EXPORT,
-  ],
-  [/"(analyzeResult|stringIndexType|readResults)"\s*:/, 'JSON of Azure Document Intelligence', EXPORT],
   [/"(rec_texts|rec_text|rec_polys|dt_polys)"\s*:|"transcription"\s*:\s*"/, 'JSON of PaddleOCR', LINES],
-  [/"(confident|bounding_box_easyocr)"\s*:/, 'JSON of EasyOCR', LINES],
+  [/"confident"\s*:/, 'JSON of EasyOCR', LINES],
   [/"textAnchor"\s*:/, 'JSON of Google Document AI', EXPORT],
+  [/"readResult"\s*:|"regions"\s*:[\s\S]*"boundingBox"\s*:\s*"/, 'JSON of Azure Computer Vision', EXPORT],
 ]
 
 /** JSON, and what looks like it: what Python prints, the text layer of DjVu. */
@@ -124,6 +132,7 @@ function recogniseData(source: string): Recognised {
   const [printed, inner] = PRINTED.exec(start) ?? []
   if (printed !== undefined) return other(`the output of ${nameOfPrinted(printed, inner)}`, LINES)
   if (!JSON_START.test(source)) return TEXT
+  for (const [pattern, format] of JSON_FORMATS) if (pattern.test(source)) return ocr(format)
   for (const [pattern, what, advice] of JSON_KINDS) if (pattern.test(source)) return other(what, advice)
   return other(
     'JSON of no OCR engine that is read',

@@ -201,3 +201,16 @@ test('HTML without a class of hOCR is no hOCR; its list of capabilities is no pa
     format: 'hocr',
   })
 })
+
+test('of ruby the base is read, in a word and around words', () => {
+  const word = (content: string) => `<span class='ocrx_word'>${content}</span>`
+  const line = (content: string) => readHocr(page(`<span class='ocr_line'>${content}</span>`)).text
+  const ruby = '<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>'
+  expect(line(word(ruby) + word('を') + word('読む'))).toBe('漢字を読む\n')
+  expect(
+    line(`<ruby><rb>${word('漢字')}</rb><rtc><rt>${word('かんじ')}</rt></rtc></ruby>${word('を')}`),
+  ).toBe('漢字を\n')
+  expect(line('<ruby>漢<rt>かん<rt></ruby>字')).toBe('漢字\n')
+  // HTML lets the end tag of rt be left out.
+  expect(line('<ruby>漢<rt>かん</ruby>を')).toBe('漢を\n')
+})

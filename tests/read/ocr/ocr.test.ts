@@ -82,10 +82,16 @@ test('one scan in every format is one text', () => {
     const hocr = readOcr(fixture(`hocr/${name}.hocr`))
     const alto = readOcr(fixture(`alto/${name}.alto.xml`))
     expect(alto.text).toBe(hocr.text)
-    const tsv = readOcr(fixture(`tesseract-tsv/${name}.tsv`))
-    expect(tsv.text).toBe(hocr.text)
     const placeOf = ({ from, to, line, box }: Region) => ({ from, to, line, box })
-    expect(tsv.regions.map(placeOf)).toEqual(hocr.regions.map(placeOf))
+    for (const file of [`tesseract-tsv/${name}.tsv`, `abbyy/${name}.abbyy.xml`, `azure/${name}.azure.json`]) {
+      const other = readOcr(fixture(file))
+      expect(other.text).toBe(hocr.text)
+      expect(other.regions.map(placeOf)).toEqual(hocr.regions.map(placeOf))
+    }
+    // Boxes of Textract are shares of the page, and Vision has a hyphen outside the words.
+    for (const file of [`textract/${name}.textract.json`, `google-vision/${name}.vision.json`]) {
+      expect(readOcr(fixture(file)).text).toBe(hocr.text)
+    }
     // A PAGE-XML file is one page.
     expect(readOcr(fixture(`page-xml/${name}.page.xml`)).text).toBe(hocr.text.split('\f')[0])
     expect([hocr.language, alto.language]).toEqual(name === 'zeitung' ? ['de', 'de'] : ['zh-Hans', 'zh-Hans'])

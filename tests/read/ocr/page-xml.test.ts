@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readOcr, type ReadOcrOptions, type TextLevel } from '../../../src/read/ocr/index.js'
 import { readPageXml } from '../../../src/read/ocr/page-xml.js'
 
 const pcgts = (content: string, attributes = 'imageFilename="0001.jpg"') =>
@@ -209,5 +210,94 @@ describe('what cannot be read', () => {
       'line 19 of the PAGE-XML: <TextEquiv> is never closed; repair',
     )
     fails(pcgts(line('a')), 'line 2 of the PAGE-XML: TextLine stands in no region; export the file again')
+  })
+})
+
+describe('the order of lines that the text of their region gives', () => {
+  const order = (lines: readonly string[], own: string, more = '') =>
+    readPageXml(
+      pcgts(region('r', lines.map((one, i) => line(one, `id="l${i}" ${more}`)).join('') + equiv(own))),
+    )
+
+  test.each([
+    ['one\nthree\ntwo', 'one\ntwo\nthree'],
+    ['one\nthree\ntwo', 'one\r\ntwo\r\nthree'],
+    ['one\nthree\ntwo', 'one two three'],
+    ['one\ntwo\none', 'one\none\ntwo'],
+  ])('%j by %j', (lines, own) => {
+    const { text, regions } = order(lines.split('\n'), own)
+    expect(text.trim().split('\n')).toEqual(own.trim().split(/\s+/))
+    // Each line keeps its own id.
+    for (const { from, to, id } of regions) {
+      expect(lines.split('\n')[Number(id!.slice(1))]).toBe(text.slice(from, to))
+    }
+  })
+
+  test('wins over the order that Transkribus writes, and over the file', () => {
+    expect(order(['b', 'a'], 'a\nb', 'custom="readingOrder {index:0;}"').text).toBe('a\nb\n')
+  })
+
+  test('a text that is not made of the lines changes nothing', () => {
+    for (const own of ['a', 'a\nb\nc', 'a\nx', '']) expect(order(['b', 'a'], own).text).toBe('b\na\n')
+  })
+
+  test('lines whose text is that of their words, and a region with another inside', () => {
+    const word = (text: string) => `<Word>${equiv(text)}</Word>`
+    const lines = `<TextLine>${word('c')}${word('d')}</TextLine><TextLine>${word('a')}${word('b')}</TextLine>`
+    expect(readPageXml(pcgts(region('r', lines + equiv('a b\nc d')))).text).toBe('a b\nc d\n')
+    const nested = region('r', line('b') + line('a') + region('s', line('c')) + equiv('a\nb'))
+    expect(readPageXml(pcgts(nested)).text).toBe('a\nb\n\nc\n')
+  })
+})
+
+describe('the level whose text counts', () => {
+  const word = (text: string) => `<Word id="w">${equiv(text)}</Word>`
+  const source = pcgts(
+    region(
+      'r',
+      `<TextLine id="l">${word('word')}${word('a')}${equiv('line a')}</TextLine>${line('end')}${equiv('region a\nend')}`,
+    ),
+  )
+  const at = (level?: TextLevel) => readPageXml(source, level === undefined ? {} : { level })
+
+  test('that of lines, unless another is named', () => {
+    expect(at().text).toBe('line a\nend\n')
+    expect(at('line')).toEqual(at())
+    expect(at('region').text).toBe('region a\nend\n')
+    expect(at('word').text).toBe('word a\nend\n')
+  })
+
+  test('a line of a region that is one of its lines keeps its place', () => {
+    const { regions } = readPageXml(
+      pcgts(region('r', `${line('b', 'id="1"')}${line('a', 'id="2"')}${equiv('x\na\nb')}`)),
+      {
+        level: 'region',
+      },
+    )
+    expect(regions.map(({ id }) => id)).toEqual([undefined, '2', '1'])
+  })
+
+  test('where it has no text, the next below counts, and else the next above', () => {
+    const lines = pcgts(region('r', line('a')))
+    for (const level of ['region', 'line', 'word'] as const)
+      expect(readPageXml(lines, { level }).text).toBe('a\n')
+    const whole = pcgts(region('r', `<TextLine/>${equiv('a')}`))
+    for (const level of ['region', 'line', 'word'] as const)
+      expect(readPageXml(whole, { level }).text).toBe('a\n')
+  })
+
+  test('another level, and another option', () => {
+    for (const options of [{ level: 'page' }, { levels: 'line' }] as unknown as ReadOcrOptions[]) {
+      for (const read of [readPageXml, readOcr]) {
+        expect(() => read(source, options)).toThrow(expect.objectContaining({ code: 'ERR_ARGUMENT' }))
+      }
+    }
+    expect(readOcr(source, { level: 'word' }).text).toBe('word a\nend\n')
+  })
+
+  test('the confidence of a word, or of a line without words', () => {
+    const sure = `<TextLine><Word><TextEquiv conf="0.5"><Unicode>a</Unicode></TextEquiv></Word></TextLine><TextLine><TextEquiv conf="0.25"><Unicode>b</Unicode></TextEquiv></TextLine><TextLine><TextEquiv conf="7"><Unicode>c</Unicode></TextEquiv></TextLine>`
+    const { regions } = readPageXml(pcgts(region('r', sure)))
+    expect(regions.map(({ confidence }) => confidence)).toEqual([0.5, 0.25, undefined])
   })
 })
