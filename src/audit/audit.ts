@@ -3,7 +3,14 @@ import { fold, type FoldedText } from '../text/fold.js'
 import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '../compare/compare.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
 import { countClasses, type ClassCount } from './class-counts.js'
-import { countConfusions, rankedConfusions, type Confusion, type ConfusionCounts } from './confusions.js'
+import { countCharacters } from './character-confusions.js'
+import {
+  alikeFirst,
+  countConfusions,
+  rankedConfusions,
+  type Confusion,
+  type ConfusionCounts,
+} from './confusions.js'
 import { lexiconOf, type Lexicon } from './lexicon.js'
 import type { RateLevels } from './rate.js'
 import { ratesOfBoth, ratesOfPart } from './rates.js'
@@ -52,8 +59,10 @@ export interface Audit extends Omit<Comparison, 'edits'> {
   readonly edits: readonly AuditEdit[]
   /** Most edits first. Classes without an edit are left out. */
   readonly classes: readonly ClassCount[]
-  /** Most frequent first. */
+  /** What A writes for what B writes, edit by edit: most frequent first. */
   readonly confusions: readonly Confusion[]
+  /** The same character by character, whatever else an edit holds: look-alikes first. */
+  readonly characters: readonly Confusion[]
   /** Of the whole texts, and of what lies inside passages. */
   readonly rates: { readonly whole: RateLevels; readonly inside: RateLevels }
 }
@@ -110,6 +119,8 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   const edits = comparison.edits.map((edit) => auditEdit(edit, a, b, lexicon))
   const confusions: ConfusionCounts = new Map()
   countConfusions(confusions, edits, a.text)
+  const characters: ConfusionCounts = new Map()
+  countCharacters(characters, edits, a.text)
   return {
     ...comparison,
     a: describe(a, foldedA),
@@ -117,6 +128,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     edits,
     classes: countClasses(edits),
     confusions: rankedConfusions(confusions),
+    characters: alikeFirst(characters),
     rates: ratesOfPair(a.text, b.text, comparison, options.part === true),
   }
 }

@@ -52,14 +52,28 @@ export function countConfusions(
     const { a, b } = edit
     if (edit.class === 'layout' || edit.class === 'moved') continue
     if (a.text.length > LONGEST_CONFUSION || b.text.length > LONGEST_CONFUSION) continue
-    const key = keyOf(edit.class, a.text, b.text)
-    const counted = counts.get(key)
-    const examples =
-      counted !== undefined && counted.examples.length >= MOST_EXAMPLES
-        ? counted.examples
-        : [...(counted?.examples ?? []), exampleAt(sourceA, a.from, a.to, pair)]
-    counts.set(key, { a: a.text, b: b.text, class: edit.class, count: (counted?.count ?? 0) + 1, examples })
+    addConfusion(counts, { a: a.text, b: b.text, class: edit.class }, sourceA, a.from, pair)
   }
+}
+
+/**
+ * Adds one difference to the counts. O(1).
+ * @param at where it begins in the text of A.
+ */
+export function addConfusion(
+  counts: ConfusionCounts,
+  { a, b, class: name }: Pick<Confusion, 'a' | 'b' | 'class'>,
+  sourceA: string,
+  at: number,
+  pair = '',
+): void {
+  const key = keyOf(name, a, b)
+  const counted = counts.get(key)
+  const examples =
+    counted !== undefined && counted.examples.length >= MOST_EXAMPLES
+      ? counted.examples
+      : [...(counted?.examples ?? []), exampleAt(sourceA, at, at + a.length, pair)]
+  counts.set(key, { a, b, class: name, count: (counted?.count ?? 0) + 1, examples })
 }
 
 /** Adds the confusions of one pair, which were counted before, to the counts. O(confusions). */
@@ -86,6 +100,13 @@ export function rankedConfusions(counts: ConfusionCounts): Confusion[] {
   return [...counts.values()].sort(
     (x, y) => y.count - x.count || order(x.a, y.a) || order(x.b, y.b) || order(x.class, y.class),
   )
+}
+
+/** The same with look-alikes first, whatever their counts: they are what a scanner misreads. O(n log n). */
+export function alikeFirst(counts: ConfusionCounts): Confusion[] {
+  const ranked = rankedConfusions(counts)
+  const isAlike = ({ class: name }: Confusion) => name === 'shape'
+  return [...ranked.filter(isAlike), ...ranked.filter((one) => !isAlike(one))]
 }
 
 /** The length keeps apart what ends A and what begins B. */

@@ -1,6 +1,12 @@
 import type { Audit } from './audit.js'
 import { addClassCounts, type ClassCount } from './class-counts.js'
-import { mergeConfusions, rankedConfusions, type Confusion, type ConfusionCounts } from './confusions.js'
+import {
+  alikeFirst,
+  mergeConfusions,
+  rankedConfusions,
+  type Confusion,
+  type ConfusionCounts,
+} from './confusions.js'
 import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rate.js'
 
 /** Many audits as one: rates both ways, counts added up. */
@@ -15,12 +21,14 @@ export interface AuditSummary {
   readonly classes: readonly ClassCount[]
   /** Most frequent first. */
   readonly confusions: readonly Confusion[]
+  /** The same character by character: look-alikes first. */
+  readonly characters: readonly Confusion[]
 }
 
 /** Sums a corpus up pair by pair, so that no audit need be kept. */
 export interface AuditSum {
   /** Adds one pair. O(its classes and confusions). */
-  add(audit: Pick<Audit, 'rates' | 'classes' | 'confusions'>, pair?: string): void
+  add(audit: Pick<Audit, 'rates' | 'classes' | 'confusions' | 'characters'>, pair?: string): void
   /** The sum so far. O(pairs + confusions · log confusions). */
   summary(): AuditSummary
 }
@@ -30,17 +38,15 @@ export function sumAudits(): AuditSum {
   const whole: RateLevels[] = []
   const inside: RateLevels[] = []
   const confusions: ConfusionCounts = new Map()
+  const characters: ConfusionCounts = new Map()
   let classes: readonly ClassCount[] = []
   return {
     add(audit, pair = '') {
       whole.push(audit.rates.whole)
       inside.push(audit.rates.inside)
       classes = addClassCounts([...classes, ...audit.classes])
-      const named = audit.confusions.map((confusion) => ({
-        ...confusion,
-        examples: confusion.examples.map((example) => ({ ...example, pair })),
-      }))
-      mergeConfusions(confusions, named)
+      mergeConfusions(confusions, ofPair(audit.confusions, pair))
+      mergeConfusions(characters, ofPair(audit.characters, pair))
     },
     summary() {
       return {
@@ -49,7 +55,16 @@ export function sumAudits(): AuditSum {
         macro: { whole: meanRateLevels(whole), inside: meanRateLevels(inside) },
         classes,
         confusions: rankedConfusions(confusions),
+        characters: alikeFirst(characters),
       }
     },
   }
+}
+
+/** Confusions whose examples say which pair they stand in. */
+function ofPair(confusions: readonly Confusion[], pair: string): Confusion[] {
+  return confusions.map((confusion) => ({
+    ...confusion,
+    examples: confusion.examples.map((example) => ({ ...example, pair })),
+  }))
 }

@@ -25,8 +25,11 @@ export function addAudit(program: Command, accept: Accept): void {
     .option('--part', 'do not count the text of the OCR around the truth as errors')
     .option('--html <path>', 'write a report as HTML: a page, or for many pairs a folder of pages')
     .addOption(languageOption('report'))
-    .option('--xlsx <file>', 'write a workbook with the tables summary, pages, confusions and edits')
-    .option('--csv <path>', 'write the table of edits as CSV; a folder (DIR/) gets all four tables')
+    .option(
+      '--xlsx <file>',
+      'write a workbook with the tables summary, pages, confusions, characters and edits',
+    )
+    .option('--csv <path>', 'write the table of edits as CSV; a folder (DIR/) gets all five tables')
     .addOption(
       new Option('--csv-separator <character>', 'character between cells: a comma, a semicolon, | or tab')
         .argParser(separator)

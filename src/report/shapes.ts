@@ -268,6 +268,7 @@ export const AUDIT: Shape = all(
     rates: scopes(RATES),
     classes: CLASSES,
     confusions: CONFUSIONS,
+    characters: CONFUSIONS,
   }),
 )
 
@@ -281,6 +282,7 @@ export const SUMMARY: Shape = object<AuditSummary>({
   macro: scopes(MEANS),
   classes: CLASSES,
   confusions: CONFUSIONS,
+  characters: CONFUSIONS,
 })
 
 /** An audited pair with its texts. */

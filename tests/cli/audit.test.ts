@@ -71,7 +71,13 @@ describe('one pair', () => {
     expect(readFileSync('r.csv', 'utf8').split('\r\n')[0]).toContain(';')
     expect((await offprint(argv)).stderr).toContain('ERR_OUTPUT_EXISTS')
     await offprint(['audit', 'scan.txt', 'truth.txt', '--csv', 'tables/'])
-    expect(readdirSync('tables').sort()).toEqual(['confusions.csv', 'edits.csv', 'pages.csv', 'summary.csv'])
+    expect(readdirSync('tables').sort()).toEqual([
+      'characters.csv',
+      'confusions.csv',
+      'edits.csv',
+      'pages.csv',
+      'summary.csv',
+    ])
   })
 
   test('hOCR says where on the page', async () => {

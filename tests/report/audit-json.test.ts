@@ -20,7 +20,9 @@ function backwards<T>(value: T): T {
 test('keys and their order are a contract', () => {
   const json = JSON.parse(stringifyAudit(AUDIT))
   expect(Object.keys(json)).toEqual(
-    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions'.split(' '),
+    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions characters'.split(
+      ' ',
+    ),
   )
   expect(Object.keys(json.a)).toEqual(['name', 'language', 'characters', 'folded'])
   expect(Object.keys(json.rates.whole)).toEqual(['nothing', 'layout', 'form'])
@@ -60,7 +62,7 @@ test('a rate without truth is null', () => {
 
 test('a summary', () => {
   const json = JSON.parse(stringifySummary(madeSummary([AUDIT])))
-  expect(Object.keys(json)).toEqual(['pairs', 'micro', 'macro', 'classes', 'confusions'])
+  expect(Object.keys(json)).toEqual(['pairs', 'micro', 'macro', 'classes', 'confusions', 'characters'])
   expect(json.macro.whole.nothing).toEqual({ cer: 0.01, wer: 0.02, leftOut: { cer: 0, wer: 0 } })
   expect(json.micro.whole.layout.cer).toEqual(AUDIT.rates.whole.layout.cer)
 })

@@ -1,3 +1,4 @@
+import { codePointsOf } from '../code-points.js'
 import type { Audit, AuditEdit } from '../../audit/audit.js'
 import type { Witness } from '../../audit/witness.js'
 import type { AuditSummary } from '../../audit/summary.js'
@@ -39,7 +40,7 @@ export interface Sheet {
 }
 
 /** The tables of an audit, in their order. */
-export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'edits'] as const
+export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'characters', 'edits'] as const
 /** The name of a table. */
 export type SheetName = (typeof SHEET_NAMES)[number]
 
@@ -52,6 +53,8 @@ export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary
       return { name, columns: PAGES, rows: () => audits.map(pageRow) }
     case 'confusions':
       return { name, columns: CONFUSIONS, rows: () => summary.confusions.map(confusionRow) }
+    case 'characters':
+      return { name, columns: CHARACTERS, rows: () => summary.characters.map(characterRow) }
     case 'edits':
       return { name, columns: EDITS, rows: () => editRows(audits) }
   }
@@ -160,6 +163,12 @@ const CONFUSIONS: readonly SheetColumn[] = [
     count(`offset ${i + 1}`, 10),
   ]).flat(),
 ]
+
+const CHARACTERS: readonly SheetColumn[] = [...CONFUSIONS, text('code points', 24)]
+
+function characterRow(confusion: Confusion): SheetCell[] {
+  return [...confusionRow(confusion), codePointsOf(confusion)]
+}
 
 function confusionRow({ a, b, class: name, count: times, examples }: Confusion): SheetCell[] {
   const kind = a === '' ? 'insert' : b === '' ? 'delete' : 'substitute'

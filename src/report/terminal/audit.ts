@@ -1,3 +1,4 @@
+import { codePointsOf } from '../code-points.js'
 import type { Audit } from '../../audit/audit.js'
 import type { ClassCount } from '../../audit/class-counts.js'
 import type { Witness } from '../../audit/witness.js'
@@ -60,7 +61,7 @@ export function auditToText(
   const placedB = placed({ name: audit.b.name, text: b.text })
   const lines = headLines(audit, placedA, placedB, paint)
   lines.push('', ...rateLines(audit.rates, paint))
-  lines.push(...classLines(audit.classes, paint), ...confusionLines(audit.confusions, limit, paint))
+  lines.push(...classLines(audit.classes, paint), ...confusionTables(audit, limit, paint))
   if (audit.passages.length > 0) {
     lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
     lines.push('', ...editLines(audit.edits, placedA, placedB, paint))
@@ -87,7 +88,7 @@ export function summaryToText(
   const limit = confusionLimit(options)
   const lines = [paint('strong', counted(summary.pairs, 'pair')), '']
   lines.push(...rateLines(summary.micro, paint, summary.macro))
-  lines.push(...classLines(summary.classes, paint), ...confusionLines(summary.confusions, limit, paint))
+  lines.push(...classLines(summary.classes, paint), ...confusionTables(summary, limit, paint))
   if (pairs.length > 0) lines.push('', ...worstLines(pairs, paint))
   return `${lines.join('\n')}\n`
 }
@@ -165,7 +166,25 @@ function classLines(classes: readonly ClassCount[], paint: Paint): string[] {
   return ['', paint('strong', 'classes'), ...rowsAligned(rows, ['left', 'left', 'right', 'right'], paint)]
 }
 
-function confusionLines(confusions: readonly Confusion[], limit: number, paint: Paint): string[] {
+/** Characters taken for others, look-alikes first; then what edits write for each other. */
+function confusionTables(
+  { characters, confusions }: Pick<Audit, 'characters' | 'confusions'>,
+  limit: number,
+  paint: Paint,
+): string[] {
+  return [
+    ...confusionLines('characters', characters, limit, paint, true),
+    ...confusionLines('confusions', confusions, limit, paint),
+  ]
+}
+
+function confusionLines(
+  title: string,
+  confusions: readonly Confusion[],
+  limit: number,
+  paint: Paint,
+  withPoints = false,
+): string[] {
   if (confusions.length === 0 || limit === 0) return []
   const rows = confusions.slice(0, limit).map(({ a, b, class: name, count, examples }): TerminalCell[] => {
     const kind = a === '' ? 'insert' : b === '' ? 'delete' : 'substitute'
@@ -175,10 +194,11 @@ function confusionLines(confusions: readonly Confusion[], limit: number, paint: 
       example === undefined
         ? ''
         : tail(visible(example.before), EXAMPLE) + edit + head(visible(example.after), EXAMPLE)
-    return [INDENT, `${grouped(count)} ×`, edit, name, ['dim', around]]
+    const points: TerminalCell[] = withPoints ? [['dim', codePointsOf({ a, b })]] : []
+    return [INDENT, `${grouped(count)} ×`, edit, name, ...points, ['dim', around]]
   })
   const rest = confusions.length - rows.length
-  const lines = ['', paint('strong', 'confusions'), ...rowsAligned(rows, ['left', 'right'], paint)]
+  const lines = ['', paint('strong', title), ...rowsAligned(rows, ['left', 'right'], paint)]
   if (rest > 0) lines.push(`   ${paint('dim', `and ${grouped(rest)} more`)}`)
   return lines
 }

@@ -85,7 +85,8 @@ test('unrelated and empty texts have rates and no edits', () => {
 test('how many confusions are listed is an option', () => {
   expect(auditToText(AUDIT, PAGE, ARTICLE, undefined, { confusions: 0 })).not.toContain('confusions')
   const two = auditToText(AUDIT, PAGE, ARTICLE, undefined, { confusions: 2 })
-  expect(two.match(/^ {3}\d × /gm)).toHaveLength(2)
+  // Of characters as many.
+  expect(two.match(/^ {3}\d × /gm)).toHaveLength(4)
   expect(two).toContain('\n   and 6 more\n')
   expect(() => auditToText(AUDIT, PAGE, ARTICLE, undefined, { confusions: -1 })).toThrow('options.confusions')
   expect(() => auditToText(AUDIT, PAGE, ARTICLE, undefined, { most: 1 } as object)).toThrow('options.most')

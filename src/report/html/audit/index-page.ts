@@ -19,7 +19,7 @@ import { html, type Markup } from '../markup.js'
 import { integer, rate, share } from '../numerals.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { differences } from './pair-page.js'
-import { classesTable, confusionsTable, summaryRates } from './tables.js'
+import { charactersTable, classesTable, confusionsTable, summaryRates } from './tables.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** The figures of one pair that the index shows. */
@@ -121,6 +121,7 @@ export function summaryToHtml(
       </section>
       ${pairsTable(pages, words)} ${summaryRates(summary.micro, summary.macro, words)}
       ${classesTable(summary.classes, words)}
+      ${charactersTable(summary.characters, { a: '', b: '' }, exampleHref, words)}
       ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
     </main>
     ${colophon(words)}`

@@ -1,3 +1,4 @@
+import { codePointsOf } from '../../code-points.js'
 import type { ClassCount } from '../../../audit/class-counts.js'
 import type { AuditSummary } from '../../../audit/summary.js'
 import type { Confusion } from '../../../audit/confusions.js'
@@ -148,31 +149,63 @@ export function classesTable(classes: readonly ClassCount[], words: Vocabulary):
  */
 export function confusionsTable(
   confusions: readonly Confusion[],
-  languages: { readonly a: string; readonly b: string },
-  href: (example: Confusion['examples'][number]) => string | null,
+  languages: Languages,
+  href: ExampleHref,
   words: Vocabulary,
+): Markup {
+  const titles = { id: 'confusions', title: words.confusions, hint: words.confusionsHint }
+  return countedTable(confusions, languages, href, words, titles)
+}
+
+/** The same character by character, with code points: look-alikes first. O(characters shown). */
+export function charactersTable(
+  characters: readonly Confusion[],
+  languages: Languages,
+  href: ExampleHref,
+  words: Vocabulary,
+): Markup {
+  const titles = { id: 'characters', title: words.byCharacter, hint: words.byCharacterHint }
+  return countedTable(characters, languages, href, words, titles, true)
+}
+
+/** Languages of the two texts; empty where glyphs do not depend on them. */
+interface Languages {
+  readonly a: string
+  readonly b: string
+}
+
+/** The link of an example, or null. */
+type ExampleHref = (example: Confusion['examples'][number]) => string | null
+
+function countedTable(
+  confusions: readonly Confusion[],
+  languages: Languages,
+  href: ExampleHref,
+  words: Vocabulary,
+  { id, title, hint }: { readonly id: string; readonly title: string; readonly hint: string },
+  withPoints = false,
 ): Markup {
   const shown = confusions.slice(0, MAX_CONFUSIONS)
   const left = confusions.length - shown.length
-  const column = (title: string, figure = false) =>
-    html`<th scope="col" ${figure && html` class="figure" data-order="number"`}>${title}</th>`
-  return html`<section class="confusions" aria-labelledby="confusions-title">
-    <h2 id="confusions-title">${words.confusions}</h2>
-    <p class="hint">${confusions.length === 0 ? words.noEdits : words.confusionsHint}</p>
+  const column = (heading: string, figure = false) =>
+    html`<th scope="col" ${figure && html` class="figure" data-order="number"`}>${heading}</th>`
+  return html`<section class="confusions" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    <p class="hint">${confusions.length === 0 ? words.noEdits : hint}</p>
     ${
       shown.length > 0 &&
-      html`<div class="scroll" tabindex="0" role="group" aria-label="${words.confusions}">
+      html`<div class="scroll" tabindex="0" role="group" aria-label="${title}">
         <table data-sort="${words.sortBy}">
           <thead>
             <tr>
-              ${column('A')}${column('B')}${column(words.class)}${column(words.count, true)}
+              ${column('A')}${column('B')}${withPoints && column(words.codePoints)}${column(words.class)}${column(words.count, true)}
               <th scope="col" data-order="none">${words.examples}</th>
             </tr>
           </thead>
           <tbody>
             ${shown.map(
               ({ a, b, class: editClass, count, examples }) =>
-                html`<tr class="${classOf(editClass)}"><td${tag(languages.a)}>${written(a, 'del', words)}</td><td${tag(languages.b)}>${written(b, 'ins', words)}</td><td><span class="kind">${words.classes[editClass].name}</span></td><td class="figure" data-v="${count}">${integer(count, words)}</td><td class="examples"${tag(languages.a)}>${examples.map((example) => exampleLink(example, a, href(example)))}</td></tr>
+                html`<tr class="${classOf(editClass)}"><td${tag(languages.a)}>${written(a, 'del', words)}</td><td${tag(languages.b)}>${written(b, 'ins', words)}</td>${withPoints && html`<td class="points">${codePointsOf({ a, b })}</td>`}<td><span class="kind">${words.classes[editClass].name}</span></td><td class="figure" data-v="${count}">${integer(count, words)}</td><td class="examples"${tag(languages.a)}>${examples.map((example) => exampleLink(example, a, href(example)))}</td></tr>
 `,
             )}
           </tbody>

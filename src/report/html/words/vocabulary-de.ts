@@ -142,6 +142,10 @@ export const GERMAN: Vocabulary = {
   micro: 'Alle Paare als ein Text',
   macro: 'Mittel der Paare',
 
+  byCharacter: 'Zeichen',
+  byCharacterHint:
+    'Welches Zeichen A für welches von B hat, einzeln gezählt; ähnlich aussehende stehen vorn.',
+  codePoints: 'Codepunkte',
   confusions: 'Verwechslungen',
   confusionsHint: 'Was A schreibt, wo B etwas anderes schreibt, und wie oft.',
   examples: 'Beispiele',

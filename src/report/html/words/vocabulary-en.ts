@@ -136,6 +136,10 @@ export const ENGLISH: Vocabulary = {
   micro: 'All pairs as one text',
   macro: 'Mean of the pairs',
 
+  byCharacter: 'Characters',
+  byCharacterHint:
+    'Which character A has for which of B, counted one by one; those that look alike come first.',
+  codePoints: 'Code points',
   confusions: 'Confusions',
   confusionsHint: 'What A writes for what B writes, and how often.',
   examples: 'Examples',

@@ -112,6 +112,9 @@ export const CHINESE: Vocabulary = {
   micro: '各对合并计算',
   macro: '各对平均',
 
+  byCharacter: '单字',
+  byCharacterHint: 'A 把 B 的哪个字写作哪个字，逐字计数；形近者在前。',
+  codePoints: '码位',
   confusions: '混淆表',
   confusionsHint: 'A 将 B 的文字写作什么，各有多少次。',
   examples: '例',

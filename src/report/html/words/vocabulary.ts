@@ -87,6 +87,9 @@ export interface Vocabulary {
   readonly micro: string
   readonly macro: string
 
+  readonly byCharacter: string
+  readonly byCharacterHint: string
+  readonly codePoints: string
   readonly confusions: string
   readonly confusionsHint: string
   readonly examples: string

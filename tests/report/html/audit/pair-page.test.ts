@@ -353,7 +353,10 @@ describe('figures', () => {
     expect(cells).toContain(
       `${(cer.rate * 100).toFixed(2)}\u202f%S ${cer.substitutions} · D ${cer.deletions} · I ${cer.insertions} of 2,008`,
     )
-    const rows = all(all(dom, classed('confusions'))[0]!, named('tr')).slice(1)
+    const [characters, edits] = all(dom, classed('confusions'))
+    expect(all(characters!, named('tr')).slice(1)).toHaveLength(found.characters.length)
+    expect(text(characters!)).toContain('U+9E1F / U+9A6C')
+    const rows = all(edits!, named('tr')).slice(1)
     expect(rows).toHaveLength(found.confusions.length)
     const example = all(
       rows.find((row) => text(row).startsWith('鸟'))!,
