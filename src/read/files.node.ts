@@ -59,8 +59,10 @@ async function documentsOf(
 ): Promise<AsyncGenerator<InputDocument>> {
   const { format: given } = options
   const stream = isStream && given === undefined ? new LookAhead(chunks) : null
-  const head = stream === null ? null : await stream.peek(HEAD_LENGTH, tellsFormat)
-  const format = formatOf({ ...(given && { given }), name: location, head })
+  const wanted = options.text ?? 'text'
+  const head =
+    stream === null ? null : await stream.peek(HEAD_LENGTH, (sample) => tellsFormat(sample, wanted))
+  const format = formatOf({ ...(given && { given }), name: location, head, wanted })
   if (format === 'parquet' && !isStream && !isCompressedName(location)) {
     return readParquetFile(location, file, options)
   }

@@ -79,14 +79,94 @@ test('formats by name', () => {
   expect(new Set(FORMATS).size).toBe(8)
   expect(formatByBytes(encode('\ufeff [', 'utf-16le'))).toBe('json')
   expect(formatByBytes(new Uint8Array(0))).toBe('jsonl')
-  // One bracket or letter of JSON Lines decides; what may become a page or WARC does not yet.
-  expect(['{', '\ufeff [', 'x', '<html lang="en">'].map((head) => tellsFormat(encode(head)))).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ])
-  expect(['', ' \n', '<', '<html', 'WAR', 'PAR'].some((head) => tellsFormat(encode(head)))).toBe(false)
+})
+
+describe('formats of standard input', () => {
+  const starts: [string, string][] = [
+    ['{"id":1,"text":"a"}\n{"id":2}\n', 'jsonl'],
+    ['{"id":1,"text":"a"}', 'jsonl'],
+    ['\n\n{"text":"a"}\r\n', 'jsonl'],
+    ['not JSON\n{"text":"a"}\n', 'jsonl'],
+    ['{\n  "text": "a"\n}\n', 'json'],
+    ['{"id":1,\n "text":"a"}\n', 'json'],
+    ['[{"text":"a"}]', 'json'],
+    ['[\n  {"text":"a"}\n]', 'json'],
+    ['[]\n', 'json'],
+    ['\ufeff[{"text":"a"}]', 'json'],
+    ['id,text\n1,a\n', 'csv'],
+    ['ID;Text\r\n1;a\r\n', 'csv'],
+    ['id\ttext\n1\ta\n', 'csv'],
+    ['"id","text"\r1,a\r', 'csv'],
+    ['sep=;\nid;text\n', 'csv'],
+    ['text\na\nb\n', 'csv'],
+    ['url,body,lang\nu1,Ein Text,de\n', 'csv'],
+    ['<!DOCTYPE html>\n<p>a', 'html'],
+    ['<HTML lang="en"><p>a', 'html'],
+    ['<?xml version="1.0"?>\n<!-- x -->\n<html xmlns="x"><p>a', 'html'],
+    ['<!-- saved from url -->\n<head><title>a</title>', 'html'],
+    ['<p>A paragraph</p>\n', 'html'],
+    ['<p>A paragraph</p>', 'html'],
+    ['WARC/1.0\r\nWARC-Type: x', 'warc'],
+    ['filedesc://a.arc 0.0.0.0 20010101000000 text/plain 76\n', 'warc'],
+    ['PAR1\u0015', 'parquet'],
+    ['The council met on Tuesday, and the plans were discussed.\n', 'text'],
+    ['Hello, world\nPlain, text\n', 'text'],
+    ['Title\n\nA paragraph of the text, which goes on.\n', 'text'],
+    ['昨日，市政府召开会议。', 'text'],
+    ['[Music] Thank you.\n', 'text'],
+    ['[1] A note.\n', 'text'],
+    ['{{template}} a\n', 'text'],
+    ['<3 is a heart\n', 'text'],
+    ['<?xml version="1.0"?>\n<TEI><text>a</text></TEI>', 'text'],
+    ['Paris,London\nBoth are towns.\n', 'text'],
+    ['Willkommen', 'text'],
+    ['P', 'text'],
+  ]
+
+  test.each(starts)('%j is %s', (start, format) => {
+    expect(formatByBytes(encode(start))).toBe(format)
+    if (!/[^\0-\uffff]/.test(start)) expect(formatByBytes(encode(`\ufeff${start}`, 'utf-16le'))).toBe(format)
+    // What decides early decides as the whole does.
+    const bytes = encode(start)
+    for (let length = 0; length <= bytes.length; length++) {
+      const head = bytes.subarray(0, length)
+      if (tellsFormat(head))
+        expect([start.slice(0, length), formatByBytes(head)]).toEqual([start.slice(0, length), format])
+    }
+  })
+
+  test('a live pipe is not held back once its first line is there', () => {
+    const early = ['{"id":1}\n', '[{', '<html lang="en">', 'id,text\n', 'WARC/1.0']
+    expect(early.filter((head) => !tellsFormat(encode(head)))).toEqual([])
+    const late = ['', ' \n', '<', '<html', 'WAR', 'PAR', '{', '[', '{"id"', 'A text.\n', 'url,body\n']
+    expect(late.filter((head) => tellsFormat(encode(head)))).toEqual([])
+  })
+
+  test('the header row names the field of the text', () => {
+    const head = encode('nr,Meine Spalte\n1,a b\n')
+    expect([formatByBytes(head), formatByBytes(head, 'meine spalte')]).toEqual(['text', 'csv'])
+  })
+
+  test('each is read as the file of its name would be', async () => {
+    for (const [name, content] of [
+      ['a.txt', encode(`${TEXT}\n`)],
+      ['a.csv', encode(`id,text\r\n1,"${TEXT}"\r\n`)],
+      ['a.json', encode(`{\n"text": ${JSON.stringify(TEXT)}\n}`)],
+    ] as const) {
+      workspace({ [name]: content })
+      async function* stdin(size: number) {
+        yield* inChunks(content, size)
+      }
+      const file = await read([name])
+      for (const size of [1, 1000]) {
+        const { documents, messages } = await read(['-'], { stdin: stdin(size) })
+        expect([messages, documents.map(({ text }) => text)]).toEqual([
+          [],
+          file.documents.map(({ text }) => text),
+        ])
+      }
+    }
+  })
 })
 
 describe('patterns', () => {

@@ -3,6 +3,7 @@ import type { OffprintError } from '../../src/kernel/errors.js'
 import { decodeLoosely } from '../../src/read/bytes/decode.js'
 import { encodingNamed } from '../../src/read/bytes/encoding.js'
 import type { InputDocument, Ref } from '../../src/read/document.js'
+import type { OnWarning, ReadWarning } from '../../src/read/warning.js'
 
 const tables = new Map<string, Map<string, number[]>>()
 
@@ -58,16 +59,25 @@ export interface Reading {
   readonly documents: InputDocument[]
   readonly rejects: { readonly error: OffprintError; readonly ref: Ref }[]
   readonly messages: string[]
+  readonly warnings: readonly ReadWarning[]
 }
 
 /** Everything a reader delivers and rejects. */
 export async function collect(
-  read: (onError: (error: OffprintError, ref: Ref) => void) => AsyncIterable<InputDocument>,
+  read: (
+    onError: (error: OffprintError, ref: Ref) => void,
+    onWarning: OnWarning,
+  ) => AsyncIterable<InputDocument>,
 ): Promise<Reading> {
   const documents: InputDocument[] = []
   const rejects: { error: OffprintError; ref: Ref }[] = []
-  for await (const document of read((error, ref) => rejects.push({ error, ref }))) documents.push(document)
-  return { documents, rejects, messages: rejects.map(({ error }) => error.message) }
+  const warnings: ReadWarning[] = []
+  const reading = read(
+    (error, ref) => rejects.push({ error, ref }),
+    (warning) => warnings.push(warning),
+  )
+  for await (const document of reading) documents.push(document)
+  return { documents, rejects, messages: rejects.map(({ error }) => error.message), warnings }
 }
 
 /** What a document says, without its bytes, which are compared on their own. */

@@ -18,7 +18,7 @@ export async function readWitness(
 ): Promise<Required<Pick<Witness, 'text' | 'name'>> & Witness> {
   const name = fileName(location)
   const { level, ...reading } = options
-  const { binaryContent } = await import('../../read/ocr/binary-content.js')
+  const { binaryContent } = await import('../../read/bytes/binary-content.js')
   const { readOcr } = await import('../../read/ocr/index.js')
   const { recognise } = await import('../../read/ocr/recognition.js')
   const refuse = ({ what, advice }: { what: string; advice: string }) =>

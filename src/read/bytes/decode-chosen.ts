@@ -1,4 +1,5 @@
 import { OffprintError, type ErrorCode } from '../../kernel/errors.js'
+import { binaryContent } from './binary-content.js'
 import { countBroken, decodeLoosely, decodeText } from './decode.js'
 import type { EncodingChoice } from './detect.js'
 import { encodingName, ENCODING_ADVICE, UTF8 } from './encoding.js'
@@ -67,6 +68,9 @@ export function decodeChosen(
 }
 
 function binary(bytes: Uint8Array, name: string, code: ErrorCode): OffprintError {
+  const known = binaryContent(bytes)
+  if (known !== undefined)
+    return new OffprintError(code, `${name} is ${known.what}, not text; ${known.advice}`)
   const nul = bytes.indexOf(0)
   if (nul >= 0) return new OffprintError(code, `${name} ${describeBinary(bytes, nul)}`)
   const at = bytes.findIndex((byte) => byte < 0x20 && !(byte >= 8 && byte <= 0x0d))

@@ -4,6 +4,7 @@ import { MAX_RECORD } from '../document.js'
 import type { ByteChunks } from './chunks.js'
 import { isGzip, isZstd, MAGIC_LENGTH } from './compression.js'
 import { LookAhead } from './look-ahead.js'
+import { nativeFrame } from './zstd-frame.node.js'
 import { unzstd } from './zstd.js'
 
 /**
@@ -31,7 +32,9 @@ export async function* decompressed(source: ByteChunks, name: string): AsyncGene
       return
     }
     let length = 0
-    for await (const chunk of isGzip(head) ? gunzipped(stream.rest(), name) : unzstd(stream.rest(), name)) {
+    for await (const chunk of isGzip(head)
+      ? gunzipped(stream.rest(), name)
+      : unzstd(stream.rest(), name, nativeFrame)) {
       length += chunk.length
       if (length > MAX_RECORD && length > MAX_RATIO * stream.taken) {
         throw new OffprintError(

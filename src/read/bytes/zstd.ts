@@ -8,15 +8,42 @@ const CUT_OFF = 'is cut off; what came before was read; get the whole file'
 /** Largest window, in bytes: `zstd --long` and `--ultra -22` ask for 128 MiB. A decoder holds all of it. */
 const MAX_WINDOW = 128 * 2 ** 20
 
+/** Decompresses one frame. */
+export interface FrameDecoder {
+  /** What the next part of the frame adds: its header, a block, or its checksum. @throws for a part that is broken. */
+  push(part: Uint8Array, isLast: boolean): readonly Uint8Array[] | Promise<readonly Uint8Array[]>
+  /** Frees what the decoder holds. */
+  close(): void
+}
+
+/** Decoders of fzstd, which runs everywhere, does not verify checksums, and is loaded when the first frame comes. */
+async function fzstdFrame(): Promise<FrameDecoder> {
+  const { Decompress } = await import('fzstd')
+  let output: Uint8Array[] = []
+  const frame = new Decompress((bytes) => void output.push(bytes))
+  return {
+    push(part, isLast) {
+      output = []
+      frame.push(part, isLast)
+      return output
+    },
+    close() {},
+  }
+}
+
 /**
  * Decompresses a stream of Zstandard frames (RFC 8878) block by block, so that the output grows by at most 128 KiB at a time,
- * whatever the stream says. Checksums are not verified. fzstd is loaded when the first frame comes.
+ * whatever the stream says.
  *
  * @param name what messages begin with
+ * @param openFrame makes the decoder of a frame. Default: that of fzstd
  * @throws OffprintError `ERR_INPUT` for a stream that is broken, cut off, or asks for a window of more than 128 MiB.
  */
-export async function* unzstd(chunks: ByteChunks, name: string): AsyncGenerator<Uint8Array> {
-  const { Decompress } = await import('fzstd')
+export async function* unzstd(
+  chunks: ByteChunks,
+  name: string,
+  openFrame: () => FrameDecoder | Promise<FrameDecoder> = fzstdFrame,
+): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(chunks)
   for (;;) {
     const magic = await reader.read(4)
@@ -28,33 +55,45 @@ export async function* unzstd(chunks: ByteChunks, name: string): AsyncGenerator<
       if ((await reader.skip(size)) < size) throw wrong(CUT_OFF)
       continue
     }
-    let output: Uint8Array[] = []
-    const frame = new Decompress((bytes) => void output.push(bytes))
     const [descriptor] = (await take(1)) as unknown as [number]
     const head = await take(headLength(descriptor) - 1)
     if (windowSize(descriptor, head) > MAX_WINDOW) {
       throw wrong('needs a window of more than 128 MiB; compress it without --long, or decompress it first')
     }
-    let parts: Uint8Array[] = [magic, Uint8Array.of(descriptor), head]
-    for (let last = false; !last;) {
-      const header = await take(3)
-      const bits = header[0]! | (header[1]! << 8) | (header[2]! << 16)
-      last = (bits & 1) === 1
-      const type = (bits >> 1) & 3
-      const size = bits >> 3
-      // A block of one repeated byte (type 1) stores the byte once.
-      parts.push(header, await take(type === 1 ? 1 : size))
-      if (last && descriptor & 4) parts.push(await take(4))
-      try {
-        for (const [i, part] of parts.entries()) frame.push(part, last && i === parts.length - 1)
-      } catch (cause) {
-        const why = cause instanceof Error ? cause.message : String(cause)
-        throw wrong(`is no whole Zstandard stream (${why}); compress it anew`, cause)
+    const frame = await openFrame()
+    try {
+      let parts: Uint8Array[] = [magic, Uint8Array.of(descriptor), head]
+      for (let last = false; !last;) {
+        const header = await take(3)
+        const bits = header[0]! | (header[1]! << 8) | (header[2]! << 16)
+        last = (bits & 1) === 1
+        const type = (bits >> 1) & 3
+        const size = bits >> 3
+        // A block of one repeated byte (type 1) stores the byte once.
+        parts.push(header, await take(type === 1 ? 1 : size))
+        if (last && descriptor & 4) parts.push(await take(4))
+        for (const bytes of await pushed(frame, parts, last)) if (bytes.length > 0) yield bytes
+        parts = []
       }
-      parts = []
-      for (const bytes of output) if (bytes.length > 0) yield bytes
-      output = []
+    } finally {
+      frame.close()
     }
+  }
+
+  async function pushed(
+    frame: FrameDecoder,
+    parts: readonly Uint8Array[],
+    last: boolean,
+  ): Promise<Uint8Array[]> {
+    const output: Uint8Array[] = []
+    try {
+      for (const [i, part] of parts.entries())
+        output.push(...(await frame.push(part, last && i === parts.length - 1)))
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw wrong(`is no whole Zstandard stream (${why}); compress it anew`, cause)
+    }
+    return output
   }
 
   async function take(count: number): Promise<Uint8Array> {

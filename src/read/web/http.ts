@@ -1,4 +1,4 @@
-import { CARRIAGE_RETURN, LINE_FEED } from '../bytes/ascii.js'
+import { CARRIAGE_RETURN, LINE_FEED, SPACE } from '../bytes/ascii.js'
 import { concat } from '../bytes/chunks.js'
 import { decodeHeader } from '../bytes/decode.js'
 
@@ -31,10 +31,20 @@ export function parseHeaders(source: string): Headers {
   return headers
 }
 
-/** Splits a stored response into status, headers and body; without a status line, all of it is the body. O(length). */
-export function parseHttp(bytes: Uint8Array): HttpMessage {
-  const [, status] = /^HTTP\/[\d.]+ +(\d{3})/.exec(decodeHeader(bytes.subarray(0, 64))) ?? []
-  if (status === undefined) return { status: 0, headers: new Map(), body: bytes }
+/**
+ * Splits a stored response into status, headers and body. Without a status line, what may be headers is read as headers, else
+ * all of it is the body. O(length).
+ */
+export function parseHttp(stored: Uint8Array): HttpMessage {
+  const bytes = stored.subarray(
+    Math.max(
+      0,
+      stored.findIndex((byte) => byte > SPACE),
+    ),
+  )
+  const start = decodeHeader(bytes.subarray(0, 128))
+  const [, status = '0'] = /^(?:HTTP\/[\d.]+|ICY)\s+(\d{3})/i.exec(start) ?? []
+  if (status === '0' && !/^[\w-]+:/.test(start)) return { status: 0, headers: new Map(), body: bytes }
   const end = endOfHead(bytes)
   const headers = parseHeaders(decodeHeader(bytes.subarray(0, end)))
   return { status: Number(status), headers, body: bytes.subarray(end) }
@@ -51,30 +61,41 @@ function endOfHead(bytes: Uint8Array): number {
 
 /**
  * The body of a chunked message (RFC 9112, 7.1); `null` where the body is not chunked: many crawlers undo the chunks and keep
- * the header. Of a body that is cut off in its last chunk, what there is. O(length).
+ * the header. Of a body that is cut off or breaks off, what there is. O(length).
+ *
+ * @param onCutOff called where the last chunk is not there, or not whole
  */
-export function withoutChunks(body: Uint8Array): Uint8Array | null {
+export function withoutChunks(body: Uint8Array, onCutOff: () => void = () => {}): Uint8Array | null {
   const parts: Uint8Array[] = []
   for (let at = 0; at < body.length;) {
     const feed = body.indexOf(LINE_FEED, at)
-    if (feed < 0 || feed - at > 64) return null
-    const [, digits] =
-      /^([\da-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?$/i.exec(decodeHeader(body.subarray(at, feed))) ?? []
-    if (digits === undefined) return null
+    const line = feed < 0 || feed - at > 64 ? '' : decodeHeader(body.subarray(at, feed))
+    const [, digits] = /^([\da-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?$/i.exec(line) ?? []
+    // After one whole chunk the body is chunked, wherever it breaks off.
+    if (digits === undefined) return parts.length === 0 ? null : cutOff()
     const size = parseInt(digits, 16)
     if (size === 0) return concat(parts)
     parts.push(body.subarray(feed + 1, feed + 1 + size))
     at = feed + 1 + size
     if (body[at] === CARRIAGE_RETURN) at++
     if (body[at] === LINE_FEED) at++
-    else if (at < body.length) return null
+    else if (at < body.length) {
+      if (parts.length === 1) return null
+      parts.pop()
+      return cutOff()
+    }
   }
-  return parts.length === 0 ? null : concat(parts)
+  return parts.length === 0 ? null : cutOff()
+
+  function cutOff(): Uint8Array {
+    onCutOff()
+    return concat(parts)
+  }
 }
 
 /** The media type that a Content-Type header names, in lower case, and its charset. */
 export function mediaType(value = ''): { type: string; charset?: string } {
   const [, charset] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(value) ?? []
-  const type = value.split(';')[0]!.trim().toLowerCase()
+  const type = value.split(/[;,]/)[0]!.trim().toLowerCase()
   return charset === undefined ? { type } : { type, charset }
 }

@@ -2,27 +2,34 @@ import { OffprintError } from '../../kernel/errors.js'
 import { CARRIAGE_RETURN, LINE_FEED } from '../bytes/ascii.js'
 import { ByteReader } from '../bytes/byte-reader.js'
 import { concat, type ByteChunks } from '../bytes/chunks.js'
-import { isGzip } from '../bytes/compression.js'
 import { decodeHeader } from '../bytes/decode.js'
 import { decodeChosen } from '../bytes/decode-chosen.js'
 import { chooseEncoding } from '../bytes/detect.js'
 import { encodeAscii, UTF8 } from '../bytes/encoding.js'
-import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
+import {
+  fileName,
+  MAX_RECORD,
+  refName,
+  sizeName,
+  type Form,
+  type InputDocument,
+  type Ref,
+} from '../document.js'
 import { documentOf, recordError } from '../records/record.js'
 import { givenEncoding, reject, type RecordOptions } from '../records/record-options.js'
 import { extractPage, type Extract, type Extraction } from './html.js'
-import { mediaType, parseHeaders, parseHttp, withoutChunks, type Headers } from './http.js'
+import { parseHeaders, type Headers } from './http.js'
+import { isPageType, payloadOf, type Decompress } from './payload.js'
 
 /** What the reader of WARC takes beside the options for all records. */
 export interface WarcOptions extends RecordOptions {
   /** What is taken from a page: a function of its markup, or `page`, all visible text. Default: `article`, the main text. */
   readonly extract?: Extract | Extraction
   /**
-   * Undoes the `Content-Encoding` (`gzip`, `deflate`, `br`) of a body, up to `limit` bytes. Without it, compressed bodies
-   * are rejected; in published crawls bodies are not compressed.
-   * @throws OffprintError `ERR_RECORD` for a body that is broken or larger.
+   * Undoes the `Content-Encoding` (`gzip`, `deflate`, `br`, `zstd`) of a body. Without it, compressed bodies are rejected; in
+   * published crawls bodies are not compressed.
    */
-  readonly decompress?: (body: Uint8Array, coding: string, limit: number) => Promise<Uint8Array>
+  readonly decompress?: Decompress
 }
 
 /** Longest line and longest head of a record, in bytes. By default, headers of browsers and servers stay below 64 KiB. */
@@ -33,7 +40,7 @@ const MAX_HEADER = 64 * 2 ** 10
  * (`text/html`, `text/plain` and XHTML; responses only with a status of 2xx), and the plain text of `conversion` records. A
  * record has the fields `url`, `date`, `type`, `contentType`, `status`, `title`, `extraction`, `language` and `text`, as far as
  * they are known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents: they are skipped
- * without a message. Streams: memory is one record. O(bytes).
+ * without a message. A WAT file and an ARC file are refused by name. Streams: memory is one record. O(bytes).
  *
  * @param chunks the bytes of one file, decompressed
  * @param file what refs, ids and messages call the file
@@ -58,6 +65,14 @@ export async function* readWarc(
       if (first === null) return
       if (isBlank(first)) continue
       const ref: Ref = { file, record: record + 1, line, offset }
+      if (record === 0 && isArc(first)) {
+        reject(
+          foreign(ref, 'an ARC file, the format before WARC; convert it to WARC (arc2warc)'),
+          ref,
+          options,
+        )
+        return
+      }
       if (!isVersion(first)) {
         // One message for all bytes up to the next record.
         if (!lost) {
@@ -80,6 +95,15 @@ export async function* readWarc(
       let document: InputDocument | null
       try {
         const stored = await readStored(reader, first, ref, limit)
+        if (stored !== null && isMetadata(stored)) {
+          if (!isWat(stored)) continue
+          reject(
+            foreign(ref, 'a WAT file: it describes pages and has none; take its WET or WARC file'),
+            ref,
+            options,
+          )
+          return
+        }
         document = stored === null ? null : await toDocument(stored, ref, form, limit, options)
       } catch (error) {
         reject(error, ref, options)
@@ -124,7 +148,7 @@ async function readStored(
     throw recordError(ref, 'has no Content-Length that can be read, so its end is unknown; correct its head')
   const type = headers.get('warc-type') ?? ''
   const wanted = type === 'response' || type === 'resource' || type === 'conversion'
-  if (!wanted || size > limit) {
+  if (!(wanted || isJsonMetadata(headers)) || size > limit) {
     const there = await reader.skip(size)
     if (there < size)
       throw recordError(ref, `is cut off: ${there} of ${size} bytes are there; get the whole file`)
@@ -148,21 +172,16 @@ async function toDocument(
   const type = headers.get('warc-type')!
   // Some crawlers write the address in angle brackets: <https://…>.
   const url = headers.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1')
-  const http = type === 'response' ? parseHttp(content) : undefined
-  if (http !== undefined && http.status !== 0 && (http.status < 200 || http.status > 299)) return null
-  const declared = http === undefined ? headers.get('content-type') : http.headers.get('content-type')
-  const media = mediaType(declared ?? headers.get('warc-identified-payload-type'))
-  const isPage = media.type === 'text/html' || media.type === 'application/xhtml+xml'
-  if (!isPage && media.type !== 'text/plain') return null
-
-  const body = http === undefined ? content : await bodyOf(http.headers, http.body, ref, limit, options)
+  const payload = await payloadOf(headers, content, ref, limit, options)
+  if (payload === null) return null
+  const { body, media, status } = payload
   const name = refName(ref)
   const given = givenEncoding(options)
   const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
   let text: string
   let title: string | undefined
   let extraction: Extraction | undefined
-  if (isPage) {
+  if (isPageType(media.type)) {
     const page = await extractPage(body, name, {
       ...(options.extract && { extract: options.extract }),
       ...(url !== undefined && { url }),
@@ -185,7 +204,7 @@ async function toDocument(
     ['date', headers.get('warc-date')],
     ['type', type],
     ['contentType', media.type],
-    ['status', http?.status || undefined],
+    ['status', status],
     ['title', title || undefined],
     ['extraction', extraction],
     ['language', headers.get('warc-identified-content-language')],
@@ -195,31 +214,28 @@ async function toDocument(
   return documentOf({ record, ref, bytes, form, defaultId: 'url' }, options)
 }
 
-/** The body of a response without its transfer coding and its content coding. */
-async function bodyOf(
-  headers: Headers,
-  stored: Uint8Array,
-  ref: Ref,
-  limit: number,
-  { decompress }: WarcOptions,
-): Promise<Uint8Array> {
-  const isChunked = /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '')
-  const body = (isChunked ? withoutChunks(stored) : null) ?? stored
-  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? ''
-  if (coding === '' || coding === 'identity') return body
-  // Crawlers that decompress bodies keep the header.
-  if (/^(x-)?gzip$/.test(coding) && !isGzip(body)) return body
-  if (decompress === undefined)
-    throw recordError(
-      ref,
-      `has a body compressed with ${coding}; decompress it first, or pass the option decompress`,
-    )
-  try {
-    return await decompress(body, coding, limit)
-  } catch (error) {
-    if (!(error instanceof OffprintError)) throw error
-    throw recordError(ref, error.message, error)
-  }
+function isJsonMetadata(headers: Headers): boolean {
+  return (
+    headers.get('warc-type') === 'metadata' && /^application\/json\b/i.test(headers.get('content-type') ?? '')
+  )
+}
+
+function isMetadata({ headers }: StoredRecord): boolean {
+  return headers.get('warc-type') === 'metadata'
+}
+
+/** Whether a record of metadata is one of those of which the WAT files of crawls consist. */
+function isWat({ content }: StoredRecord): boolean {
+  return /^\s*\{\s*"(Container|Envelope)"/.test(decodeHeader(content.subarray(0, 256)))
+}
+
+/** Whether a line is the first of an ARC file (https://archive.org/web/researcher/ArcFileFormat.php). */
+function isArc(line: Uint8Array): boolean {
+  return decodeHeader(line.subarray(0, 64)).startsWith('filedesc:')
+}
+
+function foreign({ file }: Ref, what: string): OffprintError {
+  return new OffprintError('ERR_INPUT', `${fileName(file)} is ${what}`)
 }
 
 function isVersion(line: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { binaryContent } from '../../../src/read/ocr/binary-content.js'
+import { binaryContent } from '../../../src/read/bytes/binary-content.js'
 import { recognise } from '../../../src/read/ocr/recognition.js'
 
 describe('what a source is, by what stands in it', () => {

@@ -40,9 +40,10 @@ function record({
 }
 
 const read = (source: Uint8Array | Uint8Array[], options: WarcOptions = {}) =>
-  collect((onError) =>
+  collect((onError, onWarning) =>
     readWarc(Array.isArray(source) ? source : [source], 'a.warc', {
       onError,
+      onWarning,
       decompress: decompressBody,
       ...options,
     }),
@@ -198,7 +199,7 @@ describe('broken files', () => {
     const bytes = Buffer.concat([
       record({ url: 'u1', body: 'x'.repeat(2000) }),
       record({ url: 'u2', http, body: gzipSync('x'.repeat(100_000)) }),
-      record({ url: 'u3', http, body: gzipSync(HTML).subarray(0, 60) }),
+      record({ url: 'u3', http, body: gzipSync(HTML).subarray(0, 12) }),
       record({ url: 'u4' }),
     ])
     const { documents, messages } = await read(inChunks(bytes, 100), { limit: 1000 })
@@ -210,6 +211,179 @@ describe('broken files', () => {
     ])
     const head = await read(record({ headers: `X: ${'x'.repeat(70_000)}\r\n` }))
     expect(head.messages[0]).toBe('a.warc:1 has a head of more than 65536 bytes; leave it out')
+  })
+})
+
+describe('bodies that are not whole', () => {
+  const LONG = `<html><body><p>${Array.from({ length: 4000 }, (_, i) => `${TEXT} ${(i * 7919) % 10007}`).join(' ')}</p></body></html>`
+  const head = (more: string) => `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${more}\r\n`
+  const codings: [string, Uint8Array][] = [
+    ['gzip', gzipSync(LONG)],
+    ['deflate', deflateSync(LONG)],
+    ['deflate', deflateRawSync(LONG)],
+    ['br', brotliCompressSync(LONG)],
+    ['gzip, br', brotliCompressSync(gzipSync(LONG))],
+  ]
+  const extract = (html: string) => html
+
+  test.each(codings)('%s, cut off: what is there, and a warning', async (coding, body) => {
+    const http = head(`Content-Encoding: ${coding}\r\n`)
+    for (const share of [0.5, 0.9, 1 - 4 / body.length]) {
+      const cut = body.subarray(0, Math.floor(body.length * share))
+      const bytes = Buffer.concat([record({ url: 'u1', http, body: cut }), record({ url: 'u2' })])
+      const { documents, messages, warnings } = await read(bytes, { extract })
+      expect([messages, documents.map(({ id }) => id)]).toEqual([[], ['u1', 'u2']])
+      const { text } = documents[0]!
+      expect(LONG.startsWith(text) && text.length > LONG.length * (share - 0.45)).toBe(true)
+      expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+        [
+          'WARN_CUT_OFF',
+          `a.warc:1 has a body whose ${coding} stream is cut off or broken; what there is was read; get the page again`,
+        ],
+      ])
+    }
+  })
+
+  test.each(codings.slice(0, 2))('%s, broken in the middle', async (coding, body) => {
+    const broken = Uint8Array.from(body)
+    broken.fill(0xff, body.length >> 1, (body.length >> 1) + 64)
+    const http = head(`Content-Encoding: ${coding}\r\n`)
+    const { documents, warnings } = await read(record({ http, body: broken }), { extract })
+    expect(documents[0]!.text.startsWith(LONG.slice(0, LONG.length / 4))).toBe(true)
+    expect(warnings).toHaveLength(1)
+  })
+
+  test.each(['gzip', 'deflate', 'br', 'zstd'])('%s that a crawler undid', async (coding) => {
+    const http = head(`Content-Encoding: ${coding}\r\n`)
+    const { documents, messages } = await read(record({ http, body: HTML }))
+    expect([messages, documents.map(({ text }) => text)]).toEqual([[], [TEXT]])
+  })
+
+  test('zstd', async () => {
+    const http = head('Content-Encoding: zstd\r\n')
+    const size = HTML.length
+    const block = (size << 3) | 1
+    const body = Buffer.concat([
+      Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58, block & 255, (block >> 8) & 255, block >> 16),
+      encode(HTML),
+    ])
+    expect((await read(record({ http, body }))).documents.map(({ text }) => text)).toEqual([TEXT])
+  })
+
+  test('chunks that break off, with and without a coding', async () => {
+    const chunked = (body: Uint8Array) => {
+      const parts: Uint8Array[] = []
+      for (let at = 0; at < body.length; at += 1000) {
+        const part = body.subarray(at, at + 1000)
+        parts.push(encode(`${part.length.toString(16)}\r\n`), part, encode('\r\n'))
+      }
+      return Buffer.concat([...parts, encode('0\r\n\r\n')])
+    }
+    const page = `${HTML}<!--${'x'.repeat(5000)}-->`
+    for (const [coding, body] of [
+      ['', encode(page)],
+      ['Content-Encoding: gzip\r\n', gzipSync(LONG)],
+    ] as const) {
+      const http = head(`Transfer-Encoding: chunked\r\n${coding}`)
+      const whole = chunked(body)
+      expect((await read(record({ http, body: whole }), { extract })).warnings).toEqual([])
+      // Inside a chunk, inside the line of a size, before the last chunk.
+      for (const cut of [2500, whole.lastIndexOf('\r\n0\r\n') + 2, 2016 + 2]) {
+        const { documents, messages, warnings } = await read(record({ http, body: whole.subarray(0, cut) }), {
+          extract,
+        })
+        expect([messages, documents.length, warnings[0]?.code]).toEqual([[], 1, 'WARN_CUT_OFF'])
+        expect(documents[0]!.text).not.toMatch(/^3e8|\r\n/)
+      }
+    }
+  })
+
+  test('what the crawler cut off', async () => {
+    const { documents, warnings } = await read(record({ headers: 'WARC-Truncated: length\r\n' }))
+    expect(documents.map(({ text }) => text)).toEqual([TEXT])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'a.warc:1 was cut off by the crawler (length); what there is was read; get the page again',
+    ])
+  })
+})
+
+describe('responses without a status line', () => {
+  test.each([
+    ['headers and a page', 'Content-Type: text/html\r\nServer: x\r\n\r\n'],
+    ['a page', ''],
+  ])('%s: read, with a warning', async (_, http) => {
+    const { documents, messages, warnings } = await read(record({ http }))
+    expect([messages, documents.map(({ text }) => text)]).toEqual([[], [TEXT]])
+    expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'WARN_RECORD',
+        'a.warc:1 has a response without a status line (HTTP/1.1 200); it was read as text/html',
+      ],
+    ])
+    expect(documents[0]!.record).not.toHaveProperty('status')
+  })
+
+  test.each([
+    'http/1.1 200 ok\r\ncontent-type: text/html\r\n\r\n',
+    '\r\nHTTP/2 200\r\nContent-Type: text/html\r\n\r\n',
+  ])('%j has one', async (http) => {
+    const { documents, warnings } = await read(record({ http }))
+    expect([warnings, documents.map(({ text }) => text)]).toEqual([[], [TEXT]])
+  })
+
+  test('what is no page is counted, and nothing else is lost', async () => {
+    const bytes = Buffer.concat([
+      record({ http: '', body: 'oops' }),
+      record({ http: '', body: '' }),
+      record(),
+    ])
+    const { documents, messages } = await read(bytes)
+    expect(documents).toHaveLength(1)
+    expect(messages).toEqual([
+      'a.warc:1 has a response without a status line (HTTP/1.1 200) that is no page; leave it out',
+      'a.warc:9 has a response without a status line (HTTP/1.1 200) that is no page; leave it out',
+    ])
+  })
+
+  test('answers of name servers are none, and are passed over', async () => {
+    const dns = record({
+      url: 'dns:example.org',
+      http: '',
+      body: '20240501\nexample.org. 300 IN A 1.2.3.4\n',
+    })
+    expect(await read(dns)).toMatchObject({ documents: [], messages: [] })
+  })
+
+  test('a page whose header names no type is known by its first bytes', async () => {
+    expect(
+      (await read(record({ http: 'HTTP/1.1 200 OK\r\n\r\n' }))).documents.map(({ text }) => text),
+    ).toEqual([TEXT])
+  })
+})
+
+describe('other formats of crawls', () => {
+  test('ARC', async () => {
+    const arc = `filedesc://a.arc 0.0.0.0 20010101000000 text/plain 76\n1 0 Alexa Internet\nURL IP-address Archive-date Content-type Archive-length\n\nhttp://example.org/ 1.2.3.4 20010101000000 text/html ${HTML.length}\n${HTML}\n`
+    const { documents, rejects, messages } = await read(encode(arc))
+    expect(documents).toEqual([])
+    expect(messages).toEqual(['a.warc is an ARC file, the format before WARC; convert it to WARC (arc2warc)'])
+    expect(rejects[0]!.error.code).toBe('ERR_INPUT')
+  })
+
+  test('WAT; other metadata is passed over', async () => {
+    const json = 'Content-Type: application/json\r\n'
+    const wat = record({
+      type: 'metadata',
+      headers: json,
+      body: '{"Container":{"Filename":"x"},"Envelope":{}}',
+    })
+    const { documents, messages } = await read(Buffer.concat([wat, wat, wat]))
+    expect([documents, messages]).toEqual([
+      [],
+      ['a.warc is a WAT file: it describes pages and has none; take its WET or WARC file'],
+    ])
+    const other = record({ type: 'metadata', headers: json, body: '{"outlinks":[]}' })
+    expect((await read(Buffer.concat([other, record()]))).documents).toHaveLength(1)
   })
 })
 
