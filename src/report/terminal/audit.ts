@@ -60,7 +60,7 @@ export function auditToText(
   const placedA = placed({ name: audit.a.name, text: a.text })
   const placedB = placed({ name: audit.b.name, text: b.text })
   const lines = headLines(audit, placedA, placedB, paint)
-  lines.push('', ...rateLines(audit.rates, paint))
+  lines.push('', ...rateLines(audit.rates, paint, undefined, isPart(audit.relation)))
   lines.push(...classLines(audit.classes, paint), ...confusionTables(audit, limit, paint))
   if (audit.passages.length > 0) {
     lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
@@ -112,19 +112,29 @@ const MEASURES = [
   ['wer', 'words'],
 ] as const
 
-/** Rates at every level, with the errors where nothing is ignored; for many pairs also the means of their rates. */
+/** Whether one text is a part of the other: then the rate of the part is what was asked, and that of the whole is not. */
+function isPart(relation: Audit['relation']): boolean {
+  return relation === 'contains' || relation === 'contained'
+}
+
+/**
+ * Rates at every level, with the errors where nothing is ignored; for many pairs also the means of their rates.
+ * @param part whether the rates of the passages come first.
+ */
 function rateLines(
   rates: { readonly whole: RateLevels; readonly inside: RateLevels },
   paint: Paint,
   means?: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels },
+  part = false,
 ): string[] {
   const titles = [...LEVELS.map(([, title]) => title), 'substituted', 'missing', 'extra', 'of']
   const head: TerminalCell[] = [INDENT, '', '', ...titles.map((title) => ['dim', title] as const)]
   const rows: TerminalCell[][] = []
-  for (const [scope, title] of [
+  const scopes = [
     ['whole', 'whole texts'],
-    ['inside', 'inside passages'],
-  ] as const) {
+    ['inside', part ? 'the part in common' : 'inside passages'],
+  ] as const
+  for (const [scope, title] of part ? [...scopes].reverse() : scopes) {
     MEASURES.forEach(([measure, unit], i) => {
       const { length, substitutions, deletions, insertions } = rates[scope].nothing[measure]
       rows.push([
