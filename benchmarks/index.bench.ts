@@ -3,7 +3,8 @@
  *
  * Documents are made, of about 1 KB: words of random letters in the frequencies of English, so that no two documents have
  * 16 letters in a row in common, which is checked on a sample of all 16-grams. The peer is the usual index of bands in a
- * `Map` of strings, with the same signatures. `--documents N` sets the number.
+ * `Map` of strings, with the same signatures. `--documents N` sets the number, `--only
+ * resemblance` (or another part) measures one part.
  */
 import { pairsInBands } from '../src/candidates/band-pairs.js'
 import { DuplicateIndex } from '../src/store/duplicate-index.js'
@@ -292,11 +293,9 @@ function hostile(): void {
   timed('one character', [1], () => 'a'.repeat(Math.floor(50_000_000 * scale)))
 }
 
-proveDistinct()
-resemblance()
-batch()
-passages()
-window()
-snapshot()
-hostile()
-keepRecord('index')
+const parts = { proveDistinct, resemblance, batch, passages, window, snapshot, hostile }
+const only = process.argv.indexOf('--only')
+for (const [name, run] of Object.entries(parts)) {
+  if (only < 0 || process.argv[only + 1] === name) run()
+}
+if (only < 0) keepRecord('index')

@@ -4,7 +4,13 @@ import { VERSION } from '../job/version.js'
 import { addAudit } from './audit-command.js'
 import { addCompare } from './compare-command.js'
 import { addDedupe } from './dedupe-command.js'
-import type { Invocation } from './invocation.js'
+import type { Accept, Invocation } from './invocation.js'
+
+const COMMANDS = [
+  ['compare', addCompare],
+  ['dedupe', addDedupe],
+  ['audit', addAudit],
+] as const
 
 /**
  * Reads a command line. Help and complaints are written to the streams.
@@ -13,7 +19,10 @@ import type { Invocation } from './invocation.js'
 export function parseArguments(argv: readonly string[], io: Pick<Io, 'stdout' | 'stderr'>): Invocation {
   let invocation: Invocation | undefined
   const program = describeProgram(io)
-  for (const add of [addCompare, addDedupe, addAudit]) add(program, (given) => (invocation = given))
+  const accept: Accept = (given) => (invocation = given)
+  // The options of the others would take as long to describe as those of the one that is called.
+  const named = COMMANDS.filter(([name]) => name === argv[0])
+  for (const [, add] of named.length > 0 ? named : COMMANDS) add(program, accept)
   program.parse(argv, { from: 'user' })
   // Commander has thrown unless it has called the action of a command.
   return invocation!

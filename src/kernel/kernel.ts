@@ -1,3 +1,4 @@
+import { fromHex } from './bytes.js'
 import { unitWriter } from './unit-writer.js'
 import { KERNEL } from './kernel.data.js'
 import { CHUNK, MAX_SLOTS, twinKernel } from './twin.js'
@@ -84,10 +85,7 @@ interface Exports {
 export function compiledKernel(): Kernel | null {
   let exports: Exports
   try {
-    const binary = Uint8Array.from({ length: KERNEL.length / 2 }, (_, i) =>
-      parseInt(KERNEL.slice(2 * i, 2 * i + 2), 16),
-    )
-    exports = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as Exports
+    exports = new WebAssembly.Instance(new WebAssembly.Module(fromHex(KERNEL))).exports as unknown as Exports
   } catch {
     return null // no WebAssembly, no SIMD, or a content security policy without 'wasm-unsafe-eval'
   }

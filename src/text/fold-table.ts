@@ -1,5 +1,5 @@
 import { FOLD_TABLE } from './fold-table.data.js'
-import { freshModels, RangeDecoder } from './range-decoder.js'
+import { rangeDecoder, type RangeDecoder } from '../kernel/range-decoder.js'
 
 /*
  * A value below 0xD800 or from 0xF900 on is the folded code unit itself; the range between holds codes, because no
@@ -92,7 +92,7 @@ export class FoldTable {
   readonly #simplified: ReadonlyMap<number, number>
 
   constructor(script: boolean) {
-    const decoder = new RangeDecoder(FOLD_TABLE)
+    const decoder = rangeDecoder(FOLD_TABLE)
     this.#readClasses(decoder)
     this.#folding = readFolding(decoder)
     this.pairs = readPairs(decoder)
@@ -105,7 +105,9 @@ export class FoldTable {
       // U+0345 folds to a letter, yet must stay a mark for the marks around it.
       if (!isMark(this.valueOf(from))) this.#set(from, UNRESOLVED)
     }
-    for (const [from, to] of this.#simplified) this.#set(from, this.#valueOfText(String.fromCodePoint(to)))
+    for (const [from, to] of this.#simplified) {
+      this.#set(from, to < 0x10000 ? this.#valueOfUnit(to) : this.#valueOfText(String.fromCodePoint(to)))
+    }
   }
 
   /** Value of a code point. */
@@ -137,21 +139,22 @@ export class FoldTable {
   }
 
   #valueOfText(text: string): number {
-    if (text.length === 1) {
-      const unit = text.charCodeAt(0)
-      // Conjoining jamo keep their code: they may join what stands before them.
-      return (this.units[unit] & 0xff00) === JAMO ? this.units[unit] : unit
-    }
+    if (text.length === 1) return this.#valueOfUnit(text.charCodeAt(0))
     const value = EXPANSION + this.expansions.push(text) - 1
     if (value >= EXPANSION_END) throw new RangeError('fold table: more expansions than codes for them')
     return value
   }
 
+  #valueOfUnit(unit: number): number {
+    // Conjoining jamo keep their code: they may join what stands before them.
+    return (this.units[unit] & 0xff00) === JAMO ? this.units[unit] : unit
+  }
+
   /** Stream 1: runs of one class, in the numbering of tables/generate.mjs. */
   #readClasses(decoder: RangeDecoder): void {
-    const kinds = freshModels(5 * 8)
-    const marks = freshModels(256)
-    const lengths = Array.from({ length: 5 }, () => freshModels())
+    const kinds = decoder.models(5 * 8)
+    const marks = decoder.models(256)
+    const lengths = Array.from({ length: 5 }, () => decoder.models())
     let before = 0
     for (let from = 0; from < CODE_POINTS;) {
       const kind = decoder.tree(kinds, 3, before * 8)
@@ -202,10 +205,10 @@ export class FoldTable {
 /** Stream 2: CaseFolding.txt, status C then F, of characters that NFKC leaves alone. */
 function readFolding(decoder: RangeDecoder): Map<number, string> {
   const folding = new Map<number, string>()
-  const gaps = freshModels()
-  const steps = freshModels(1)
-  const counts = freshModels()
-  const distances = freshModels()
+  const gaps = decoder.models()
+  const steps = decoder.models(1)
+  const counts = decoder.models()
+  const distances = decoder.models()
   let last = 0
   for (let gap = decoder.number(gaps); gap > 0; gap = decoder.number(gaps)) {
     const step = decoder.bit(steps, 0) + 1
@@ -215,8 +218,8 @@ function readFolding(decoder: RangeDecoder): Map<number, string> {
     last = from + (count - 1) * step
     for (let c = from; c <= last; c += step) folding.set(c, String.fromCodePoint(c + distance))
   }
-  const lengths = freshModels(1)
-  const targets = freshModels()
+  const lengths = decoder.models(1)
+  const targets = decoder.models()
   const before = [0, 0, 0]
   last = 0
   for (let gap = decoder.number(gaps); gap > 0; gap = decoder.number(gaps)) {
@@ -231,8 +234,8 @@ function readFolding(decoder: RangeDecoder): Map<number, string> {
 /** Stream 3: which script-bound marks compose with which characters. */
 function readPairs(decoder: RangeDecoder): Set<number> {
   const pairs = new Set<number>()
-  const gaps = freshModels()
-  const reach = freshModels()
+  const gaps = decoder.models()
+  const reach = decoder.models()
   let first = 0
   for (let count = decoder.number(reach); count > 0; count--) {
     first += decoder.number(gaps)
@@ -244,9 +247,9 @@ function readPairs(decoder: RangeDecoder): Set<number> {
 /** Stream 4: letters of the private-use area (MUFI), as letters and marks. */
 function readPrivateLetters(decoder: RangeDecoder): Map<number, string> {
   const letters = new Map<number, string>()
-  const gaps = freshModels()
-  const lengths = freshModels()
-  const targets = [freshModels(), freshModels()]
+  const gaps = decoder.models()
+  const lengths = decoder.models()
+  const targets = [decoder.models(), decoder.models()]
   const before = [0x61, 0x300, 0x300, 0x300, 0x300]
   let last = 0xe000 - 1
   for (let gap = decoder.number(gaps); gap > 0; gap = decoder.number(gaps)) {
@@ -261,9 +264,9 @@ function readPrivateLetters(decoder: RangeDecoder): Map<number, string> {
 /** Stream 5: a form of a Han character → the usual one; stream 6: traditional → simplified. */
 function readHan(decoder: RangeDecoder): Map<number, number> {
   const pairs = new Map<number, number>()
-  const gaps = freshModels()
-  const jumps = freshModels()
-  const signs = freshModels(1)
+  const gaps = decoder.models()
+  const jumps = decoder.models()
+  const signs = decoder.models(1)
   let from = 0
   let to = 0
   for (let gap = decoder.number(gaps); gap > 0; gap = decoder.number(gaps)) {

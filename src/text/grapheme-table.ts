@@ -1,4 +1,4 @@
-import { freshModels, RangeDecoder } from './range-decoder.js'
+import { rangeDecoder } from '../kernel/range-decoder.js'
 import { GRAPHEME_TABLE } from './grapheme-table.data.js'
 import { SYLLABLE_COUNT, SYLLABLE_FIRST, T_COUNT } from './hangul.js'
 
@@ -43,9 +43,9 @@ export function graphemeTable(): Uint8Array {
 
 function decode(): Uint8Array {
   const values = new Uint8Array(CODE_POINTS)
-  const decoder = new RangeDecoder(GRAPHEME_TABLE)
-  const classes = freshModels(2 ** (2 * CLASS_BITS))
-  const lengths = Array.from({ length: GraphemeBreak.Linker + 1 }, () => freshModels())
+  const decoder = rangeDecoder(GRAPHEME_TABLE)
+  const classes = decoder.models(2 ** (2 * CLASS_BITS))
+  const lengths = Array.from({ length: GraphemeBreak.Linker + 1 }, () => decoder.models())
   let before: number = GraphemeBreak.Other
   for (let from = 0; from < CODE_POINTS;) {
     const kind = decoder.tree(classes, CLASS_BITS, before << CLASS_BITS)

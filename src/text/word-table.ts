@@ -1,4 +1,4 @@
-import { freshModels, RangeDecoder } from './range-decoder.js'
+import { rangeDecoder } from '../kernel/range-decoder.js'
 import { WORD_TABLE } from './word-table.data.js'
 
 /** Values of Word_Break (UAX #29 table 3) in the numbering of tables/generate-words.mjs, plus Complex. */
@@ -49,11 +49,11 @@ export function wordTable(): Uint8Array {
 
 function decode(): Uint8Array {
   const values = new Uint8Array(CODE_POINTS)
-  const decoder = new RangeDecoder(WORD_TABLE)
-  const classes = freshModels(2 ** (2 * WORD_BREAK_BITS))
-  const letters = freshModels(2 ** WORD_BREAK_BITS)
-  const pictographs = freshModels(2 ** WORD_BREAK_BITS)
-  const lengths = Array.from({ length: WordBreak.Complex + 1 }, () => freshModels())
+  const decoder = rangeDecoder(WORD_TABLE)
+  const classes = decoder.models(2 ** (2 * WORD_BREAK_BITS))
+  const letters = decoder.models(2 ** WORD_BREAK_BITS)
+  const pictographs = decoder.models(2 ** WORD_BREAK_BITS)
+  const lengths = Array.from({ length: WordBreak.Complex + 1 }, () => decoder.models())
   let before: number = WordBreak.Other
   for (let from = 0; from < CODE_POINTS;) {
     const kind = decoder.tree(classes, WORD_BREAK_BITS, before << WORD_BREAK_BITS)

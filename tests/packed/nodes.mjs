@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const cache = path.join(root, 'node_modules/.cache/nodes')
 
 /** Exact versions, so that a run can be repeated. */
-export const VERSIONS = ['20.20.2', '22.23.3', '24.21.0']
+export const VERSIONS = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
 
 /** The package `node` picks one of these by a script at installation; here it is asked for directly. */
 function platformPackage() {

@@ -1,4 +1,4 @@
-import { freshModels, RangeDecoder, type Models } from '../../text/range-decoder.js'
+import { rangeDecoder, type Models, type RangeDecoder } from '../../kernel/range-decoder.js'
 import { SHAPE_TABLE } from './table.data.js'
 
 /** Places of components and strokes are in twelfths of the square a character fills. */
@@ -39,7 +39,7 @@ export interface ShapeTable {
 
 let table: ShapeTable | undefined
 
-/** The table. The first call decodes it: 0.17 s of processor time in a fresh process; 1 MB. */
+/** The table. The first call decodes it: 0.06 s of processor time in a fresh process; 1 MB. */
 export function shapeTable(): ShapeTable {
   return (table ??= decode())
 }
@@ -59,9 +59,9 @@ function decode(): ShapeTable {
 
 /** Runs of code points. Fills `glyphOf` and counts. */
 function readCharacters(glyphOf: Uint16Array): number {
-  const decoder = new RangeDecoder(SHAPE_TABLE.characters)
-  const gaps = freshModels()
-  const lengths = freshModels()
+  const decoder = rangeDecoder(SHAPE_TABLE.characters)
+  const gaps = decoder.models()
+  const lengths = decoder.models()
   let characters = 0
   let last = 0
   for (let gap = decoder.number(gaps); gap > 0; gap = decoder.number(gaps)) {
@@ -75,9 +75,9 @@ function readCharacters(glyphOf: Uint16Array): number {
 
 /** Each digit under the one before it in the code and the same one of the last code; 10 is none. */
 function readCorners(characters: number): Uint16Array {
-  const decoder = new RangeDecoder(SHAPE_TABLE.corners)
+  const decoder = rangeDecoder(SHAPE_TABLE.corners)
   const corners = new Uint16Array(characters)
-  const digits = freshModels(4 * 11 * 11 * 16)
+  const digits = decoder.models(4 * 11 * 11 * 16)
   const last = [0, 0, 0, 0]
   for (let i = 0; i < characters; i++) {
     let code = 0
@@ -99,9 +99,9 @@ function readCorners(characters: number): Uint16Array {
 
 /** Letters closed by 0, each under its place and the one before it, the first under that of the last code. */
 function readCangjie(characters: number): Uint32Array {
-  const decoder = new RangeDecoder(SHAPE_TABLE.cangjie)
+  const decoder = rangeDecoder(SHAPE_TABLE.cangjie)
   const codes = new Uint32Array(characters)
-  const letters = freshModels(6 * 27 * 32)
+  const letters = decoder.models(6 * 27 * 32)
   let first = 0
   for (let i = 0; i < characters; i++) {
     let before = first
@@ -118,11 +118,11 @@ function readCangjie(characters: number): Uint32Array {
 
 /** Letters closed by 0, each under the two before it. */
 function readStrokes(characters: number): { strokes: Uint8Array; strokesFrom: Uint32Array } {
-  const decoder = new RangeDecoder(SHAPE_TABLE.strokes)
+  const decoder = rangeDecoder(SHAPE_TABLE.strokes)
   const strokes: number[] = []
   const strokesFrom = new Uint32Array(characters + 1)
-  const present = freshModels(2)
-  const letters = freshModels(27 * 27 * 32)
+  const present = decoder.models(2)
+  const letters = decoder.models(27 * 27 * 32)
   let had = 0
   for (let i = 0; i < characters; i++) {
     had = decoder.bit(present, had)
@@ -142,19 +142,19 @@ function readStrokes(characters: number): { strokes: Uint8Array; strokesFrom: Ui
 
 /** Components by rank, or again the one of the glyph before; boxes and points each under what stands before them. */
 function readParts(characters: number): { parts: Int16Array; partsFrom: Uint32Array } {
-  const decoder = new RangeDecoder(SHAPE_TABLE.components)
-  const gaps = freshModels()
+  const decoder = rangeDecoder(SHAPE_TABLE.components)
+  const gaps = decoder.models()
   const glyphs = characters + decoder.number(gaps)
   const ranked = Array.from({ length: decoder.number(gaps) }, () => decoder.number(gaps))
   const models: PartModels = {
-    again: freshModels(4),
-    ranks: freshModels(2 ** RANK_BITS),
-    boxes: freshModels(4 * 18 * 18 * 32),
-    points: freshModels(68 * 32),
-    pointCounts: freshModels(4),
+    again: decoder.models(4),
+    ranks: decoder.models(2 ** RANK_BITS),
+    boxes: decoder.models(4 * 18 * 18 * 32),
+    points: decoder.models(68 * 32),
+    pointCounts: decoder.models(4),
   }
-  const lengths = freshModels(2 ** LENGTH_BITS)
-  const kinds = freshModels(4 * 4)
+  const lengths = decoder.models(2 ** LENGTH_BITS)
+  const kinds = decoder.models(4 * 4)
   const parts: number[] = []
   const partsFrom = new Uint32Array(glyphs + 1)
   let previous: number[] = []

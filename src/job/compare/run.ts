@@ -5,7 +5,6 @@ import { findInputs } from '../../read/inputs.node.js'
 import { readText } from '../../read/text.node.js'
 import type { ReadWarning } from '../../read/warning.js'
 import { stringifyComparison } from '../../report/comparison-json.js'
-import { textsToPatch } from '../../report/patch.js'
 import { comparisonToText } from '../../report/terminal/comparison.js'
 import { usageError, warningLine } from '../errors.js'
 import { paintFor, type Io } from '../io.js'
@@ -47,7 +46,11 @@ export async function runCompare(job: CompareJob, io: Io): Promise<void> {
 
 /** The result as text: for people, as JSON or as a patch. */
 async function resultOf(textA: string, textB: string, job: CompareJob, io: Io): Promise<string> {
-  if (job.patch) return textsToPatch(textA, textB, { name: patchName(job.a) })
+  if (job.patch) {
+    // With the package `diff`, twenty files.
+    const { textsToPatch } = await import('../../report/patch.js')
+    return textsToPatch(textA, textB, { name: patchName(job.a) })
+  }
   // 160 kB that no other command reads.
   const { lookAlike } = await import('../../audit/shape/look-alike.js')
   const comparison = compare(textA, textB, {

@@ -1,16 +1,25 @@
-// Compiles the kernel and writes it as `src/kernel/kernel.data.ts`. The compiler is deterministic, and a test compares.
+// Compiles the two modules and writes them as `src/kernel/*.data.ts`. The compiler is deterministic, and a test compares.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** Source of `kernel.data.ts`. */
-export async function compile() {
+/** What is compiled, to which file, and with which memory, in pages of 64 KB. */
+export const MODULES = [
+  { source: 'index.ts', target: 'kernel.data.ts', name: 'KERNEL', memory: [16, 16] },
+  { source: 'range-decoder.ts', target: 'range-decoder.data.ts', name: 'RANGE_DECODER', memory: [4, 64] },
+]
+
+/**
+ * Source of the file of one of them.
+ * @param {{ source: string, name: string, memory: number[] }} module
+ */
+export async function compile({ source, name, memory: [initial, most] }) {
   let binary
   const { error, stderr } = await asc.main(
     [
-      'index.ts',
+      source,
       '--outFile=kernel.wasm',
       '--baseDir=' + here,
       '--runtime=stub',
@@ -19,8 +28,8 @@ export async function compile() {
       '--noAssert',
       '--converge',
       '--enable=simd',
-      '--initialMemory=16',
-      '--maximumMemory=16',
+      `--initialMemory=${initial}`,
+      `--maximumMemory=${most}`,
       '--use=abort=',
     ],
     {
@@ -32,9 +41,11 @@ export async function compile() {
   if (error) throw new Error(`${error.message}\n${stderr}`)
   // In hex, which gzip packs to 2.3 KB; in base64, where bytes do not line up, to 3.
   const text = Buffer.from(binary).toString('hex')
-  return `// Compiled from src/kernel/assembly by build.mjs; ${binary.length} bytes.\nexport const KERNEL =\n  '${text}'\n`
+  return `// Compiled from src/kernel/assembly by build.mjs; ${binary.length} bytes.\nexport const ${name} =\n  '${text}'\n`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL('../kernel.data.ts', import.meta.url), await compile())
+  for (const one of MODULES) {
+    writeFileSync(new URL(`../${one.target}`, import.meta.url), await compile(one))
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * The writing half of `../range-decoder.ts`: an adaptive binary range coder in the manner of the LZMA specification
+ * The writing half of `../../kernel/range-decoder.ts`: an adaptive binary range coder in the manner of the LZMA specification
  * (Pavlov 2015), but in digits of six bits, which are written as base64 characters. 12-bit probabilities move by
  * 1/16. gzip of the text comes to what the digits hold, 6 bits each: against varints in base64 it saves a third.
  */
