@@ -15,9 +15,9 @@ export function addAudit(program: Command, accept: Accept): void {
         'context. Texts are plain text, or what OCR engines write: hOCR, ALTO, PAGE-XML, TSV of Tesseract, XML of ABBYY ' +
         'FineReader, JSON of AWS Textract, Google Vision and Azure Document Intelligence. Name a text and its truth; two ' +
         'folders, whose files are paired by name; a page and its articles, each of which is looked for on the page; or ' +
-        'one file of records with both texts.',
+        'only one folder or METS that holds both, or one file of records with both texts.',
     )
-    .argument('<OCR>', 'a text, a folder of texts, or records (.jsonl)')
+    .argument('<OCR>', 'a text, a folder of texts, METS, or records (.jsonl)')
     .argument('[TRUTH...]', 'its truth, a folder of truths, or articles to find on the page')
     .option('--json', 'print JSON: one object, or for many pairs one line each and their summary')
     .option('--aligned', 'print the lines that differ, each above its line in the truth')
@@ -41,6 +41,14 @@ export function addAudit(program: Command, accept: Accept): void {
         'what the names of two paired files have in common: the first group, or all that matches (default: the name ' +
           'up to its first dot)',
       ).argParser(pattern),
+    )
+    .option(
+      '--ocr-suffix <end>',
+      'how the names of the OCR end, such as .pred.txt; in METS, its file group (default: what is evident)',
+    )
+    .option(
+      '--truth-suffix <end>',
+      'how the names of the truths end, such as .gt.txt; in METS, their file group (default: what is evident)',
     )
     .option('--ocr <field>', 'field of a record that holds the OCR; dots lead into objects (default: ocr)')
     .option('--truth <field>', 'field of a record that holds the truth (default: truth)')

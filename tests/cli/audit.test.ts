@@ -201,6 +201,125 @@ describe('many pairs', () => {
     expect(lines[2].summary.micro.whole.nothing.cer.length).toBe(length(0) + length(1))
   })
 
+  test('OCR and truths side by side in one folder', async () => {
+    const side = {
+      'lines/1.gt.txt': 'Oats firm at nineteen shillings.\n',
+      'lines/1.pred.txt': 'Oats firm at ninetecn shillings.\n',
+      'lines/1.png': 'no text',
+      'lines/2.gt.txt': 'Barley dull and little asked for.\n',
+      'lines/2.pred.txt': 'Bar1ey dull and little asked for.\n',
+    }
+    workspace(side)
+    const all = [
+      ['audit', 'lines'],
+      ['audit', 'lines', 'lines'],
+      ['audit', 'lines', './lines', '--pair', '([0-9]+)'],
+      ['audit', 'lines', '--ocr-suffix', '.pred.txt', '--truth-suffix', '.gt.txt'],
+    ]
+    for (const argv of all) {
+      const { code, stdout, stderr } = await offprint([...argv, '--json'])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      const lines = stdout.trimEnd().split('\n')
+      expect(lines.map((line) => JSON.parse(line).name)).toEqual(['1', '2', undefined])
+    }
+    workspace({ ...side, 'lines/3.gt.txt': 'a', 'lines/1.txt': 'b', 'lines/4.pred.txt': 'c' })
+    const partly = await offprint(['audit', 'lines'])
+    expect(partly.code).toBe(3)
+    expect(partly.stderr).toBe(
+      'offprint: lines/4.pred.txt has no partner [ERR_INPUT]\noffprint: lines/3.gt.txt has no partner [ERR_INPUT]\n',
+    )
+    // Other ends than those that are evident.
+    expect((await offprint(['audit', 'lines', '--ocr-suffix', '.txt'])).stdout).toContain('1 pair\n')
+  })
+
+  test('what is not evident is asked for, by an option that helps', async () => {
+    const said = async (files: Record<string, string>, ...argv: string[]) => {
+      workspace({ 'empty/in/x': '', ...files })
+      const { code, stderr } = await offprint(['audit', ...argv])
+      expect(code).toBe(2)
+      return stderr.replace(/^offprint: | \[ERR_\w+\]\n$/g, '')
+    }
+    expect(await said({ 'l/1.txt': 'a', 'l/2.txt': 'b' }, 'l')).toMatch(
+      /do not tell which are truths; say .* --truth-suffix/,
+    )
+    expect(await said({ 'l/1.gt.txt': 'a', 'l/1.a.txt': 'b', 'l/1.b.txt': 'b' }, 'l', 'l')).toBe(
+      'beside the truths (.gt.txt) of l stand texts that end in .a.txt, .b.txt; say which are the OCR with --ocr-suffix',
+    )
+    expect(await said({ 'l/1.gt.txt': 'a', 'l/1.png': 'b' }, 'l')).toMatch(
+      /and no text beside them; name the folder of the OCR/,
+    )
+    expect(await said({ 'l/1.gt.txt': 'a' }, 'l', '--ocr-suffix', '.x')).toBe(
+      'no file of l ends in .x; correct --ocr-suffix',
+    )
+    expect(await said({ 'l/1.gt.txt': 'a', 'l/2.txt': 'b' }, 'l', '--ocr-suffix', '.txt')).toMatch(
+      /that end in \.txt and \.gt\.txt belong together/,
+    )
+    expect(await said({ 'a/1.txt': 'a', 'b/2.txt': 'b' }, 'a', 'b')).toMatch(
+      /up to their first dot; name what they have in common with --pair$/,
+    )
+    expect(await said({ 'a.txt': 'a', 'b.txt': 'b' }, 'a.txt', 'b.txt', '--truth-suffix', '.txt')).toMatch(
+      /^--truth-suffix matches the files of two folders/,
+    )
+    expect(await said({ 'a.txt': 'a' }, 'a.txt')).toMatch(/^name the truth as well; or only a folder/)
+  })
+
+  test('two folders whose names only their ends tell apart', async () => {
+    workspace({
+      'ocr/p.1.txt': OCR,
+      'ocr/p.1.png': 'no text',
+      'ocr/p.2.txt': OTHER,
+      'truth/p.1.gt.txt': TRUTH,
+      'truth/p.2.gt.txt': OTHER,
+    })
+    const { code, stdout } = await offprint(['audit', 'ocr', 'truth'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('2 pairs')
+  })
+
+  test('METS: the files of two groups on each page', async () => {
+    const alto = (text: string) =>
+      `<alto><Layout><Page><TextBlock><TextLine>${text
+        .split(' ')
+        .map((word) => `<String CONTENT="${word}"/>`)
+        .join('<SP/>')}</TextLine></TextBlock></Page></Layout></alto>`
+    const group = (use: string, files: Record<string, string>) =>
+      `<fileGrp USE="${use}">${Object.entries(files)
+        .map(
+          ([id, href]) =>
+            `<file ID="${id}" MIMETYPE="application/alto+xml"><FLocat xlink:href="${href}"/></file>`,
+        )
+        .join('')}</fileGrp>`
+    const pages = [1, 2, 3, 4].map(
+      (n) => `<div TYPE="page" ID="P${n}"><fptr FILEID="g${n}"/><fptr FILEID="o${n}"/></div>`,
+    )
+    const groups = [
+      group('OCR-D-GT-LINE', { g1: 'gt/1.xml', g2: 'gt/2.xml', g3: 'gt/3.xml', g4: 'gt/1.xml' }),
+      group('OCR-D-OCR-TESS', { o1: 'ocr/1.xml', o3: '../../etc/passwd', o4: 'ocr/4.xml' }),
+    ]
+    const mets = `<mets xmlns:xlink="x"><fileSec>${groups.join('')}</fileSec><structMap TYPE="PHYSICAL"><div>${pages.join('')}</div></structMap></mets>`
+    const work = {
+      'work/gt/1.xml': alto(TRUTH),
+      'work/ocr/1.xml': alto(OCR),
+      'work/ocr/4.xml': '<alto><Layout>',
+    }
+    workspace({ ...work, 'work/mets.xml': mets })
+    for (const given of ['work', 'work/mets.xml']) {
+      const { code, stdout, stderr } = await offprint(['audit', given, '--json'])
+      expect(code).toBe(3)
+      expect(JSON.parse(stdout.split('\n')[0]!)).toMatchObject({ name: 'P1', relation: 'duplicate' })
+      expect(stderr).toContain('gt/2.xml has no partner on its page')
+      expect(stderr).toContain('page P3: ../../etc/passwd does not lie in the folder of the METS')
+      expect(stderr).toContain('work/ocr/4.xml: line 1 of the ALTO: <Layout> is never closed')
+    }
+    // Groups that are not evident are listed, and can be named.
+    workspace({ ...work, 'work/mets.xml': mets.replace('OCR-D-GT-LINE', 'OCR-D-SEG') })
+    const unclear = await offprint(['audit', 'work'])
+    expect(unclear.stderr).toContain(
+      'work/mets.xml: no group is evidently the truth (groups: OCR-D-SEG, OCR-D-OCR-TESS); name one of them with --truth-suffix',
+    )
+    expect((await offprint(['audit', 'work', '--truth-suffix', 'SEG'])).stdout).toContain('1 pair\n')
+  })
+
   test('by a pattern of their own', async () => {
     workspace({ 'ocr/p-12-v3.txt': OCR, 'truth/seite_12.txt': TRUTH })
     const none = await offprint(['audit', 'ocr', 'truth'])

@@ -12,7 +12,7 @@ import { jsonLine } from '../json-line.js'
 import type { Outputs } from '../outputs/outputs.js'
 import type { OnReject } from '../rejects.js'
 import { auditOptionsOf, type AuditJob } from './options.js'
-import type { AuditPair, AuditPairs } from './pairs.js'
+import type { AuditPair, AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
 
 /** Audits many pairs: a line of JSON and a page of HTML for each, then their summary and tables. */

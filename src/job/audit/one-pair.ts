@@ -7,7 +7,7 @@ import { alignedText } from '../../report/terminal/aligned.js'
 import { paintFor, type Io } from '../io.js'
 import type { Outputs } from '../outputs/outputs.js'
 import { auditOptionsOf, type AuditJob } from './options.js'
-import type { AuditPairs } from './pairs.js'
+import type { AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
 
 /** Columns of aligned text where the terminal does not tell its width, and the fewest that show more than a few words. */

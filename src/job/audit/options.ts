@@ -19,6 +19,8 @@ export interface AuditJob extends RelateOptions {
   /** One character. */
   readonly csvSeparator: string
   readonly pair?: RegExp
+  readonly ocrSuffix?: string
+  readonly truthSuffix?: string
   readonly ocr?: string
   readonly truth?: string
   readonly id?: string

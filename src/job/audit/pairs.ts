@@ -1,61 +1,34 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { withoutCompression } from '../../read/bytes/compression.js'
-import type { Ref } from '../../read/document.js'
 import { inputError } from '../../read/failure.js'
 import { readFiles } from '../../read/files.node.js'
-import { walkFolder } from '../../read/folder.node.js'
-import type { ReadOcrOptions } from '../../read/ocr/text-level.js'
 import { fieldAt } from '../../read/records/fields.js'
-import type { OnWarning } from '../../read/warning.js'
 import { usageError } from '../errors.js'
-import type { Io } from '../io.js'
 import type { OnReject } from '../rejects.js'
-import { pairNames } from './pairing.js'
+import { folderPairs, oneFolderPairs } from './folder-pairs.js'
+import { isMets, metsPairs } from './mets-pairs.js'
+import type { PairRule } from './pairing.js'
+import {
+  filesBelow,
+  requireOurs,
+  startOf,
+  type AuditPair,
+  type AuditPairs,
+  type Rejected,
+  type TextReading,
+} from './pair.js'
+import { truthSuffixIn } from './suffixes.js'
 import { readWitness } from './witness.js'
-
-/** Two copies of one text, and the name people know the pair by. */
-export interface AuditPair {
-  readonly name: string
-  /** The OCR. */
-  readonly a: Witness
-  /** Its truth. */
-  readonly b: Witness
-}
-
-/** What a command line asks to be audited. */
-export interface AuditPairs {
-  /** `pair`: two texts. `corpus`: the pairs of two folders or of records. `page`: one page with each of its articles. */
-  readonly kind: 'pair' | 'corpus' | 'page'
-  /**
-   * Reads the pairs, in order; may be called again.
-   * @param onReject receives what cannot be read; without it, that is passed over.
-   */
-  open(onReject?: OnReject): AsyncIterable<AuditPair>
-  /** Files of two folders that have no partner. */
-  readonly unmatched: { readonly a: readonly string[]; readonly b: readonly string[] }
-  /** What was skipped while the pairs were found: files without a partner, and what could not be read. */
-  readonly rejected: readonly Rejected[]
-}
-
-/** Something that was skipped, and why. */
-interface Rejected {
-  readonly error: OffprintError
-  readonly ref: Ref
-}
-
-/** How texts are read. */
-export interface TextReading extends Pick<Io, 'stdin' | 'signal'>, ReadOcrOptions {
-  readonly encoding?: string
-  readonly onWarning?: OnWarning
-}
 
 /** The options that say which texts belong together. */
 export interface PairOptions {
   /** `--pair`: what the names of two files have in common. */
   readonly pair?: RegExp
+  /** `--ocr-suffix` and `--truth-suffix`: how the names of files end, or of the file groups of METS. */
+  readonly ocrSuffix?: string
+  readonly truthSuffix?: string
   /** `--ocr`, `--truth` and `--id`: fields of a record. */
   readonly ocr?: string
   readonly truth?: string
@@ -66,7 +39,8 @@ const NONE = { unmatched: { a: [], b: [] }, rejected: [] } as const
 const RECORDS = /\.(jsonl|ndjson|jsonlines|json)$/i
 
 /**
- * Finds what is to be audited: two files, two folders, a page and its articles, or one file of records with two fields.
+ * Finds what is to be audited: two files, two folders, a page and its articles, one folder or METS that holds both, or one
+ * file of records with two fields.
  * @param paths the OCR, and its truths.
  * @throws OffprintError `ERR_USAGE` for a combination without a meaning, `ERR_INPUT` for paths that do not exist.
  */
@@ -80,72 +54,73 @@ export async function findPairs(
   }
   const [ocr, ...truths] = paths as [string, ...string[]]
   const hasFields = options.ocr !== undefined || options.truth !== undefined
+  const { pair: pattern, ocrSuffix, truthSuffix } = options
+  const rule = {
+    ...(pattern !== undefined && { pattern }),
+    ...(ocrSuffix !== undefined && { ocrSuffix }),
+    ...(truthSuffix !== undefined && { truthSuffix }),
+  }
   if (truths.length === 0) {
-    if (hasFields || RECORDS.test(withoutCompression(ocr))) return recordPairs(ocr, options, reading)
-    throw usageError('name the truth as well, or a file of records (.jsonl) with --ocr and --truth')
+    if (hasFields || RECORDS.test(withoutCompression(ocr))) {
+      requireNoRule(rule, 'records have both texts')
+      return recordPairs(ocr, options, reading)
+    }
+    return pairsInOne(ocr, rule, reading)
   }
   if (hasFields) throw usageError('--ocr and --truth name fields of one file of records; name only that file')
   const areFolders = await Promise.all(paths.map(isFolder))
   const [truth] = truths as [string, ...string[]]
   if (areFolders[0]) {
-    if (truths.length === 1 && areFolders[1]) return folderPairs(ocr, truth, options.pair, reading)
-    throw usageError(`${ocr} is a folder, so the truth must be one folder too; name a folder`)
+    if (truths.length > 1 || !areFolders[1]) {
+      throw usageError(`${ocr} is a folder, so the truth must be one folder too; name a folder`)
+    }
+    const isOne = (await realpath(ocr)) === (await realpath(truth))
+    // A folder whose names do not tell truths is compared with itself.
+    if (isOne && (truthSuffix ?? truthSuffixIn((await filesBelow(ocr)).names)) !== undefined) {
+      return oneFolderPairs(ocr, rule, reading)
+    }
+    return folderPairs(ocr, truth, rule, reading)
   }
-  if (options.pair !== undefined) {
-    throw usageError('--pair matches the files of two folders; name two folders, or leave it out')
-  }
+  requireNoRule(rule, 'these are files')
   if (truths.length === 1 && !areFolders[1]) return onePair(ocr, truth, reading)
   return articlePairs(ocr, truths, reading)
+}
+
+/** The pairs of one path: a folder that holds both, or METS. */
+async function pairsInOne(given: string, rule: PairRule, reading: TextReading): Promise<AuditPairs> {
+  if (await isFolder(given)) {
+    const mets = path.join(given, 'mets.xml')
+    // Names of groups have no dot, and ends of files have one.
+    const areFiles = [rule.ocrSuffix, rule.truthSuffix].some((suffix) => suffix?.includes('.'))
+    if (areFiles || !(await isMets(mets, reading))) return oneFolderPairs(given, rule, reading)
+    return metsPairs(mets, rule, reading)
+  }
+  if (given !== '-' && (await isMets(given, reading))) return metsPairs(given, rule, reading)
+  throw usageError(
+    'name the truth as well; or only a folder that holds OCR and truths, METS, or a file of records (.jsonl) with --ocr ' +
+      'and --truth',
+  )
+}
+
+function requireNoRule({ pattern, ocrSuffix, truthSuffix }: PairRule, reason: string): void {
+  const option =
+    pattern !== undefined
+      ? '--pair matches'
+      : ocrSuffix !== undefined
+        ? '--ocr-suffix matches'
+        : truthSuffix !== undefined
+          ? '--truth-suffix matches'
+          : undefined
+  if (option === undefined) return
+  throw usageError(
+    `${option} the files of two folders, or of one that holds both, and ${reason}; leave it out`,
+  )
 }
 
 async function onePair(ocr: string, truth: string, reading: TextReading): Promise<AuditPairs> {
   const a = await readWitness(ocr, reading)
   const b = await readWitness(truth, reading)
   return { kind: 'pair', ...NONE, open: () => once([{ name: a.name, a, b }]) }
-}
-
-async function folderPairs(
-  ocr: string,
-  truth: string,
-  pattern: RegExp | undefined,
-  reading: TextReading,
-): Promise<AuditPairs> {
-  const [filesA, filesB] = [await filesBelow(ocr), await filesBelow(truth)]
-  const { pairs, unmatchedA, unmatchedB } = pairNames(filesA.names, filesB.names, pattern)
-  if (pairs.length === 0) {
-    const counts = `${filesA.names.length} and ${filesB.names.length} files`
-    throw new OffprintError(
-      'ERR_INPUT',
-      `no file of ${ocr} has a partner in ${truth} (${counts}): names are compared up to their first dot; ` +
-        'name another rule with --pair',
-    )
-  }
-  const unmatched = {
-    a: unmatchedA.map((name) => path.posix.join(ocr, name)),
-    b: unmatchedB.map((name) => path.posix.join(truth, name)),
-  }
-  const alone = [...unmatched.a, ...unmatched.b].map((file) => ({
-    error: new OffprintError('ERR_INPUT', `${file} has no partner in the other folder`),
-    ref: startOf(file),
-  }))
-  return {
-    kind: 'corpus',
-    unmatched,
-    rejected: [...filesA.rejected, ...filesB.rejected, ...alone],
-    async *open(onReject) {
-      for (const { key, a, b } of pairs) {
-        try {
-          yield {
-            name: key,
-            a: await readWitness(path.join(ocr, a), reading),
-            b: await readWitness(path.join(truth, b), reading),
-          }
-        } catch (error) {
-          onReject?.(requireOurs(error), startOf(`${ocr}/${a}`))
-        }
-      }
-    },
-  }
 }
 
 async function articlePairs(
@@ -218,35 +193,12 @@ async function* readRecords(
   }
 }
 
-async function filesBelow(folder: string): Promise<{ names: string[]; rejected: Rejected[] }> {
-  const names: string[] = []
-  const rejected: Rejected[] = []
-  for await (const { name, error } of walkFolder(folder)) {
-    if (error === undefined) names.push(name)
-    else {
-      const file = path.posix.join(folder, name)
-      rejected.push({ error: inputError(file, error), ref: startOf(file) })
-    }
-  }
-  return { names, rejected }
-}
-
 async function isFolder(given: string): Promise<boolean> {
   if (given === '-') return false
   const stats = await stat(given).catch((cause: unknown) => {
     throw inputError(given, cause)
   })
   return stats.isDirectory()
-}
-
-/** An error that costs one text; any other ends the run. */
-function requireOurs(error: unknown): OffprintError {
-  if (error instanceof OffprintError) return error
-  throw error
-}
-
-function startOf(file: string): Ref {
-  return { file, record: 1, line: 1, offset: 0 }
 }
 
 async function* once(pairs: readonly AuditPair[]): AsyncGenerator<AuditPair> {

@@ -54,7 +54,13 @@ const ROOTS: ReadonlyMap<string, readonly [what: string, advice: string]> = new 
   ['tei.2', ['TEI', 'write the text of its body as plain text, or export PAGE-XML or ALTO']],
   ['teicorpus', ['TEI', 'write the texts of its bodies as plain text, or export PAGE-XML or ALTO']],
   ['djvuxml', ['DjVu XML', 'write plain text instead (djvutxt FILE text.txt)']],
-  ['mets', ['METS, which only lists the files of a work', 'name the files it lists']],
+  [
+    'mets',
+    [
+      'METS, which only lists the files of a work',
+      'name the files it lists, or only the METS to audit the pairs in it',
+    ],
+  ],
   ['html', ['HTML without the classes of hOCR (ocr_page, ocr_line, ocrx_word)', EXPORT]],
 ])
 
