@@ -143,8 +143,8 @@ function addWriting(command: Command): void {
     .optionsGroup('Writing:')
     .option(
       '-o, --output <path>',
-      'write the kept records, unchanged; a folder (DIR/) gets a file for each input file, in its format; - is ' +
-        'standard output',
+      'write the kept records, unchanged, as JSON Lines (.jsonl, .jsonl.gz); a folder (DIR/) gets a file for each input ' +
+        'file, in its format; - is standard output',
     )
     .option('--ids <file>', 'write the ids of the kept documents, one per line')
     .option(

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import zlib, { gunzipSync, gzipSync } from 'node:zlib'
 import { parquetWriteFile } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import { commonFolder, mirroredName } from '../../src/job/outputs/mirror.js'
@@ -200,4 +200,56 @@ test('a mirror that was interrupted says where it is, and goes on', async () => 
     code: 0,
   })
   expect(filesBelow('out')).toEqual(['out/a.jsonl', 'out/stdin.jsonl'])
+})
+
+describe('the name of -o says what is written', () => {
+  const lines =
+    record({ id: 1, text: article }) + record({ id: 2, text: copy }) + record({ id: 3, text: other })
+  const kept = record({ id: 1, text: article }) + record({ id: 3, text: other })
+
+  test.each(['out.jsonl.gz', 'out.gz', 'out.ndjson.GZ'])('%s is compressed, and read again', async (name) => {
+    workspace({ 'in.jsonl': lines })
+    expect(await offprint(['dedupe', 'in.jsonl', '-o', name, '--ids', 'ids.txt.gz'])).toMatchObject({
+      code: 0,
+    })
+    expect(gunzipSync(readFileSync(name)).toString()).toBe(kept)
+    expect(gunzipSync(readFileSync('ids.txt.gz')).toString()).toBe('1\n3\n')
+    expect(existsSync(`${name}.partial`)).toBe(false)
+  })
+
+  test('Zstandard where Node has it, else an error that says so', async () => {
+    workspace({ 'in.jsonl': lines })
+    const { code, stderr } = await offprint(['dedupe', 'in.jsonl', '-o', 'out.jsonl.zst', '--quiet'])
+    if (!('createZstdCompress' in zlib)) {
+      expect([code, stderr]).toEqual([
+        2,
+        'offprint: -o out.jsonl.zst needs Node 22.15 or later, which writes Zstandard; name a file that ends in .gz [ERR_USAGE]\n',
+      ])
+      return
+    }
+    expect([...readFileSync('out.jsonl.zst').subarray(0, 4)]).toEqual([0x28, 0xb5, 0x2f, 0xfd])
+    expect((await offprint(['dedupe', 'out.jsonl.zst', '-o', '-', '--quiet'])).stdout).toBe(kept)
+  })
+
+  test.each(['jsonl', 'ndjson', 'jsonlines', 'v2', ''])('JSON Lines in a file *.%s', async (extension) => {
+    const { read } = workspace({ 'in.jsonl': lines })
+    const name = extension === '' ? 'kept' : `kept.${extension}`
+    expect((await offprint(['dedupe', 'in.jsonl', '-o', name])).code).toBe(0)
+    expect(read(name)).toBe(kept)
+  })
+
+  test.each(['csv', 'CSV', 'tsv', 'xlsx', 'parquet', 'json', 'txt', 'warc', 'html', 'csv.gz', 'bz2', 'zip'])(
+    'no JSON Lines in a file *.%s',
+    async (extension) => {
+      workspace({ 'in.jsonl': lines })
+      const { code, stderr } = await offprint(['dedupe', 'in.jsonl', '-o', `out.${extension}`])
+      const format = extension.replace('.gz', '').toUpperCase()
+      expect([code, stderr]).toEqual([
+        2,
+        `offprint: -o out.${extension} would hold JSON Lines, not ${format}; name it out.jsonl or out.jsonl.gz, or a folder (DIR/), which gets a file for each input file in its format [ERR_USAGE]\n`,
+      ])
+      expect(readdirSync('.')).toEqual(['in.jsonl'])
+      expect((await offprint(['dedupe', 'in.jsonl', '--rejects', `out.${extension}`])).code).toBe(2)
+    },
+  )
 })

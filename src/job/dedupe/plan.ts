@@ -84,10 +84,10 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
 
 function outputOptionsOf(job: DedupeJob) {
   return [
-    { option: '-o', path: job.output, kind: 'either' },
+    { option: '-o', path: job.output, kind: 'either', isJsonLines: true },
     { option: '--ids', path: job.ids },
     { option: '--ledger', path: job.ledger },
-    { option: '--rejects', path: job.rejects },
+    { option: '--rejects', path: job.rejects, isJsonLines: true },
     { option: '--clusters', path: job.clusters },
     { option: '--report', path: job.report },
     { option: '--summary', path: job.summary },

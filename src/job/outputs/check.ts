@@ -1,7 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { OffprintError } from '../../kernel/errors.js'
+import { withoutCompression } from '../../read/bytes/compression.js'
 import { usageError } from '../errors.js'
+import { canCompress, type Compression } from './compressor.js'
 
 /** An option that names an output. */
 export interface OutputOption {
@@ -13,6 +15,8 @@ export interface OutputOption {
    * `file`, the default; `folder`; or `either`: a folder where the path ends in a slash or is a folder, else a file.
    */
   readonly kind?: 'file' | 'folder' | 'either'
+  /** Whether JSON Lines are written, so that a name of another format is a mistake. */
+  readonly isJsonLines?: boolean
 }
 
 /** A file or a folder that an option names, checked but not yet opened. */
@@ -24,6 +28,8 @@ export interface CheckedOutput {
   readonly realPath: string
   /** A device or pipe: it is written directly, because it cannot be renamed. */
   readonly isDevice: boolean
+  /** How a file is compressed, as its name says. */
+  readonly compression?: Compression | undefined
 }
 
 /** All outputs of a run, checked but not yet opened. */
@@ -44,7 +50,8 @@ export function partialName(name: string): string {
  * @param inputs paths that the run reads.
  * @param force whether existing outputs may be overwritten.
  * @throws OffprintError `ERR_OUTPUT_EXISTS`, or `ERR_USAGE` for an output that is an input or another output, that lies
- * in a missing folder or in a folder of inputs, or that is a folder where a file belongs.
+ * in a missing folder or in a folder of inputs, that is a folder where a file belongs, or whose name says another format
+ * than is written.
  */
 export async function checkOutputs(
   options: readonly OutputOption[],
@@ -71,6 +78,10 @@ export async function checkOutputs(
   const all = [...files, ...folders]
   requireApart(all.filter(({ isDevice }) => !isDevice))
   for (const output of all) await requireNoInput(output, inputs)
+  for (const { option, isJsonLines } of options) {
+    const file = isJsonLines ? files.find((output) => output.option === option) : undefined
+    if (file !== undefined && !file.isDevice) requireJsonLines(file)
+  }
   return { files, folders, stdoutOption }
 }
 
@@ -91,7 +102,35 @@ async function checkFile(option: string, given: string, force: boolean): Promise
     if (!force && (await exists(taken)))
       throw alreadyThere(option, taken === realPath ? given : partialName(given))
   }
-  return { option, path: given, realPath, isDevice: false }
+  return { option, path: given, realPath, isDevice: false, compression: compressionOf(option, given) }
+}
+
+/** Names that are not those of JSON Lines but of something else; any other name is free. */
+const OTHER_FORMATS =
+  /\.(arc|avro|br|bz2|csv|docx?|feather|html?|json|lz4|md|ods|parquet|pdf|sqlite|tab|tar|tsv|txt|warc|wat|wet|xlsx?|xml|xz|ya?ml|zip|7z)$/i
+
+/** @throws OffprintError `ERR_USAGE` for records in a file whose name says that it is no JSON Lines. */
+function requireJsonLines({ option, path: given }: CheckedOutput): void {
+  const plain = withoutCompression(given)
+  const [, format] = OTHER_FORMATS.exec(plain) ?? []
+  if (format === undefined) return
+  const name = `${plain.slice(0, -format.length)}jsonl`
+  const instead =
+    option === '-o' ? `, or a folder (DIR/), which gets a file for each input file in its format` : ''
+  throw usageError(
+    `${option} ${given} would hold JSON Lines, not ${format.toUpperCase()}; name it ${name} or ${name}.gz${instead}`,
+  )
+}
+
+/** How the name of a file says that it is compressed. @throws OffprintError `ERR_USAGE` where this Node cannot. */
+function compressionOf(option: string, given: string): Compression | undefined {
+  const [, extension] = /\.(gz|zst|zstd)$/i.exec(given) ?? []
+  if (extension === undefined) return undefined
+  const compression = extension.toLowerCase() === 'gz' ? 'gzip' : 'zstd'
+  if (canCompress(compression)) return compression
+  throw usageError(
+    `${option} ${given} needs Node 22.15 or later, which writes Zstandard; name a file that ends in .gz`,
+  )
 }
 
 /** A folder that is new or empty; under `force` files of the same names are overwritten and others stay. */

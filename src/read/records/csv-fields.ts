@@ -65,6 +65,18 @@ export class CsvFields {
 /** The delimiters in use, the most frequent first. */
 const DELIMITERS = [',', ';', '\t', '|']
 
+/** The name in a header row that is the one wanted, in any case: itself, if it is there. */
+export function nameIn(names: readonly string[], wanted: string): string | undefined {
+  if (names.includes(wanted)) return wanted
+  return names.find((name) => name.trim().toLowerCase() === wanted.toLowerCase())
+}
+
+/** The delimiter that a first line such as `sep=;` states, as Excel reads and writes it; `undefined` for another line. */
+export function statedDelimiter(line: string): string | undefined {
+  const [, delimiter] = /^\ufeff?"?sep=([^\w\s"]|\t)"?\s*$/i.exec(line) ?? []
+  return delimiter
+}
+
 /** The delimiter by which the header row has the field `wanted`, else the one by which it has the most fields. */
 export function sniffDelimiter(header: string, wanted: string): string {
   let best = ','
@@ -72,7 +84,7 @@ export function sniffDelimiter(header: string, wanted: string): string {
   for (const delimiter of DELIMITERS) {
     const row = new CsvFields(delimiter)
     if (row.add(header) === 'broken') continue
-    if (row.fields.length > 1 && row.fields.includes(wanted)) return delimiter
+    if (row.fields.length > 1 && nameIn(row.fields, wanted) !== undefined) return delimiter
     if (row.fields.length > most) {
       most = row.fields.length
       best = delimiter

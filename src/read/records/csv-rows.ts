@@ -2,8 +2,8 @@ import { concat } from '../bytes/chunks.js'
 import { decodeLoosely } from '../bytes/decode.js'
 import { decodeRecord } from '../bytes/decode-record.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
-import type { ByteLine } from '../bytes/lines.js'
-import { CsvFields, sniffDelimiter } from './csv-fields.js'
+import type { ByteLine, LineSplitter } from '../bytes/lines.js'
+import { CsvFields, sniffDelimiter, statedDelimiter } from './csv-fields.js'
 
 /**
  * What is wrong with a row: it is too long, some of its bytes are no text in the encoding, it ends inside quotes, or has text
@@ -43,6 +43,8 @@ interface OpenRow {
 export class CsvRowSplitter {
   readonly #limit: number
   readonly #wanted: string
+  readonly #ends: Pick<LineSplitter, 'ending'>
+  #isFirst = true
   #delimiter: string | undefined
   /** Lines that belong to no row yet. */
   #lines: ByteLine[] = []
@@ -59,9 +61,16 @@ export class CsvRowSplitter {
    * @param limit longest row, in bytes
    * @param delimiter the character between fields; `undefined` for the one that the first row suggests
    * @param wanted the field that the first row should name
+   * @param lines says what ends the lines of the file
    */
-  constructor(limit: number, delimiter: string | undefined, wanted: string) {
+  constructor(
+    limit: number,
+    delimiter: string | undefined,
+    wanted: string,
+    lines: Pick<LineSplitter, 'ending'>,
+  ) {
     this.#limit = limit
+    this.#ends = lines
     this.#delimiter = delimiter
     this.#wanted = wanted
   }
@@ -104,6 +113,13 @@ export class CsvRowSplitter {
       this.#start++
       return null
     }
+    const stated = this.#isFirst ? statedDelimiter(text) : undefined
+    this.#isFirst = false
+    if (stated !== undefined) {
+      this.#delimiter ??= stated
+      this.#start++
+      return null
+    }
     this.#delimiter ??= sniffDelimiter(text, this.#wanted)
     if (line.tooLong) return this.#giveUp('long')
     const parsed = new CsvFields(this.#delimiter)
@@ -111,7 +127,7 @@ export class CsvRowSplitter {
     if (state === 'broken') return this.#giveUp('broken')
     if (state === 'whole') {
       this.#start++
-      return rowOf([line], parsed, damaged, encoding)
+      return this.#rowOf([line], parsed, damaged, encoding)
     }
     const next = this.#start + 1
     this.#open =
@@ -149,7 +165,7 @@ export class CsvRowSplitter {
       damaged ||= decoded.damaged
       if (!open.isWhole) parsed.add(decoded.text)
     }
-    return rowOf(lines, parsed, damaged, encoding)
+    return this.#rowOf(lines, parsed, damaged, encoding)
   }
 
   /** Ends the open row at a line that breaks every row which is open there. */
@@ -159,6 +175,18 @@ export class CsvRowSplitter {
     return this.#giveUp(fault)
   }
 
+  #rowOf(lines: readonly ByteLine[], { fields }: CsvFields, damaged: boolean, encoding: Encoding): CsvRow {
+    const { line, offset } = lines[0]!
+    const fault = damaged ? 'undecodable' : null
+    return { bytes: this.#joined(lines, encoding), fields, line, offset, fault }
+  }
+
+  #joined(lines: readonly ByteLine[], encoding: Encoding): Uint8Array {
+    if (lines.length === 1) return lines[0]!.bytes
+    const end = encodeAscii(this.#ends.ending, encoding)
+    return concat(lines.flatMap(({ bytes }, i) => (i === 0 ? [bytes] : [end, bytes])))
+  }
+
   /** Ends the row as a broken one of one line. */
   #giveUp(fault: CsvFault): CsvRow {
     const { bytes, line, offset } = this.#lines[this.#start]!
@@ -166,23 +194,6 @@ export class CsvRowSplitter {
     this.#open = undefined
     return { bytes, fields: [], line, offset, fault }
   }
-}
-
-function rowOf(
-  lines: readonly ByteLine[],
-  { fields }: CsvFields,
-  damaged: boolean,
-  encoding: Encoding,
-): CsvRow {
-  const { line, offset } = lines[0]!
-  const fault = damaged ? 'undecodable' : null
-  return { bytes: joined(lines, encoding), fields, line, offset, fault }
-}
-
-function joined(lines: readonly ByteLine[], encoding: Encoding): Uint8Array {
-  if (lines.length === 1) return lines[0]!.bytes
-  const feed = encodeAscii('\n', encoding)
-  return concat(lines.flatMap(({ bytes }, i) => (i === 0 ? [bytes] : [feed, bytes])))
 }
 
 /** The text of a line, and whether some of it is in doubt: the quotes of such a line still show where its row ends. */

@@ -3,6 +3,7 @@ import { concat, type ByteChunks } from '../bytes/chunks.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
 import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
+import { nameIn } from './csv-fields.js'
 import { CsvRowSplitter, type CsvFault, type CsvRow } from './csv-rows.js'
 import { documentOf, fieldsOf, recordError } from './record.js'
 import { recordText, type RecordOptions } from './record-options.js'
@@ -19,7 +20,9 @@ export interface CsvOptions extends RecordOptions {
  * lines are skipped. Streams: memory is one chunk and one row. The encoding is detected (`encodedChunks`) unless the options
  * name it.
  *
- * A row with more or fewer fields than the header is rejected, and a row whose quotes do not fit: its first line is, and the
+ * Lines may end with a carriage return alone, if the first one does; a first line `sep=;` states the delimiter. The fields of
+ * text and id are found in any case of their letters. Empty fields behind the last name are left out. A row with more or fewer
+ * fields than the header is rejected, and a row whose quotes do not fit: its first line is, and the
  * lines after it are read anew, so that a stray quotation mark costs its own line only.
  *
  * @param chunks the bytes of one file, decompressed
@@ -38,8 +41,8 @@ export function readCsv(
 function csvFormat(options: CsvOptions): RecordFormat<CsvRow> {
   const limit = options.limit ?? MAX_RECORD
   const wanted = options.text ?? 'text'
-  const lines = new LineSplitter(limit)
-  const rows = new CsvRowSplitter(limit, options.delimiter, wanted)
+  const lines = new LineSplitter(limit, true)
+  const rows = new CsvRowSplitter(limit, options.delimiter, wanted, lines)
   let header: Header | undefined
   /** Whether the header row has come, broken or not. */
   let isBegun = false
@@ -64,47 +67,74 @@ function csvFormat(options: CsvOptions): RecordFormat<CsvRow> {
       if (row.fault === 'undecodable') recordText(row.bytes, encoding, ref, options)
       else if (row.fault !== null) throw faultOf(row.fault, ref, limit)
       if (header === undefined) {
-        header = headerOf(row, ref, rows.delimiter, encoding, wanted)
+        header = headerOf(row, ref, { delimiter: rows.delimiter, encoding, ending: lines.ending }, options)
         return null
       }
       // ASCII so far counts as UTF-8; a later row may know better.
       if (header.form.encoding !== encoding) header = { ...header, form: { ...header.form, encoding } }
       const { names, form } = header
-      if (row.fields.length !== names.length) {
-        const count = `${row.fields.length} ${row.fields.length === 1 ? 'field' : 'fields'}`
+      const { fields } = row
+      // Spreadsheets end every row with the delimiters of empty columns.
+      if (fields.length < names.length || fields.slice(names.length).some((field) => field !== '')) {
+        const count = `${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`
         throw recordError(ref, `has ${count}, the header has ${names.length}; correct the row or delete it`)
       }
-      const entries = names.map((name, i): [string, string] => [name, row.fields[i]!])
-      return documentOf({ record: Object.fromEntries(entries), ref, bytes: row.bytes, form }, options)
+      const entries = names
+        .map((name, i): [string, string] => [name, fields[i]!])
+        .filter(([name]) => name !== '')
+      const record = Object.fromEntries(entries)
+      return documentOf(
+        { record, ref, bytes: row.bytes, form, defaultId: header.id },
+        { ...options, ...header.paths },
+      )
     },
   }
 }
 
 /** The header row: the names of the fields, and the form of the file. */
 interface Header {
+  /** Empty for a column without a name, which is left out. */
   readonly names: readonly string[]
+  /** The field of the id, where the options name none. */
+  readonly id: string
+  /** The fields that the options name, as the header writes them. */
+  readonly paths: Pick<CsvOptions, 'text' | 'id'>
   readonly form: Form
 }
 
-function headerOf(row: CsvRow, ref: Ref, delimiter: string, encoding: Encoding, wanted: string): Header {
+function headerOf(
+  row: CsvRow,
+  ref: Ref,
+  { delimiter, encoding, ending }: { delimiter: string; encoding: Encoding; ending: string },
+  options: CsvOptions,
+): Header {
+  const wanted = options.text ?? 'text'
   const names = row.fields.map((name, i) => (i === 0 ? name.replace(/^\ufeff/, '') : name).trim())
+  while (names.length > 0 && names[names.length - 1] === '') names.pop()
   const name = refName(ref)
   const [field] = wanted.split('.')
-  if (!names.includes(wanted) && !names.includes(field!)) {
+  const text = nameIn(names, wanted)
+  if (text === undefined && !names.includes(field!)) {
     const has = fieldsOf(Object.fromEntries(names.map((each) => [each, ''])))
     throw new OffprintError(
       'ERR_INPUT',
       `${name} names no field ${JSON.stringify(wanted)} in its header; name the field of the text with --text, or the option text (${has.replace('record', 'header')})`,
     )
   }
-  const twice = names.find((each, i) => names.indexOf(each) !== i)
+  const twice = names.find((each, i) => each !== '' && names.indexOf(each) !== i)
   if (twice !== undefined) {
     throw new OffprintError('ERR_INPUT', `${name} names the field ${JSON.stringify(twice)} twice; rename one`)
   }
   const format = delimiter === '\t' ? 'tsv' : 'csv'
-  const feed = encodeAscii('\n', encoding)
+  const feed = encodeAscii(ending, encoding)
   const before = concat([row.bytes, feed])
-  return { names, form: { format, encoding, before, between: feed, after: feed } }
+  const given = options.id === undefined ? undefined : (nameIn(names, options.id) ?? options.id)
+  return {
+    names,
+    id: nameIn(names, 'id') ?? 'id',
+    paths: { text: text ?? wanted, ...(given !== undefined && { id: given }) },
+    form: { format, encoding, before, between: feed, after: feed },
+  }
 }
 
 function faultOf(fault: Exclude<CsvFault, 'undecodable'>, ref: Ref, limit: number): OffprintError {

@@ -186,3 +186,78 @@ test('reads what csv-parse reads', async () => {
     { seed: 5, numRuns: 300 },
   )
 })
+
+describe('as spreadsheets write it', () => {
+  const rows = (reading: Reading) => reading.documents.map(({ id, text, ref }) => [id, text, ref.line])
+  const content = 'id,text\r1,a\r2,"b\rc"\r\r3,d'
+
+  test('carriage returns alone end lines, however the bytes arrive', async () => {
+    for (const name of ['utf-8', 'utf-16le', 'utf-16be']) {
+      const bytes = encode(`${name === 'utf-8' ? '' : '\ufeff'}${content}`, name)
+      const whole = await read(bytes)
+      expect(whole.messages).toEqual([])
+      expect(rows(whole)).toEqual([
+        ['1', 'a', 2],
+        ['2', 'b\nc', 3],
+        ['3', 'd', 6],
+      ])
+      for (const { ref, bytes: record } of whole.documents) {
+        expect(bytes.slice(ref.offset, ref.offset + record!.length)).toEqual(record)
+      }
+      const { before, between } = whole.documents[0]!.form!
+      expect([before, between]).toEqual([
+        encode(name === 'utf-8' ? 'id,text\r' : '\ufeffid,text\r', name),
+        encode('\r', name),
+      ])
+      for (const size of [1, 2, 7, 8, 9, 16])
+        expect(plain(await read(inChunks(bytes, size)))).toEqual(plain(whole))
+    }
+  })
+
+  test('a carriage return and a line feed are one end, in one chunk or two', async () => {
+    const bytes = encode('id,text\r\n1,"a\rb"\r\n2,c\r\n')
+    for (const size of [1, 8, 9, 100]) {
+      expect(rows(await read(inChunks(bytes, size)))).toEqual([
+        ['1', 'a\rb', 2],
+        ['2', 'c', 3],
+      ])
+    }
+  })
+
+  test('empty columns at the end; columns without a name', async () => {
+    const reading = await read('id,text,,\n1,a,,\n2,b\n3,c,\n4,d,x,\n')
+    expect(rows(reading).map(([id]) => id)).toEqual(['1', '2', '3'])
+    expect(reading.documents[0]!.record).toEqual({ id: '1', text: 'a' })
+    expect(reading.messages).toEqual([
+      'crawl.csv:5 has 4 fields, the header has 2; correct the row or delete it',
+    ])
+    const unnamed = await read(',text,\n0,a,\n1,b,\n')
+    expect(unnamed.documents.map(({ text, record }) => [text, record])).toEqual([
+      ['a', { text: 'a' }],
+      ['b', { text: 'b' }],
+    ])
+  })
+
+  test.each(['sep=;', '\ufeffsep=;', '"sep=;"', 'SEP=;\r'])('%j states the delimiter', async (first) => {
+    const { documents, messages } = await read(`${first}\nid;text, all\n1;a,b\n`, { text: 'text, all' })
+    expect([messages, documents.map(({ id, text }) => [id, text])]).toEqual([[], [['1', 'a,b']]])
+  })
+
+  test('sep= behind the first line is a row like others', async () => {
+    expect(rows(await read('text\nsep=;\na\n')).map(([, text]) => text)).toEqual(['sep=;', 'a'])
+  })
+
+  test.each(['ID,Text', 'Id;TEXT', '"ID","text"', ' id , TEXT '])('a header of %j', async (header) => {
+    const [delimiter] = /[,;]/.exec(header)!
+    const { documents, messages } = await read(`${header}\n1${delimiter}a\n`)
+    expect([messages, documents.map(({ id, text }) => [id, text])]).toEqual([[], [['1', 'a']]])
+    const named = await read(`${header}\n1${delimiter}a\n`, { text: 'tEXT', id: 'iD' })
+    expect(named.documents.map(({ id, text }) => [id, text])).toEqual([['1', 'a']])
+  })
+
+  test('the very name goes before one in other letters', async () => {
+    expect((await read('Text,text\na,b\n')).documents.map(({ text, record }) => [text, record])).toEqual([
+      ['b', { Text: 'a', text: 'b' }],
+    ])
+  })
+})
