@@ -1,4 +1,5 @@
 import { isCompressedName } from './bytes/compression.js'
+import { decodeHeader } from './bytes/decode.js'
 import { LookAhead } from './bytes/look-ahead.js'
 import { startOf, type InputDocument } from './document.js'
 import { inputError } from './failure.js'
@@ -6,6 +7,7 @@ import { openBytes } from './file-bytes.node.js'
 import { formatOf, HEAD_LENGTH, tellsFormat } from './format.js'
 import { filesOf, findInputs, type InputFile } from './inputs.node.js'
 import type { ReadOptions } from './read-options.js'
+import { isTesseractTsv } from './ocr/tesseract-tsv.js'
 import { readAs } from './readers.js'
 import { readParquetFile } from './records/parquet-file.node.js'
 import { givenEncoding, reject } from './records/record-options.js'
@@ -14,7 +16,8 @@ import { decompressBody } from './web/content-coding.node.js'
 /**
  * Documents from files, folders (every file below, sorted), patterns and streams. What a file holds its extension says:
  * JSON Lines (`.jsonl`, `.ndjson`), JSON (`.json`), CSV (`.csv`, `.tsv`), Parquet, WARC and WET, HTML, or else one text; `.gz`
- * and `.zst` may follow, and compressed files are recognised by their first bytes anyway. The id of a text or page is its
+ * and `.zst` may follow, and compressed files are recognised by their first bytes anyway. What an OCR engine wrote in a format
+ * that `readOcr` reads is one text, under any of these names but those of records of JSON. The id of a text or page is its
  * path, in a folder relative to it, with `/` between names. Encodings are detected, or given by `encoding`.
  *
  * Each file goes through four steps: its bytes (`openBytes`), its format (`formatOf`), the reader of that format (`readAs`),
@@ -51,6 +54,10 @@ export async function* readFiles(
   }
 }
 
+/** Bytes of a table that are looked at: its first row is shorter. */
+const TABLE_HEAD = 1024
+const LINE_FEED = 0x0a
+
 /** Decides the format of a file, and opens its documents. */
 async function documentsOf(
   { location, file, id, isStream }: InputFile,
@@ -63,6 +70,15 @@ async function documentsOf(
   const head =
     stream === null ? null : await stream.peek(HEAD_LENGTH, (sample) => tellsFormat(sample, wanted))
   const format = formatOf({ ...(given && { given }), name: location, head, wanted })
+  if ((format === 'tsv' || format === 'csv') && given === undefined) {
+    // Each row of a table of Tesseract is one word, and all of it one text.
+    const table = stream ?? new LookAhead(chunks)
+    const start = decodeHeader(await table.peek(TABLE_HEAD, (sample) => sample.includes(LINE_FEED)))
+    return readAs(isTesseractTsv(start) ? 'text' : format, table.rest(), file, id, {
+      decompress: decompressBody,
+      ...options,
+    })
+  }
   if (format === 'parquet' && !isStream && !isCompressedName(location)) {
     return readParquetFile(location, file, options)
   }

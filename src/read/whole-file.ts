@@ -1,5 +1,6 @@
 import { OffprintError } from '../kernel/errors.js'
 import { wholeOf, type ByteChunks } from './bytes/chunks.js'
+import { decodeHeader } from './bytes/decode.js'
 import { decodeWholeText } from './bytes/decode-chosen.js'
 import { chooseEncoding } from './bytes/detect.js'
 import type { Encoding } from './bytes/encoding.js'
@@ -13,6 +14,7 @@ import {
   type Ref,
 } from './document.js'
 import type { Format } from './format.js'
+import { mayBeHocr, ocrTextIn } from './ocr/ocr-document.js'
 import { givenEncoding, reject, type RecordOptions } from './records/record-options.js'
 import { extractPage, type Extract, type Extraction } from './web/html.js'
 
@@ -23,6 +25,8 @@ export interface WholeFileOptions extends Pick<
 > {
   /** What is taken from a page: a function of its markup, or `page`, all visible text. Default: `article`, the main text. */
   readonly extract?: Extract | Extraction
+  /** The format that the caller names. */
+  readonly format?: Format
 }
 
 /** The message about a file that is too large to be held. */
@@ -32,11 +36,12 @@ export function tooLarge(file: string, limit: number): OffprintError {
 }
 
 /**
- * Reads a text, which is held whole: all of the file is the document. O(bytes).
+ * Reads a text, which is held whole: all of the file is the document; of what an OCR engine wrote, the text in it, unless the
+ * caller says that the format is `text`. O(bytes).
  *
  * @param file as the ref of the document and messages name it
  * @throws OffprintError `ERR_ARGUMENT` for an unknown encoding; where there is no `onError` also `ERR_INPUT` for a file of
- * more than 64 MiB and for one that is no text.
+ * more than 64 MiB, for one that is no text, and for a broken file of an OCR engine.
  */
 export function readTextFile(
   chunks: ByteChunks,
@@ -49,13 +54,15 @@ export function readTextFile(
     const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
     const { text, warning } = decodeWholeText(bytes, choice, fileName(file))
     if (warning !== null) options.onWarning?.({ code: 'WARN_ENCODING', message: warning }, ref)
-    return { id, text, ref, bytes, form: formOf('text', choice.encoding) }
+    const read = options.format === 'text' ? undefined : await ocrTextOf(text, file)
+    return { id, text: read ?? text, ref, bytes, form: formOf('text', choice.encoding) }
   })
 }
 
 /**
  * Reads an HTML page, which is held whole: its main text is the document; the record has its `title`, and `extraction`:
- * whether the text is the `article` or, where none stands out, all of the visible `page`.
+ * whether the text is the `article` or, where none stands out, all of the visible `page`. Of hOCR the text of the scan is the
+ * document, unless the caller brings an extraction.
  *
  * @param file as the ref of the document and messages name it
  * @throws OffprintError what `readTextFile` throws, and `ERR_RECORD` for a page that cannot be read.
@@ -69,12 +76,27 @@ export function readHtml(
   return readWholeFile(chunks, file, options, async (bytes, ref) => {
     const given = givenEncoding(options)
     const { extract } = options
+    if (typeof extract !== 'function' && mayBeHocr(decodeHeader(bytes))) {
+      const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
+      const text = await ocrTextOf(decodeWholeText(bytes, choice, fileName(file)).text, file)
+      if (text !== undefined) return { id, text, ref, bytes, form: formOf('html', choice.encoding) }
+    }
     const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
     const settings = { warn, ...(given && { given }), ...(extract && { extract }) }
     const { text, title, extraction, encoding } = await extractPage(bytes, fileName(file), settings)
     const record = { ...(title && { title }), ...(extraction && { extraction }) }
     return { id, text, ref, record, bytes, form: formOf('html', encoding) }
   })
+}
+
+/** The text of what an OCR engine wrote; undefined for any other text. A broken file is told by its name. */
+async function ocrTextOf(source: string, file: string): Promise<string | undefined> {
+  try {
+    return await ocrTextIn(source)
+  } catch (error) {
+    if (!(error instanceof OffprintError)) throw error
+    throw new OffprintError(error.code, `${fileName(file)}: ${error.message}`, { cause: error })
+  }
 }
 
 async function* readWholeFile(
