@@ -11,7 +11,7 @@ import {
   type OcrPage,
   type Piece,
 } from './layout.js'
-import { locatedIn } from './located-words.js'
+import { locatedIn, nextWordsOf } from './located-words.js'
 import { noLayout, ocrTextOf, oneLine, type OcrText } from './ocr-text.js'
 
 const FORMAT = 'Azure JSON'
@@ -80,17 +80,23 @@ function pageOf(page: JsonValue, index: number, starts: readonly number[]): OcrP
   }
   const blocks: { lines: OcrLine[] }[] = []
   let paragraph = NaN
+  const inOrder = words.map(({ piece }) => piece).filter(({ content }) => content !== '')
+  /** Number of words that lines without spans have taken. */
+  let used = 0
   for (const at of lines) {
     const own = stringOf(at, 'content')
     if (own === undefined) throw wrongValue(at, 'a line with a content')
     const spans = spansOf(at)
     const within = spans.flatMap((span) => wordsIn(placed, span))
+    // Clients leave spans out; then the next words that make the line are its words.
+    const next = spans.length === 0 ? nextWordsOf(oneLine(own), inOrder, used) : undefined
+    used += next?.length ?? 0
     const [{ from } = { from: NaN }] = spans
     // The paragraph that begins last before the line.
     const number = Number.isNaN(from) ? paragraph : firstWhere(0, starts.length, (i) => starts[i] > from)
     if (blocks.length === 0 || (number !== paragraph && starts.length > 0)) blocks.push({ lines: [] })
     paragraph = number
-    blocks.at(-1)!.lines.push({ pieces: [...locatedIn(oneLine(own), within)], box: boxIn(at) })
+    blocks.at(-1)!.lines.push({ pieces: next ?? [...locatedIn(oneLine(own), within)], box: boxIn(at) })
   }
   return { name: nameOf(page, index, 'pageNumber', 'page_number'), blocks }
 }

@@ -56,8 +56,12 @@ function orderOfLines(
 /** Characters that may be compared, for each of the text. Real regions need two or three. */
 const BUDGET = 32
 
+/** Most lines that are looked for in a text that runs them together; the lists of what is left are cut in each step. */
+const MOST_RUN = 10_000
+
 /** The order where the text runs lines together: the longest of the lines that are left and continue it is the next. */
 function orderOfRun(text: string, keys: readonly string[], written: readonly number[]): number[] | undefined {
+  if (written.length > MOST_RUN) return undefined
   if (written.reduce((sum, i) => sum + keys[i].length, 0) !== text.length) return undefined
   const byStart = new Map<string, number[]>()
   for (const i of written) {

@@ -96,23 +96,20 @@ class TextractReader {
     return this.pages.map(({ name, lines, layouts }) => {
       if (layouts.length === 0) return { name, blocks: [this.#blockOf(undefined, lines)] }
       const byId = new Map(lines.map((line) => [line.id, line]))
-      const blocks: OcrBlock[] = []
-      for (const layout of inDepth(layouts)) {
+      /** Each line once: a list and its items may both have it. */
+      const taken = new Set<Block>()
+      const blocks = inDepth(layouts).map((layout) => {
         const own: Block[] = []
         for (const child of layout.children) {
           const line = byId.get(child)
-          // Each line once: a list and its items may both have it.
-          if (line !== undefined && byId.delete(child)) own.push(line)
+          if (line === undefined || taken.has(line)) continue
+          taken.add(line)
+          own.push(line)
         }
-        blocks.push(this.#blockOf(layout.id, own))
-      }
-      const left = new Set(byId.values())
-      blocks.push(
-        this.#blockOf(
-          undefined,
-          lines.filter((line) => left.has(line)),
-        ),
-      )
+        return this.#blockOf(layout.id, own)
+      })
+      const left = lines.filter((line) => !taken.has(line))
+      blocks.push(this.#blockOf(undefined, left))
       return { name, blocks }
     })
   }

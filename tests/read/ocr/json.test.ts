@@ -50,6 +50,13 @@ describe('AWS Textract', () => {
     expect(regions).toEqual([{ from: 0, to: 3, page: '1', line: 1, id: 'l', confidence: 0.5 }])
   })
 
+  test('lines that no layout has and that no id names are not lost', () => {
+    const bare = { BlockType: 'LINE', Text: 'bare' }
+    const layout = { BlockType: 'LAYOUT_TEXT', Id: 'x', Relationships: [{ Type: 'CHILD', Ids: ['l'] }] }
+    const Blocks = [page, bare, bare, line('l', 'first'), line('l', 'same id'), layout]
+    expect(readTextract(json({ Blocks })).text).toBe('same id\n\nbare\nbare\nfirst\n')
+  })
+
   test('layout: lists with their items, lines that no block has, and blocks that hold each other', () => {
     const layout = (Id: string, Ids: readonly string[]) => ({
       BlockType: 'LAYOUT_TEXT',
@@ -241,6 +248,22 @@ describe('Azure Document Intelligence', () => {
       { from: 0, to: 1, page: '4', line: 1, confidence: 0.5 },
       { from: 2, to: 3, page: '4', line: 1, confidence: 0.5 },
       { from: 4, to: 5, page: '4', line: 2 },
+    ])
+  })
+
+  test('lines without spans take the next words that make them', () => {
+    const bare = (content: string) => ({ content, confidence: 0.5 })
+    const source = page({
+      words: [bare('a'), bare('b'), bare('c')],
+      lines: [{ content: 'a b' }, { content: 'x' }, { content: 'c' }],
+    })
+    const { text, regions } = readOcr(json(source))
+    expect(text).toBe('a b\nx\nc\n')
+    expect(regions.map(({ from, to, confidence }) => [text.slice(from, to), confidence])).toEqual([
+      ['a', 0.5],
+      ['b', 0.5],
+      ['x', undefined],
+      ['c', 0.5],
     ])
   })
 

@@ -77,4 +77,20 @@ describe('what a source is, by what stands in it', () => {
   ])('the first bytes %j say %s', (bytes, what) => {
     expect(binaryContent(Uint8Array.from(bytes, (c) => c.charCodeAt(0)))?.what).toBe(what)
   })
+
+  test('long sources that begin like much are recognised in time', () => {
+    const long = 300_000
+    const sources = [
+      `{"modelId":1,${'"modelId":2,'.repeat(long)}"x":1}`,
+      `{"regions":1,${'"regions":2,'.repeat(long)}"x":1}`,
+      `${' '.repeat(10 * long)}x`,
+      `<a ${'class="ocr '.repeat(long)}`,
+      `${'\t'.repeat(10 * long)}level`,
+      `[[${'['.repeat(long)}`,
+      `<a>${'</'.repeat(long)}`,
+    ]
+    const start = performance.now()
+    for (const source of sources) recognise(source)
+    expect(performance.now() - start).toBeLessThan(8000)
+  })
 })
