@@ -64,7 +64,28 @@ export function decodeChosen(
     const places = broken === 1 ? '1 character is' : `${broken} characters are`
     reasons.push(`${places} broken in ${encodingName(encoding)} and read as U+FFFD`)
   }
+  if (encoding.name === 'utf-8' && isDoubleEncoded(text)) {
+    reasons.push('it looks as if it had been encoded twice (Ã© for é), and was read as it is')
+  }
   return { text, warning: reasons.length === 0 ? null : `${name}: ${reasons.join('; ')}; ${ENCODING_ADVICE}` }
+}
+
+/** What the bytes of UTF-8 look like when they are read as windows-1252 and encoded once more. */
+const ENCODED_TWICE = new RegExp(
+  ['[Â-ß]#', '[à-ï]##', '[ð-ô]###'].join('|').replaceAll('#', '[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]'),
+  'g',
+)
+
+/** Fewest such sequences, and their share of the characters beyond ASCII, by which a text was encoded twice. */
+const TWICE = { least: 4, share: 0.9 }
+
+/** Whether the beginning of a text was encoded twice. O(1): looks at 64 K characters. */
+function isDoubleEncoded(text: string): boolean {
+  const head = text.slice(0, 2 ** 16)
+  const sequences = head.match(ENCODED_TWICE)
+  if (sequences === null || sequences.length < TWICE.least) return false
+  const length = sequences.reduce((sum, sequence) => sum + sequence.length, 0)
+  return length >= TWICE.share * countBroken(head).beyondAscii
 }
 
 function binary(bytes: Uint8Array, name: string, code: ErrorCode): OffprintError {

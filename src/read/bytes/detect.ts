@@ -8,8 +8,9 @@ import {
   WINDOWS_1252,
   type Encoding,
 } from './encoding.js'
+import { guessAgainst, guessesOf, isSure } from './guess.js'
 import { guessUtf16 } from './utf16.js'
-import { countUtf8, isMostlyUtf8 } from './utf8-sequences.js'
+import { countUtf8, isMostlyUtf8, type Utf8Count } from './utf8-sequences.js'
 
 /** Number of bytes that are looked at, from the first that is not ASCII. */
 export const SAMPLE: number = 64 * 2 ** 10
@@ -17,10 +18,6 @@ export const SAMPLE: number = 64 * 2 ** 10
 /** Under this number of bytes, and of bytes beyond ASCII, nothing is sure: chardet errs below about a dozen characters. */
 const LEAST_SAMPLE = 64
 const LEAST_BEYOND_ASCII = 4
-
-/** Confidence of chardet (0–100) from which an encoding is sure, and its lead over the next one that decodes. */
-const MULTI_BYTE = { confidence: 60, lead: 10 }
-const SINGLE_BYTE = { confidence: 40, lead: 15 }
 
 /** The encoding of a text, and whether anything speaks for another. */
 export interface EncodingChoice {
@@ -43,7 +40,7 @@ const BROKEN_SHARE = 1 / 20
 /**
  * Chooses the encoding of a whole text. In this order: its byte order mark; the NUL bytes of UTF-16; UTF-8, where the bytes
  * beyond ASCII are sequences of it, whatever is declared, for no other encoding makes them by chance; the first declared
- * encoding in which it decodes; what its bytes suggest (`detectEncoding`). O(bytes).
+ * encoding in which it decodes, unless another is far more plausible; what its bytes suggest (`detectEncoding`). O(bytes).
  *
  * @param declared what the text is said to be, the most reliable first
  */
@@ -60,17 +57,39 @@ export async function chooseEncoding(
   if (count.valid + count.invalid === 0) return asciiChoice(bytes, declared)
   if (isMostlyUtf8(count)) return sure(UTF8)
   const failed: string[] = []
+  let isContradicted = false
+  const first = firstBeyondAscii(bytes)
+  const from = Math.max(0, first - LEAST_SAMPLE)
   for (const { label, by } of declared) {
     const encoding = encodingOrNull(label)
     if (encoding === null) failed.push(`${by} names ${label}, which is not read`)
-    else if (encoding.name !== 'utf-8' && decodesAsDeclared(bytes, encoding)) return sure(encoding)
-    else failed.push(`${by} names ${label}, in which it does not decode`)
+    else if (encoding.name !== 'utf-8' && decodesAsDeclared(bytes, encoding)) {
+      const other = await overruling(encoding, bytes.subarray(from, from + CHECKED), count)
+      if (other === null) return sure(encoding)
+      isContradicted = true
+      failed.push(`${by} names ${label}, in which it makes no sense`)
+    } else failed.push(`${by} names ${label}, in which it does not decode`)
   }
-  const first = firstBeyondAscii(bytes)
-  const from = Math.max(0, first - LEAST_SAMPLE)
   const choice = await detectEncoding(bytes.subarray(from, from + SAMPLE), from + SAMPLE >= bytes.length)
-  if (choice.doubt === null || failed.length === 0) return choice
+  if (failed.length === 0) return choice
+  if (choice.doubt === null && !isContradicted) return choice
   return { encoding: choice.encoding, doubt: `${failed.join('; ')}; ${likeliest(choice.encoding)}` }
+}
+
+/** Number of bytes by which a declared encoding is checked: 16 KiB take chardet about 10 ms. */
+const CHECKED = 16 * 2 ** 10
+
+/** Fewest bytes beyond ASCII by which a declared encoding in which the text decodes may be overruled. */
+const LEAST_AGAINST = 16
+
+/** The encoding that is more plausible than the declared one, in which the text decodes too; `null` without one. */
+async function overruling(
+  declared: Encoding,
+  sample: Uint8Array,
+  { valid, invalid }: Utf8Count,
+): Promise<Encoding | null> {
+  if (sample.length < LEAST_SAMPLE || valid + invalid < LEAST_AGAINST) return null
+  return guessAgainst(declared, await guessesOf(sample), sample)
 }
 
 function sure(encoding: Encoding): EncodingChoice {
@@ -108,62 +127,15 @@ function decodesAsDeclared(bytes: Uint8Array, encoding: Encoding): boolean {
 
 /**
  * What a sample suggests: UTF-8 where it is mostly UTF-8; else the encoding that chardet holds for the likeliest among those
- * in which the sample decodes; sure, if chardet is. chardet is loaded when it is needed.
+ * in which the sample decodes; sure, if chardet is.
  *
  * @param whole whether the file ends with the sample
  */
 export async function detectEncoding(sample: Uint8Array, whole: boolean): Promise<EncodingChoice> {
   const { valid, invalid } = countUtf8(sample, whole)
   if (isMostlyUtf8({ valid, invalid })) return sure(UTF8)
-  const { analyse } = await import('chardet')
-  const fitting: { encoding: Encoding; confidence: number }[] = []
-  for (const { name, confidence } of analyse(withoutTags(sample))) {
-    const encoding = encodingOrNull(name)
-    if (encoding === null || encoding.unit === 2 || encoding.name === 'utf-8') continue
-    if (fitting.some((other) => other.encoding.name === encoding.name) || !decodes(sample, encoding)) continue
-    fitting.push({ encoding, confidence })
-  }
-  const [best, next] = fitting
-  if (best === undefined) return { encoding: WINDOWS_1252, doubt: likeliest(WINDOWS_1252) }
-  const needed = isMultiByte(best.encoding) ? MULTI_BYTE : SINGLE_BYTE
-  const isSure =
-    sample.length >= LEAST_SAMPLE &&
-    valid + invalid >= LEAST_BEYOND_ASCII &&
-    best.confidence >= needed.confidence &&
-    best.confidence - (next?.confidence ?? 0) >= needed.lead
-  return { encoding: best.encoding, doubt: isSure ? null : likeliest(best.encoding) }
-}
-
-function isMultiByte({ name }: Encoding): boolean {
-  return /^(gb|big5|shift_jis|euc)/.test(name)
-}
-
-/** Fewest bytes outside tags by which an encoding is guessed without what stands inside them. */
-const LEAST_OUTSIDE = 100
-
-/**
- * A sample without its tags, whose ASCII letters would count as words of a language; the sample itself where it has few tags.
- * No encoding has `<` or `>` as a second byte.
- */
-function withoutTags(sample: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(sample.length)
-  let length = 0
-  let tags = 0
-  let inside = false
-  for (const byte of sample) {
-    if (byte === 0x3c) {
-      inside = true
-      tags++
-    }
-    if (!inside) kept[length++] = byte
-    if (byte === 0x3e) inside = false
-  }
-  return tags < 5 || length < LEAST_OUTSIDE ? sample : kept.subarray(0, length)
-}
-
-/** Whether a sample decodes, but for one character of a hundred and a character that its end cuts off. */
-function decodes(sample: Uint8Array, { name }: Encoding): boolean {
-  const text = new TextDecoder(name).decode(sample, { stream: true })
-  const { broken, beyondAscii } = countBroken(text)
-  return broken * 100 <= beyondAscii
+  const guesses = await guessesOf(sample)
+  const encoding = guesses[0]?.encoding ?? WINDOWS_1252
+  const isEnough = sample.length >= LEAST_SAMPLE && valid + invalid >= LEAST_BEYOND_ASCII
+  return { encoding, doubt: isEnough && isSure(guesses) ? null : likeliest(encoding) }
 }
