@@ -114,13 +114,14 @@ function sideJson({ name, language, characters, folded }: Described): Described 
 
 function placeJson({ place }: PlacedRange): Place | null {
   if (place === undefined) return null
-  const { page, line, block, id, box } = place
+  const { page, line, block, id, box, confidence } = place
   return {
     ...(page === undefined ? {} : { page }),
     ...(line === undefined ? {} : { line }),
     ...(block === undefined ? {} : { block }),
     ...(id === undefined ? {} : { id }),
     ...(box === undefined ? {} : { box }),
+    ...(confidence === undefined ? {} : { confidence }),
   }
 }
 

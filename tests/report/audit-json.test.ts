@@ -17,6 +17,16 @@ function backwards<T>(value: T): T {
   return Object.fromEntries(entries.reverse()) as T
 }
 
+test('a place says how sure the engine was, where it said so', () => {
+  const regions = [{ from: 0, to: 30, page: '7', confidence: 0.25 }]
+  const found = audit(
+    { text: 'The modem corner of the harbour', regions },
+    'The modern corner of the harbour',
+  )
+  const { edits } = JSON.parse(stringifyAudit(found))
+  expect(edits[0].place).toEqual({ a: { page: '7', confidence: 0.25 }, b: null })
+})
+
 test('keys and their order are a contract', () => {
   const json = JSON.parse(stringifyAudit(AUDIT))
   expect(Object.keys(json)).toEqual(
