@@ -271,9 +271,7 @@ function plainAround(body: PageElement): void {
 
 /** Takes out of an article the paragraphs that only lead to another: “Read more: …”, and the linked headline alone. */
 export function clearTeasers(article: PageElement): void {
-  const teasers = allBelow(article).filter(
-    (element) => /^(?:p|div|h[2-6]|li)$/.test(element.localName) && isTeaser(element),
-  )
+  const teasers = allBelow(article).filter(isTeaser)
   removeUpTo(MOST_CLUTTER, outermost(teasers), article)
 }
 
@@ -283,17 +281,17 @@ const LONGEST_TEASER = 250
 const LONGEST_LABEL = 30
 
 function isTeaser(element: PageElement): boolean {
+  const { localName } = element
+  if (!/^(?:p|div|h[2-6]|li)$/.test(localName)) return false
   const text = element.textContent.replace(/\s+/g, ' ').trim()
   if (text.length < SHORTEST_TEASER || text.length > LONGEST_TEASER || /[.!?。！？।]$/.test(text))
     return false
   const links = element.getElementsByTagName('a')
   if (links.length === 0 || links.length > 5) return false
-  let outside = text
-  for (const link of links) outside = outside.replace(link.textContent.replace(/\s+/g, ' ').trim(), '')
-  outside = outside.trim()
-  return (
-    outside.length <= LONGEST_LABEL &&
-    outside.length < text.length / 2 &&
-    (outside === '' || /[:：»>|]$/.test(outside))
-  )
+  let label = text
+  for (const link of links) label = label.replace(link.textContent.replace(/\s+/g, ' ').trim(), '')
+  label = label.trim()
+  // The items of a list of links, and addresses, are content.
+  if (label === '') return /^(?:p|h[2-6])$/.test(localName) && !text.includes('://')
+  return label.length <= LONGEST_LABEL && label.length < text.length / 2 && /[:：»>|]$/.test(label)
 }

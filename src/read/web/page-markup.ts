@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { OffprintError } from '../../kernel/errors.js'
-import { collectParagraphs, isInline } from './paragraphs.js'
+import { collectParagraphs, isCell, isInline } from './paragraphs.js'
 
 /** A page as it is seen. */
 export interface PageMarkup {
@@ -81,7 +81,8 @@ export function readMarkup(html: string): PageMarkup {
 
   const parser = new Parser({
     onopentag(tag, attributes) {
-      if (!isInline(tag)) paragraphs.end()
+      if (isCell(tag)) paragraphs.add(' ', false)
+      else if (!isInline(tag)) paragraphs.end()
       open.push({ tag, around: state })
       if (open.length > MAX_ELEMENTS) {
         throw new OffprintError('ERR_RECORD', `is nested more than ${MAX_ELEMENTS} elements deep`)
@@ -117,7 +118,7 @@ export function readMarkup(html: string): PageMarkup {
     onclosetag(tag) {
       // A tag that the page breaks off in is closed without having been opened.
       if (open.at(-1)?.tag !== tag) return
-      if (!isInline(tag)) paragraphs.end()
+      if (!isInline(tag) && !isCell(tag)) paragraphs.end()
       if (state & IN.named && !VOID.has(tag)) write(`</${nameOf(tag)}>`)
       state = open.pop()!.around
     },

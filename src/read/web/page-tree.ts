@@ -1,5 +1,5 @@
 import type { PageElement, PageNode } from '@mozilla/readability/JSDOMParser.js'
-import { collectParagraphs, isInline, type Paragraphs } from './paragraphs.js'
+import { collectParagraphs, isCell, isInline, type Paragraphs } from './paragraphs.js'
 
 /** All elements below one, in the order of the page. O(elements). */
 export function allBelow(element: PageElement): PageElement[] {
@@ -80,9 +80,10 @@ export function proseLines(element: PageElement): string[] {
       const element = child as PageElement
       const tag = element.localName
       if (tag === 'br') paragraphs.breakLine()
-      if (!isInline(tag)) end()
+      if (isCell(tag)) paragraphs.add(' ', false)
+      else if (!isInline(tag)) end()
       visit(element, inLink || tag === 'a', preformatted || tag === 'pre')
-      if (!isInline(tag)) end()
+      if (!isInline(tag) && !isCell(tag)) end()
     }
   }
   visit(element, false, false)
@@ -98,8 +99,9 @@ function write(node: PageNode, paragraphs: Paragraphs, preformatted: boolean): v
     }
     const tag = (child as PageElement).localName
     if (tag === 'br') paragraphs.breakLine()
-    if (!isInline(tag)) paragraphs.end()
+    if (isCell(tag)) paragraphs.add(' ', false)
+    else if (!isInline(tag)) paragraphs.end()
     write(child, paragraphs, preformatted || tag === 'pre')
-    if (!isInline(tag)) paragraphs.end()
+    if (!isInline(tag) && !isCell(tag)) paragraphs.end()
   }
 }

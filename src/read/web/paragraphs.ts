@@ -11,6 +11,11 @@ export function isInline(tag: string): boolean {
   return INLINE.has(tag)
 }
 
+/** Whether an element is a cell of a table: the cells of a row are one line, with a space between them. O(1). */
+export function isCell(tag: string): boolean {
+  return tag === 'td' || tag === 'th'
+}
+
 /** Collects the text of a page as a browser would break it: one paragraph a line, white space as one space. */
 export interface Paragraphs {
   /** Takes text that stands in the paragraph begun last. */

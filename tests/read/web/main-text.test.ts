@@ -233,6 +233,20 @@ describe('inside an article', () => {
     `<div class="newsletter-signup"><p>${other}, every morning in your letter box.</p></div>`,
   ])('the teaser %s', (part) => expect(wrong(inside(part), STORY, [other])).toEqual([]))
 
+  test('a list of sources, and a source that is named by its address', () => {
+    const sources = ['The county newspaper of Tuesday', 'The minutes of the council']
+    const list = `<ul>${sources.map((name) => `<li><a href="x">${name}</a></li>`).join('')}</ul>`
+    const address = '<p><a href="x">https://council.example/minutes</a></p>'
+    expect(wrong(inside(list + address), [...sources, 'https://council.example/minutes'])).toEqual([])
+  })
+
+  test('the cells of a row are one line', () => {
+    const table =
+      '<table><tr><td>Apples</td><td>2.40</td></tr><tr><td><p>Pears</p></td><td>3.10</td></tr></table>'
+    expect(wrong(inside(table), ['\nApples 2.40\nPears\n3.10\n'])).toEqual([])
+    expect(readPage(page(table), 'page').text).toBe('Apples 2.40\nPears\n3.10')
+  })
+
   test('a paragraph that is half a link', () => {
     const linked =
       '<p>The mill was sold, <a href="/s">the county newspaper reported after a long debate</a>.</p>'
