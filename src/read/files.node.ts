@@ -4,9 +4,10 @@ import { LookAhead } from './bytes/look-ahead.js'
 import { startOf, type InputDocument } from './document.js'
 import { inputError } from './failure.js'
 import { openBytes } from './file-bytes.node.js'
-import { formatOf, HEAD_LENGTH, tellsFormat } from './format.js'
+import { formatOf, HEAD_LENGTH, tellsFormat, type Format } from './format.js'
 import { filesOf, findInputs, type InputFile } from './inputs.node.js'
 import type { ReadOptions } from './read-options.js'
+import { mayStartAnswer, startsAsAnswer } from './ocr/ocr-document.js'
 import { isTesseractTsv } from './ocr/tesseract-tsv.js'
 import { readAs } from './readers.js'
 import { readParquetFile } from './records/parquet-file.node.js'
@@ -17,7 +18,7 @@ import { decompressBody } from './web/content-coding.node.js'
  * Documents from files, folders (every file below, sorted), patterns and streams. What a file holds its extension says:
  * JSON Lines (`.jsonl`, `.ndjson`), JSON (`.json`), CSV (`.csv`, `.tsv`), Parquet, WARC and WET, HTML, or else one text; `.gz`
  * and `.zst` may follow, and compressed files are recognised by their first bytes anyway. What an OCR engine wrote in a format
- * that `readOcr` reads is one text, under any of these names but those of records of JSON. The id of a text or page is its
+ * that `readOcr` reads is one text, under any of these names. The id of a text or page is its
  * path, in a folder relative to it, with `/` between names. Encodings are detected, or given by `encoding`.
  *
  * Each file goes through four steps: its bytes (`openBytes`), its format (`formatOf`), the reader of that format (`readAs`),
@@ -54,9 +55,19 @@ export async function* readFiles(
   }
 }
 
-/** Bytes of a table that are looked at: its first row is shorter. */
-const TABLE_HEAD = 1024
+/** Formats of records in which OCR engines write, too. */
+const MAY_BE_ONE_TEXT: ReadonlySet<Format> = new Set(['tsv', 'csv', 'json', 'jsonl'])
+
 const LINE_FEED = 0x0a
+
+/** Bytes that show with which member an object of JSON begins. */
+const FIRST_MEMBER = 64
+
+/** Whether the first bytes tell an OCR engine or records: a live pipe of records is not held back for more. */
+function isEnough(format: Format, sample: Uint8Array): boolean {
+  if (format !== 'json') return sample.includes(LINE_FEED)
+  return sample.length >= FIRST_MEMBER && !mayStartAnswer(decodeHeader(sample))
+}
 
 /** Decides the format of a file, and opens its documents. */
 async function documentsOf(
@@ -70,14 +81,12 @@ async function documentsOf(
   const head =
     stream === null ? null : await stream.peek(HEAD_LENGTH, (sample) => tellsFormat(sample, wanted))
   const format = formatOf({ ...(given && { given }), name: location, head, wanted })
-  if ((format === 'tsv' || format === 'csv') && given === undefined) {
-    // Each row of a table of Tesseract is one word, and all of it one text.
-    const table = stream ?? new LookAhead(chunks)
-    const start = decodeHeader(await table.peek(TABLE_HEAD, (sample) => sample.includes(LINE_FEED)))
-    return readAs(isTesseractTsv(start) ? 'text' : format, table.rest(), file, id, {
-      decompress: decompressBody,
-      ...options,
-    })
+  if (given === undefined && MAY_BE_ONE_TEXT.has(format)) {
+    const whole = stream ?? new LookAhead(chunks)
+    const start = decodeHeader(await whole.peek(HEAD_LENGTH, (sample) => isEnough(format, sample)))
+    // Each row of a table of Tesseract is one word, and each object of an answer a part of a page: all of it is one text.
+    const isOne = isTesseractTsv(start) || startsAsAnswer(start)
+    return readAs(isOne ? 'text' : format, whole.rest(), file, id, { decompress: decompressBody, ...options })
   }
   if (format === 'parquet' && !isStream && !isCompressedName(location)) {
     return readParquetFile(location, file, options)

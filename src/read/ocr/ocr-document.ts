@@ -20,3 +20,26 @@ export async function ocrTextIn(source: string): Promise<string | undefined> {
 export function mayBeHocr(page: string): boolean {
   return /\bocrx?_(page|carea|par|line|word)\b/.test(page)
 }
+
+/**
+ * How the JSON of each engine begins, and what stands in its first characters: records of JSON may have such members, but not
+ * both.
+ */
+const ANSWERS: readonly (readonly [start: RegExp, inside: RegExp])[] = [
+  [/^\ufeff?\s*\[?\s*\{\s*"(?:DocumentMetadata|Blocks|JobStatus)"\s*:/, /"BlockType"\s*:/],
+  [
+    /^\ufeff?\s*\[?\s*\{\s*"(?:inputConfig|responses|textAnnotations|fullTextAnnotation)"\s*:/,
+    /"(?:fullTextAnnotation|textAnnotations)"\s*:/,
+  ],
+  [/^\ufeff?\s*\{\s*"(?:status|analyzeResult|apiVersion)"\s*:/, /"(?:analyzeResult|stringIndexType)"\s*:/],
+]
+
+/** Whether the first characters of JSON are those of an engine, whose answer is one text and no record. O(length). */
+export function startsAsAnswer(head: string): boolean {
+  return ANSWERS.some(([start, inside]) => start.test(head) && inside.test(head))
+}
+
+/** Whether JSON begins with a member with which the answers of engines begin. */
+export function mayStartAnswer(head: string): boolean {
+  return ANSWERS.some(([start]) => start.test(head))
+}

@@ -15,6 +15,9 @@ const SCANS: Readonly<Record<string, string>> = {
   'f.txt': 'tesseract-tsv/zeitung.tsv',
   'g.xml': 'abbyy/zeitung.abbyy.xml',
   'h.dat': 'textract/zeitung.textract.json',
+  'i.json': 'textract/zeitung.textract.json',
+  'j.json': 'google-vision/zeitung.vision.json',
+  'k.json': 'azure/zeitung.azure.json',
 }
 
 async function textsOf(paths: readonly string[], options: Parameters<typeof readFiles>[1] = {}) {
@@ -34,7 +37,7 @@ test('of what an OCR engine wrote, the text is the document, and the file as it 
 })
 
 test('standard input, too', async () => {
-  for (const from of ['tesseract-tsv/zeitung.tsv', 'alto/zeitung.alto.xml', 'hocr/zeitung.hocr']) {
+  for (const from of Object.values(SCANS)) {
     const source = fixture(from)
     const stdin = (async function* () {
       for (let at = 0; at < source.length; at += 700)
@@ -52,6 +55,8 @@ test('other markup, tables and pages are what they were; a caller may ask for th
     'in/b.tsv': 'id\ttext\n1\tThe council\n2\tmet\n',
     'in/c.html': page,
     'in/d.txt': '{"BlockType": 1}',
+    'in/e.json': '[{"status":"ok","id":"e","text":"a record"}]',
+    'in/f.jsonl': '{"status":"ok","id":"f","text":"of two"}\n{"id":"g","text":"lines"}\n',
   }
   workspace(others)
   const texts = await textsOf(['in'])
@@ -61,6 +66,9 @@ test('other markup, tables and pages are what they were; a caller may ask for th
     'met',
     expect.stringContaining('The class ocr_page is one of hOCR'),
     others['in/d.txt'],
+    'a record',
+    'of two',
+    'lines',
   ])
   workspace({ 'a.xml': fixture('alto/zeitung.alto.xml') })
   expect((await textsOf(['a.xml'], { format: 'text' })).get('a.xml')).toContain('<TextLine')
