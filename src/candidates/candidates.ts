@@ -6,6 +6,7 @@ import type { Features } from './features.js'
 import { RATE } from './fingerprints.js'
 import { gatherHits } from './hits.js'
 import { MOST_POSTINGS, type Postings, type PostingsSegment } from './postings.js'
+import { MIN_RESEMBLANCE, rankResembling } from './resembling.js'
 
 /** An entry worth aligning with the text of a search. */
 export interface CandidateEntry<Segment extends PostingsSegment> {
@@ -41,8 +42,6 @@ export interface Saturated {
   readonly bands: ReadonlySet<number>
 }
 
-/** A band shared by chance says nothing; texts that resemble each other share this much at least. */
-const MIN_RESEMBLANCE = 0.1
 /** Short texts must share this part of the grams of the shorter one: 3 of 10 survive 30 % character errors. */
 const MIN_GRAM_SHARE = 0.2
 /** Two grams are colinear when their diagonals are this close, in folded units. */
@@ -61,11 +60,10 @@ export function rankCandidates<Segment extends PostingsSegment>(
   features: Features,
   isEqual: (segment: Segment, entry: number) => boolean,
 ): RankedCandidates<Segment> {
-  if (features.length === 0 && !features.passages)
-    return { entries: [], saturated: NOTHING_FULL, truncated: false }
+  if (!features.passages) return rankResembling(postings, features, isEqual)
   const found = new Map<number, CandidateEntry<Segment>>()
   const add = (segment: Segment, entry: number, shared: number, share = 1): CandidateEntry<Segment> => {
-    const most = features.passages ? Math.min(shared, features.length, segment.lengths[entry]) : shared
+    const most = Math.min(shared, features.length, segment.lengths[entry])
     const number = segment.base + entry
     const known = found.get(number)
     if (known === undefined) {
@@ -90,7 +88,7 @@ export function rankCandidates<Segment extends PostingsSegment>(
     // Equal texts are found however full the lists of their fingerprints are.
     segment.eachEqual(features.digest, (entry) => {
       if (segment.copies[entry] === 0 || !isEqual(segment, entry)) return
-      const same = add(segment, entry, features.passages ? features.length : features.signature.length)
+      const same = add(segment, entry, features.length)
       same.same = true
       same.equal = features.signature.length
     })
@@ -139,8 +137,8 @@ export function rankCandidates<Segment extends PostingsSegment>(
         const equal = segment.equalSlots(features.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
         if (jaccard < MIN_RESEMBLANCE) continue
-        const characters = features.passages ? features.length + segment.lengths[entry] : equal
-        add(segment, entry, features.passages ? (jaccard / (1 + jaccard)) * characters : equal).equal = equal
+        const characters = features.length + segment.lengths[entry]
+        add(segment, entry, (jaccard / (1 + jaccard)) * characters).equal = equal
       }
     }
     if (hits >= MOST_POSTINGS) (bandsFull ??= new Set()).add(band)
@@ -161,6 +159,5 @@ export function rankCandidates<Segment extends PostingsSegment>(
 }
 
 const NONE: ReadonlySet<number> = new Set()
-const NOTHING_FULL: Saturated = { sampled: NONE, grams: NONE, bands: NONE }
 /** The entries of one band in one segment; reused. */
 const inBand = new Int32Vector()

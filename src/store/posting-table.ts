@@ -127,6 +127,7 @@ export class PostingTable {
    * expected, O(MAX_PROBE) at worst.
    */
   add(key: number, tag: number, row: number, extra = 0, extraMask = 0): boolean {
+    if (!this.#wide) return this.#addNarrow(key, tag, row)
     let count = this.#countIn(key, tag, extra, extraMask, this.#firstRoom)
     let ownTag = tag
     if (count === this.#firstRoom) {
@@ -144,6 +145,24 @@ export class PostingTable {
     if (this.#stop < 0) return this.#refuse()
     this.#put(this.#stop, ownTag, row, extra, true)
     return true
+  }
+
+  /** `add` without extras and chunks: one pass. */
+  #addNarrow(key: number, tag: number, row: number): boolean {
+    const rows = this.#rows
+    const from = ((key >>> 0) * this.#scale) | 0
+    const end = Math.min(from + MAX_PROBE, rows.length)
+    let same = 0
+    for (let at = from; at < end; at++) {
+      const held = rows[at]
+      if (held === 0) {
+        rows[at] = ((tag << 24) | (row + 1)) >>> 0
+        this.#size++
+        return true
+      }
+      if (held >>> 24 === tag && ++same === MOST_POSTINGS) break
+    }
+    return this.#refuse()
   }
 
   #put(at: number, tag: number, row: number, extra: number, fresh: boolean): void {

@@ -83,6 +83,8 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
   readonly #tally: SearchTally
   readonly #byCoverage: boolean
   readonly #matches: Generator<FoundMatch<Id>>
+  /** Whether there is no candidate, and so no match. */
+  readonly empty: boolean
 
   constructor(
     candidates: RankedCandidates<Segment<Id>>,
@@ -97,6 +99,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     const { limit = DEFAULT_LIMIT, byCoverage = false } = options
     this.#byCoverage = byCoverage
     const groups = selectedRows(candidates.entries, options, limit, tally)
+    this.empty = groups.length === 0
     this.#matches = this.#verify(groups, features, limit, settings)
   }
 

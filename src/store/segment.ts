@@ -31,6 +31,8 @@ export interface NewDocument<Id> {
 /** No further row. */
 const NONE = -1
 const SHIFTS = { sampled: SAMPLED_SHIFT, grams: GRAM_SHIFT }
+/** A sink for what was prefetched; without it the engine may leave the loads out as useless. */
+let prefetched = 0
 /** Takes the extras of postings that have none. */
 const UNUSED = new Int32Vector()
 
@@ -159,6 +161,8 @@ export class Segment<Id> implements PostingsSegment {
       if (this.entry[row] !== row) continue
       larger.digests.add(this.digestLow[row], this.digestHigh[row] & 255, row)
       const keys = bandKeys(this.#signatures, banding, row * slots, secret)
+      // The loads overlap: a rebuild waits for memory in little else.
+      for (let band = 0; band < keys.length; band++) prefetched ^= larger.#bands.prefetch(keys[band])
       for (let band = 0; band < keys.length; band++) larger.#enterInBand(keys[band], row)
     }
     return larger
@@ -216,7 +220,7 @@ export class Segment<Id> implements PostingsSegment {
     this.#spilled = { words, signatures }
   }
 
-  /** Bytes held, texts left out: arrays, and what the map of ids takes for each row. */
+  /** Bytes held, texts left out: arrays, and the ids. */
   get tableBytes(): number {
     const { at, lengths, digestLow, entry, gramCount, textFrom, textLength, dead } = this
     const arrays =

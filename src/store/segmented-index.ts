@@ -3,6 +3,7 @@ import { equalByForm } from '../text/equal-by-form.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { rankCandidates, type RankedCandidates, type Saturated } from '../candidates/candidates.js'
 import { featuresOf, type Features } from '../candidates/features.js'
+import { IdNumbers, type NumberedIds } from './id-numbers.js'
 import { SegmentList } from './segment-list.js'
 import { stepToFit } from './eviction.js'
 import { Search, type SearchOptions, type SearchTally } from './search.js'
@@ -54,7 +55,7 @@ export interface IndexStats {
  */
 export class SegmentedIndex<Id extends string | number> {
   readonly settings: IndexSettings
-  readonly #numbers = new Map<Id, number>()
+  readonly #numbers: IdNumbers<Id>
   #list: SegmentList<Id>
   readonly #tally: SearchTally = { candidates: 0, verified: 0, truncated: 0 }
   #evicted = 0
@@ -63,6 +64,8 @@ export class SegmentedIndex<Id extends string | number> {
   constructor(settings: IndexSettings) {
     this.settings = settings
     this.#list = new SegmentList(settings.featureSettings, settings.maxBytes, startsSmall(settings))
+    // A class, for the searches of its table are as many as the documents.
+    this.#numbers = new IdNumbers<Id>(new ListedIds(() => this.#list))
   }
 
   /** Number of documents held. */
@@ -78,12 +81,12 @@ export class SegmentedIndex<Id extends string | number> {
   /** Bytes held in memory: tables, ids and texts. O(segments). */
   get bytes(): number {
     const { tableBytes, textBytes } = this.#list
-    return tableBytes + textBytes + (this.#spools === null ? 0 : PAGED_BYTES)
+    return tableBytes + textBytes + this.#numbers.bytes + (this.#spools === null ? 0 : PAGED_BYTES)
   }
 
   /** Whether a document of this id is held. */
   has(id: Id): boolean {
-    return this.#numbers.has(id)
+    return this.#numbers.get(id) !== undefined
   }
 
   /** What a text is searched for and entered by. `folded` is its folded text, if the caller has it. O(length). */
@@ -183,7 +186,7 @@ export class SegmentedIndex<Id extends string | number> {
     return {
       documents: this.#numbers.size,
       distinct: this.#list.distinct,
-      bytes: this.#list.tableBytes + (this.#spools === null ? 0 : PAGED_BYTES),
+      bytes: this.#list.tableBytes + this.#numbers.bytes + (this.#spools === null ? 0 : PAGED_BYTES),
       textBytes: this.#list.textBytes,
       segments: this.#list.segments.length,
       candidates: this.#tally.candidates,
@@ -218,7 +221,7 @@ export class SegmentedIndex<Id extends string | number> {
     this.#list = list
     for (const segment of list.segments) {
       for (let row = 0; row < segment.rows; row++) {
-        if (segment.dead[row] === 0) this.#numbers.set(segment.ids[row], segment.base + row)
+        if (segment.dead[row] === 0) this.#numbers.add(segment.ids[row], segment.base + row)
       }
     }
   }
@@ -239,14 +242,18 @@ export class SegmentedIndex<Id extends string | number> {
     const sampled = features.sampled?.count ?? 0
     const grams = features.grams?.count ?? 0
     const outgrown = this.#list.outgrow(sampled, grams)
-    if (outgrown !== undefined) this.#enterAnew(outgrown)
+    if (outgrown !== undefined) {
+      // The only segment there was.
+      this.#numbers.clear()
+      this.#enterAnew(outgrown)
+    }
     const segment = this.#list.roomFor(sampled, grams)
     let equal: number | null = null
     segment.eachEqual(features.digest, (entry) => {
       if (equal === null && this.#isEqual(segment, entry, features)) equal = entry
     })
     const text = this.settings.keepsTexts ? features.source : null
-    this.#numbers.set(id, this.#list.add(segment, { id, at, features, text }, equal, saturated))
+    this.#numbers.add(id, this.#list.add(segment, { id, at, features, text }, equal, saturated))
   }
 
   /** Makes room for a document under `maxBytes`, or throws. */
@@ -284,6 +291,9 @@ export class SegmentedIndex<Id extends string | number> {
       }
       // Without the texts the features of its rows are lost; the segment goes when all its rows are dead.
       if (!this.settings.keepsTexts) continue
+      for (let row = 0; row < segment.rows; row++) {
+        if (segment.dead[row] === 0) this.#numbers.delete(segment.ids[row])
+      }
       this.#list.drop(segment)
       this.#enterAnew(segment)
     }
@@ -312,6 +322,24 @@ export class SegmentedIndex<Id extends string | number> {
     const own = features.folded!.units
     for (let i = 0; i < units.length; i++) if (units[i] !== own[i]) return false
     return true
+  }
+}
+
+/** The ids of a list of segments, which may be another one tomorrow. */
+class ListedIds<Id> implements NumberedIds<Id> {
+  readonly #list: () => SegmentList<Id>
+
+  constructor(list: () => SegmentList<Id>) {
+    this.#list = list
+  }
+
+  get first(): number {
+    return this.#list().segments[0]?.base ?? 0
+  }
+
+  idOf(number: number): Id {
+    const { segment, row } = this.#list().locate(number)
+    return segment.ids[row]
   }
 }
 
