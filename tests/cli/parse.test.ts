@@ -26,7 +26,14 @@ test('compare: a job with its defaults', () => {
 test('audit: the OCR comes first', () => {
   expect(parse('audit', 'page', 'x', 'y', '--csv-separator', 'tab', '--passage', '20')).toEqual({
     command: 'audit',
-    job: { paths: ['page', 'x', 'y'], reportLang: 'en', csvSeparator: '\t', ...RELATE, passage: 20 },
+    job: {
+      paths: ['page', 'x', 'y'],
+      reportLang: 'en',
+      csvSeparator: '\t',
+      level: 'line',
+      ...RELATE,
+      passage: 20,
+    },
   })
 })
 
