@@ -7,6 +7,7 @@ const library = {
   align: 'src/align/index.ts',
   audit: 'src/audit/index.ts',
   report: 'src/report/index.ts',
+  read: 'src/read/index.ts',
   ocr: 'src/read/ocr/index.ts',
   node: 'src/node.ts',
 }

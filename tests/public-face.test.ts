@@ -13,6 +13,7 @@ const entries: Readonly<Record<string, string>> = {
   'offprint/align': 'src/align/index.ts',
   'offprint/audit': 'src/audit/index.ts',
   'offprint/report': 'src/report/index.ts',
+  'offprint/read': 'src/read/index.ts',
   'offprint/ocr': 'src/read/ocr/index.ts',
   'offprint/node': 'src/node.ts',
 }

@@ -51,6 +51,8 @@ for (const [subpath, target] of Object.entries<string | { default: string }>(man
 
 const mayReach: Record<string, RegExp> = {
   './report': /^(diff|write-excel-file\/universal)$/,
+  './read':
+    /^(@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors)$/,
   './ocr': /^htmlparser2$/,
   './node':
     /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
@@ -62,7 +64,7 @@ test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) 
   expect(outside).toEqual([])
 })
 
-test.each(['./node', './report', 'cli'])(
+test.each(['./node', './read', './report', 'cli'])(
   '%s loads the packages of formats only when a file of theirs comes',
   (entry) => {
     const atOnce = [...reached(entries[entry]!, false).keys()].filter(
