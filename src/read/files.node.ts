@@ -1,7 +1,7 @@
 import { isCompressedName } from './bytes/compression.js'
 import { decodeHeader } from './bytes/decode.js'
 import { LookAhead } from './bytes/look-ahead.js'
-import { startOf, type InputDocument } from './document.js'
+import { fileName, startOf, type InputDocument } from './document.js'
 import { inputError } from './failure.js'
 import { openBytes } from './file-bytes.node.js'
 import { formatOf, HEAD_LENGTH, tellsFormat, type Format } from './format.js'
@@ -12,6 +12,7 @@ import { isTesseractTsv } from './ocr/tesseract-tsv.js'
 import { readAs } from './readers.js'
 import { readParquetFile } from './records/parquet-file.node.js'
 import { givenEncoding, reject } from './records/record-options.js'
+import { slashed } from './slashed.node.js'
 import { decompressBody } from './web/content-coding.node.js'
 
 /**
@@ -37,22 +38,52 @@ export async function* readFiles(
   givenEncoding(options)
   const inputs = await findInputs(paths)
   signal?.throwIfAborted()
-  for await (const input of filesOf(inputs, exclude)) {
-    signal?.throwIfAborted()
-    const { location, file, error: missing } = input
-    if (missing !== undefined) {
-      reject(inputError(file, missing), startOf(file), options)
-      continue
+  for (const input of inputs) {
+    let files = 0
+    for await (const file of filesOf([input], exclude)) {
+      signal?.throwIfAborted()
+      files++
+      yield* fileDocuments(file, options)
     }
-    const bytes = openBytes(location, options)
-    try {
-      for await (const document of await documentsOf(input, bytes.chunks, options)) yield document
-    } catch (error) {
-      // A failure of the file costs what is left of it. All other errors that arrive here are those of the caller's code.
-      if (error !== bytes.failure) throw error
-      reject(error, startOf(file), options)
-    }
+    if (files === 0 && input.kind === 'folder')
+      warnOfNothing(slashed(input.path), 'is a folder without files', options)
   }
+}
+
+/** The documents of one file; what cannot be read goes to `onError`, and that nothing was there to `onWarning`. */
+async function* fileDocuments(input: InputFile, options: ReadOptions): AsyncGenerator<InputDocument> {
+  const { location, file, error: missing } = input
+  if (missing !== undefined) {
+    reject(inputError(file, missing), startOf(file), options)
+    return
+  }
+  let found = 0
+  const { onError } = options
+  const counting: ReadOptions = {
+    ...options,
+    ...(onError && {
+      onError(error, ref) {
+        found++
+        onError(error, ref)
+      },
+    }),
+  }
+  const bytes = openBytes(location, options)
+  try {
+    for await (const document of await documentsOf(input, bytes.chunks, counting)) {
+      found++
+      yield document
+    }
+  } catch (error) {
+    // A failure of the file costs what is left of it. All other errors that arrive here are those of the caller's code.
+    if (error !== bytes.failure) throw error
+    reject(error, startOf(file), counting)
+  }
+  if (found === 0) warnOfNothing(file, 'holds no document', options)
+}
+
+function warnOfNothing(file: string, what: string, { onWarning }: ReadOptions): void {
+  onWarning?.({ code: 'WARN_EMPTY', message: `${fileName(file)} ${what}` }, startOf(file))
 }
 
 /** Formats of records in which OCR engines write, too. */

@@ -266,7 +266,7 @@ test('any document as a line of JSON', async () => {
   })
   expect(lines).toEqual([
     '{"id":"1","text":"a\\nb"}',
-    JSON.stringify({ id: 'b.html', title: 'T', text: TEXT }),
+    JSON.stringify({ id: 'b.html', title: 'T', extraction: 'article', text: TEXT }),
     '{ "id": 12345678901234567890, "text": "x"}',
     '{"id":1, "text":"x"}',
     '{"id":2, "text":"二"}',

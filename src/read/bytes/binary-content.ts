@@ -2,7 +2,7 @@
 const SIGNATURES: readonly (readonly [start: string, what: string, advice: string])[] = [
   ['%PDF-', 'PDF', 'recognise its pages with an OCR engine, or extract its text (pdftotext FILE text.txt)'],
   ['AT&TFORM', 'DjVu', 'extract its text (djvutxt FILE text.txt)'],
-  ['\x89PNG\r\n', 'a PNG image', recognise()],
+  ['\x89PNG\r', 'a PNG image', recognise()],
   ['\xff\xd8\xff', 'a JPEG image', recognise()],
   ['II*\0', 'a TIFF image', recognise()],
   ['MM\0*', 'a TIFF image', recognise()],

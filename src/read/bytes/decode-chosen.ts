@@ -1,8 +1,8 @@
 import { OffprintError, type ErrorCode } from '../../kernel/errors.js'
 import { binaryContent } from './binary-content.js'
-import { countBroken, decodeLoosely, decodeText } from './decode.js'
+import { countBroken, decodeHeader, decodeLoosely, decodeText } from './decode.js'
 import type { EncodingChoice } from './detect.js'
-import { encodingName, ENCODING_ADVICE, UTF8 } from './encoding.js'
+import { encodingName, ENCODING_ADVICE, UTF8, type Encoding } from './encoding.js'
 import { describeBinary } from './utf8.js'
 
 /** A text as it was decoded. */
@@ -86,6 +86,21 @@ function isDoubleEncoded(text: string): boolean {
   if (sequences === null || sequences.length < TWICE.least) return false
   const length = sequences.reduce((sum, sequence) => sum + sequence.length, 0)
   return length >= TWICE.share * countBroken(head).beyondAscii
+}
+
+/** Share of controls, and least length in bytes, by which the first line of a file tells that all of the file is binary. */
+const BINARY_LINE = { share: 1 / 20, least: 32 }
+
+/**
+ * What a file is that is no text, by its first line: an `ERR_INPUT` that says it once, instead of an error for each line; `null`
+ * for a line that may be text.
+ */
+export function binaryFile(line: Uint8Array, { unit }: Encoding, name: string): OffprintError | null {
+  if (unit === 2) return null
+  const isKnown = binaryContent(line) !== undefined
+  const controls = decodeHeader(line).match(CONTROLS)?.length ?? 0
+  const isBinary = line.length >= BINARY_LINE.least && controls > line.length * BINARY_LINE.share
+  return isKnown || isBinary ? binary(line, name, 'ERR_INPUT') : null
 }
 
 function binary(bytes: Uint8Array, name: string, code: ErrorCode): OffprintError {

@@ -133,9 +133,11 @@ function decodesAsDeclared(bytes: Uint8Array, encoding: Encoding): boolean {
  */
 export async function detectEncoding(sample: Uint8Array, whole: boolean): Promise<EncodingChoice> {
   const { valid, invalid } = countUtf8(sample, whole)
-  if (isMostlyUtf8({ valid, invalid })) return sure(UTF8)
+  // What is binary is said to be so where it is decoded.
+  if (isMostlyUtf8({ valid, invalid }) || sample.includes(0)) return sure(UTF8)
   const guesses = await guessesOf(sample)
   const encoding = guesses[0]?.encoding ?? WINDOWS_1252
   const isEnough = sample.length >= LEAST_SAMPLE && valid + invalid >= LEAST_BEYOND_ASCII
-  return { encoding, doubt: isEnough && isSure(guesses) ? null : likeliest(encoding) }
+  const isClear = isEnough && isSure(guesses)
+  return { encoding, doubt: isClear ? null : `no encoding is sure; ${likeliest(encoding)}` }
 }

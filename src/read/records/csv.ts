@@ -1,8 +1,17 @@
 import { OffprintError } from '../../kernel/errors.js'
 import { concat, type ByteChunks } from '../bytes/chunks.js'
+import { binaryFile } from '../bytes/decode-chosen.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
-import { MAX_RECORD, refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
+import {
+  fileName,
+  MAX_RECORD,
+  refName,
+  sizeName,
+  type Form,
+  type InputDocument,
+  type Ref,
+} from '../document.js'
 import { nameIn } from './csv-fields.js'
 import { CsvRowSplitter, type CsvFault, type CsvRow } from './csv-rows.js'
 import { documentOf, fieldsOf, recordError } from './record.js'
@@ -62,7 +71,9 @@ function csvFormat(options: CsvOptions): RecordFormat<CsvRow> {
       yield* rows.end(encoding)
     },
     toDocument(row, ref, encoding) {
+      const binary = isBegun ? null : binaryFile(row.bytes, encoding, fileName(ref.file))
       isBegun = true
+      if (binary !== null) throw binary
       // Whether bytes that are no text cost the row, depends on how many there are.
       if (row.fault === 'undecodable') recordText(row.bytes, encoding, ref, options)
       else if (row.fault !== null) throw faultOf(row.fault, ref, limit)

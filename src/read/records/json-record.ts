@@ -1,4 +1,4 @@
-import type { Form, InputDocument, Ref } from '../document.js'
+import { refName, type Form, type InputDocument, type Ref } from '../document.js'
 import { documentOf, kindOf, recordError } from './record.js'
 import type { RecordOptions } from './record-options.js'
 
@@ -31,8 +31,21 @@ export function jsonDocument(
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
     throw recordError(ref, `is ${kindOf(record)}, not an object; write {"id": …, "text": …}`)
   }
-  return documentOf({ record: record as Record<string, unknown>, ref, bytes, form, source }, options)
+  const document = documentOf(
+    { record: record as Record<string, unknown>, ref, bytes, form, source },
+    options,
+  )
+  // Only an escape sequence can be half of a pair; most records have none.
+  if (HALF.test(source) && /\p{Surrogate}/u.test(document.text)) {
+    const what =
+      'has half of a surrogate pair in its text, which stands for no character; write the record again'
+    options.onWarning?.({ code: 'WARN_RECORD', message: `${refName(ref)} ${what}` }, ref)
+  }
+  return document
 }
+
+/** An escape sequence of a surrogate. */
+const HALF = /\\ud[89a-f]/i
 
 /** Whether brackets outside strings nest deeper than `MAX_DEPTH`. */
 function isDeep(source: string): boolean {

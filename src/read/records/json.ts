@@ -1,7 +1,8 @@
 import { OffprintError } from '../../kernel/errors.js'
 import type { ByteChunks } from '../bytes/chunks.js'
+import { binaryFile } from '../bytes/decode-chosen.js'
 import { encodeAscii, type Encoding } from '../bytes/encoding.js'
-import { MAX_RECORD, refName, sizeName, type Form, type InputDocument } from '../document.js'
+import { fileName, MAX_RECORD, refName, sizeName, type Form, type InputDocument } from '../document.js'
 import { jsonDocument } from './json-record.js'
 import { JsonSplitter, type JsonValue } from './json-values.js'
 import { recordError } from './record.js'
@@ -29,9 +30,12 @@ function jsonFormat(options: RecordOptions): RecordFormat<JsonValue> {
   const limit = options.limit ?? MAX_RECORD
   const values = new JsonSplitter(limit)
   let form: Form | undefined
+  let isOver = false
   return {
     asciiFirst: true,
-    isOver: false,
+    get isOver() {
+      return isOver
+    },
     add: (chunk) => values.add(chunk),
     end: () => values.end(),
     toDocument({ bytes, tooLong, cutOff, isBroken }, ref, encoding) {
@@ -40,6 +44,9 @@ function jsonFormat(options: RecordOptions): RecordFormat<JsonValue> {
         const what = 'ends inside its array; get the whole file, or close the array'
         throw new OffprintError('ERR_INPUT', `${refName(ref)} ${what}`)
       }
+      const binary = ref.record === 1 ? binaryFile(bytes, encoding, fileName(ref.file)) : null
+      isOver = binary !== null
+      if (binary !== null) throw binary
       if (tooLong) throw recordError(ref, `is a record of more than ${sizeName(limit)}; split it`)
       if (isBroken) {
         const what = 'is not JSON (a string is not closed in its line); close it'

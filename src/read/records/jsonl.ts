@@ -2,6 +2,7 @@ import { OffprintError } from '../../kernel/errors.js'
 import { CARRIAGE_RETURN, SPACE, TAB } from '../bytes/ascii.js'
 import type { ByteChunks } from '../bytes/chunks.js'
 import { isGzip } from '../bytes/compression.js'
+import { binaryFile } from '../bytes/decode-chosen.js'
 import { encodeAscii, markLength, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
 import { describeBinary } from '../bytes/utf8.js'
@@ -76,6 +77,9 @@ function jsonLinesFormat(options: RecordOptions): RecordFormat<ByteLine> {
     if (isOver) {
       throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${describeBinary(bytes, 0)}`)
     }
+    const binary = offset === 0 ? binaryFile(bytes, encoding, fileName(ref.file)) : null
+    isOver = binary !== null
+    if (binary !== null) throw binary
     const source = recordText(bytes, encoding, ref, options)
     isOver = ref.record === 1 && isUnfinished(source)
     if (isOver) {
