@@ -200,6 +200,15 @@ describe('--against', () => {
   })
 })
 
+test('--extract page: all visible text of a page, of which the default is the article', async () => {
+  workspace({ 'a.html': `<nav><a href="/">Home</a></nav><article><p>${COUNCIL}</p></article>` })
+  const read = async (...argv: string[]) =>
+    jsonLines((await offprint(['dedupe', 'a.html', '-o', '-', ...argv])).stdout)
+  expect(await read()).toMatchObject([{ text: COUNCIL, extraction: 'article' }])
+  expect(await read('--extract', 'page')).toMatchObject([{ text: `Home\n${COUNCIL}`, extraction: 'page' }])
+  expect((await offprint(['dedupe', 'a.html', '--extract', 'all'])).code).toBe(2)
+})
+
 describe('--format, --encoding, --delimiter', () => {
   test('override what names and bytes suggest', async () => {
     workspace({
