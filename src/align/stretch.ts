@@ -14,6 +14,8 @@ export const DROP = 10
 const MOST_PLACES = 4
 /** A seed on a diagonal this close to that of the stretch before it, inside of it, is part of it. */
 const SAME_STRETCH = 8
+/** A stretch is near where its beginning is so close, in units: the diagonals of a line, and what errors add. */
+const NEAR = 128
 /** Extensions for a pair; after these the pair is aligned, however little was found. */
 const MOST_EXTENSIONS = 64
 
@@ -34,8 +36,9 @@ const reach = { a: 0, b: 0 }
  * outweigh errors, spans that much. A passage of 20 % wrong letters is told from a phrase; of articles with 40 % wrong letters
  * none was lost, of passages of 120 to 400 letters with 30 % one in twenty. O(length), some 5 µs for 1,000 letters.
  * @param a a text that was prepared: see seeds.ts. @param size in Han characters; two letters count as one.
+ * @param near only stretches about so far on in `b` are looked at. Default: all.
  */
-export function sharesStretch(a: FoldedUnits, b: FoldedUnits, size: number): boolean {
+export function sharesStretch(a: FoldedUnits, b: FoldedUnits, size: number, near = NaN): boolean {
   const table = preparedTable(a, SHINGLE_WEIGHT)!
   const { count, positions, hashes } = seeds.read(b, SHINGLE_WEIGHT)
   const { starts, places, filter, shift } = table
@@ -53,9 +56,11 @@ export function sharesStretch(a: FoldedUnits, b: FoldedUnits, size: number): boo
     const slot = hash >>> shift
     const t = positions[q]
     let tried = 0
-    for (let place = starts[slot]; place < starts[slot + 1] && tried < MOST_PLACES; place++) {
+    const last = starts[slot + 1]
+    for (let place = starts[slot]; place < last && tried < MOST_PLACES; place++) {
       if (hashesA[places[place]] !== hash) continue
       const s = positionsA[places[place]]
+      if (Math.abs(t - s - near) > NEAR) continue
       if (t < end && Math.abs(t - s - diagonal) <= SAME_STRETCH) continue
       if (++extensions > MOST_EXTENSIONS) return true
       tried++

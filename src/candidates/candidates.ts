@@ -1,6 +1,6 @@
 import { Int32Vector } from '../kernel/vector.js'
 import { shareOf } from '../sketch/estimate.js'
-import { chosenLines, linesOf, MAX_CHANCE_MATCHES, weightsOf } from './chance.js'
+import { chosenLines, linesOf, MAX_CHANCE_MATCHES, SLACK, weightsOf } from './chance.js'
 import { eachLine, UNSEEN, type Line } from './colinear.js'
 import type { Features } from './features.js'
 import { RATE } from './fingerprints.js'
@@ -20,6 +20,8 @@ export interface CandidateEntry<Segment extends PostingsSegment> {
   share: number
   /** Slots of the signature that are equal, where a band led to the entry; else −1. */
   equal: number
+  /** About where it stands: position in its text less that in the text of the search; NaN where no line of fingerprints says so. */
+  diagonal: number
 }
 
 /** What a search for candidates returns. */
@@ -42,6 +44,13 @@ export interface Saturated {
   readonly bands: ReadonlySet<number>
 }
 
+/**
+ * A text with so many fingerprints is found by them where it resembles another less than this, and of each of its bands the first
+ * 64 entries are looked at: of texts with a common letterhead of 2,000 characters a fifth met in a band, and were aligned.
+ */
+const ENOUGH_FINGERPRINTS = 16
+const RESEMBLANCE_BESIDE = 0.6
+const BAND_BESIDE = 64
 /** Short texts must share this part of the grams of the shorter one: 3 of 10 survive 30 % character errors. */
 const MIN_GRAM_SHARE = 0.2
 /** Two grams are colinear when their diagonals are this close, in folded units. */
@@ -67,7 +76,7 @@ export function rankCandidates<Segment extends PostingsSegment>(
     const number = segment.base + entry
     const known = found.get(number)
     if (known === undefined) {
-      const fresh = { segment, entry, evidence: most, same: false, share, equal: -1 }
+      const fresh = { segment, entry, evidence: most, same: false, share, equal: -1, diagonal: NaN }
       found.set(number, fresh)
       return fresh
     }
@@ -102,9 +111,11 @@ export function rankCandidates<Segment extends PostingsSegment>(
     sampledFull = hits.saturated
     truncated ||= hits.beyond || 2 * hits.wholes < sampled.count
     const lines = linesOf(postings, features, sampled, hits)
-    const { chosen, boilerplate } = chosenLines(lines)
+    const { chosen, boilerplate } = chosenLines(lines, features.length)
     truncated ||= boilerplate
-    for (const { segment, row, line, share } of chosen) add(segment, row, charactersOf(line, RATE), share)
+    for (const { segment, row, line, share } of chosen) {
+      add(segment, row, charactersOf(line, RATE), share).diagonal = line.diagonal + SLACK / 2
+    }
   }
   if (grams !== null) {
     const hits = gatherHits(postings, 'grams', grams)
@@ -121,6 +132,9 @@ export function rankCandidates<Segment extends PostingsSegment>(
   let bandsFull: Set<number> | undefined
   // Of a text without a letter all slots are empty, as of all such texts.
   const bands = features.length === 0 ? 0 : features.bands.length
+  const beside = sampled !== null && sampled.count >= ENOUGH_FINGERPRINTS
+  const leastResemblance = beside ? RESEMBLANCE_BESIDE : MIN_RESEMBLANCE
+  const mostInBand = beside ? BAND_BESIDE : MOST_POSTINGS
   for (let band = 0; band < bands; band++) {
     const key = features.bands[band]
     let hits = 0
@@ -132,17 +146,18 @@ export function rankCandidates<Segment extends PostingsSegment>(
         if (segment.copies[entry] === 0) continue
         // One more than is looked at shows that there are more.
         if (++hits > MOST_POSTINGS) break
+        if (hits > mostInBand) continue
         const known = found.get(segment.base + entry)
         if (known !== undefined && known.equal >= 0) continue
         const equal = segment.equalSlots(features.signature, entry)
         const { jaccard } = shareOf(equal, slots, 1 / 256)
-        if (jaccard < MIN_RESEMBLANCE) continue
+        if (jaccard < leastResemblance) continue
         const characters = features.length + segment.lengths[entry]
         add(segment, entry, (jaccard / (1 + jaccard)) * characters).equal = equal
       }
     }
     if (hits >= MOST_POSTINGS) (bandsFull ??= new Set()).add(band)
-    truncated ||= hits > MOST_POSTINGS
+    truncated ||= hits > mostInBand
   }
   const entries = Array.from(found.values()).sort(
     (x, y) =>

@@ -22,6 +22,11 @@ import { Texts } from './texts.js'
 export const LEAST_SHARE = 0.05
 /** Share of the memory that tables may take; the rest is for texts, ids and the work of a search. */
 const TABLE_SHARE = 3 / 4
+/**
+ * Room of the first segment, in documents. A search asks every segment for every fingerprint: among 10,000 chains of phrases six
+ * took 405 µs and one takes 240, among 40,000 eight took 500 and two take 280. One document in seven is entered anew.
+ */
+const FIRST_SIZES = [512, 4096, 32_768]
 /** Texts are stored in chunks of this share of the memory, at most of a megabyte. */
 const CHUNK_SHARE = 1 / 16
 const MOST_CHUNK = 2 ** 20
@@ -74,14 +79,13 @@ export class Corpus {
     this.#onSpill = onSpill
     const bounded = memory < Infinity
     this.#texts = new Texts(bounded ? Math.min(MOST_CHUNK, Math.floor(memory * CHUNK_SHARE)) : undefined)
-    this.#index = new SegmentedIndex<number>(
-      indexSettings<number>({
-        relate,
-        load: (number) => this.textOf(number),
-        ...(limits.secret !== undefined && { secret: limits.secret }),
-        ...(bounded && spool && { maxBytes: Math.floor(memory * TABLE_SHARE), whenFull: 'spill', spool }),
-      }),
-    )
+    const settings = indexSettings<number>({
+      relate,
+      load: (number) => this.textOf(number),
+      ...(limits.secret !== undefined && { secret: limits.secret }),
+      ...(bounded && spool && { maxBytes: Math.floor(memory * TABLE_SHARE), whenFull: 'spill', spool }),
+    })
+    this.#index = new SegmentedIndex<number>({ ...settings, ...(!bounded && { firstSizes: FIRST_SIZES }) })
   }
 
   /** Texts kept. */

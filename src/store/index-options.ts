@@ -48,6 +48,11 @@ export interface IndexSettings {
   readonly relate: Relate
   readonly keepsTexts: boolean
   readonly load: ((id: never) => unknown) | undefined
+  /**
+   * Room of the first segment, in documents, ascending: where texts are at hand, its documents are entered anew, one size after
+   * the other, before a second segment begins. Each further segment has room for about as many as are held.
+   */
+  readonly firstSizes: readonly number[]
   readonly maxBytes: number
   readonly whenFull: 'evict' | 'throw' | 'spill'
   readonly spool: (() => Spool) | undefined
@@ -55,10 +60,9 @@ export interface IndexSettings {
   readonly recall: number
 }
 
-/** Whether the documents of a small first segment can be entered anew, from their texts or signatures, when it is full. */
-export function startsSmall({ featureSettings, keepsTexts, maxBytes }: IndexSettings): boolean {
-  return (keepsTexts || !featureSettings.passages) && maxBytes === Infinity
-}
+/** An index of a single document takes a few kilobytes; 33 documents are entered anew in all. */
+const SMALL_SIZES = [1, 32, 512]
+const ONE_SIZE = [512]
 
 /** Least `maxBytes`: a segment and a chunk of texts must have room. */
 const LEAST_BYTES = 2 ** 22
@@ -113,6 +117,7 @@ export function indexSettings<Id>(options: DuplicateIndexOptions<Id>): IndexSett
     relate: relateSettings(options.relate),
     keepsTexts: passages && load === undefined,
     load: load as IndexSettings['load'],
+    firstSizes: load === undefined && maxBytes === Infinity ? SMALL_SIZES : ONE_SIZE,
     maxBytes,
     whenFull,
     spool,

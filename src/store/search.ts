@@ -24,8 +24,13 @@ const MOST_LOOKED = 8
  * eight words 22.
  */
 const STRETCH = 24
-/** The same for one whose fingerprints say that it shares much: a report of the same form, with other names and figures. */
+/**
+ * The same where a short text shares much by its fingerprints: a report of the same form, with other names and figures. Of a page
+ * of many common phrases their share says little.
+ */
 const STRONG_STRETCH = 15
+/** Folded units up to which a text is such a report. */
+const REPORT = 320
 
 /** What a search selects. */
 export interface SearchOptions<Id> {
@@ -116,19 +121,20 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
   }
 
   /**
-   * Whether a candidate may be aligned in vain: it shares little, and no stretch of it. Where the text is short, alignment is
-   * cheap, and a line of fingerprints says little.
+   * Whether a candidate may be aligned in vain: it shares no more than a phrase. Two short texts are aligned, which is cheap.
    */
   #endsInNothing(
-    { same, share }: CandidateEntry<Segment<Id>>,
+    { same, share, diagonal }: CandidateEntry<Segment<Id>>,
     { folded }: Features,
     source: string,
   ): boolean {
-    if (same || share === 1 || folded === null || folded.length <= SHORT) return false
+    if (same || Number.isNaN(diagonal) || folded === null) return false
     const other = readUnits(source)
-    if (other.length <= SHORT) return false
+    const shorter = Math.min(folded.length, other.length)
+    if (other.length <= SHORT && folded.length <= SHORT) return false
     prepare(folded)
-    return !sharesStretch(folded, other, share < STRONG_SHARE ? STRETCH : STRONG_STRETCH)
+    const report = shorter <= SHORT || (share >= STRONG_SHARE && shorter <= REPORT)
+    return !sharesStretch(folded, other, report ? STRONG_STRETCH : STRETCH, diagonal)
   }
 
   *#verify(
@@ -232,7 +238,8 @@ export function relatedByCoverage<Id>(
   return { ...found, match: { ...match, relation: relationOf(match.coverage, relate) } }
 }
 
-function sourceOf<Id>({ segment, row }: DocumentRow<Id>, { keepsTexts, load }: IndexSettings): string {
+/** The source of a document, from where texts are kept. @throws OffprintError `ERR_LOAD`. */
+export function sourceOf<Id>({ segment, row }: DocumentRow<Id>, { keepsTexts, load }: IndexSettings): string {
   if (keepsTexts) return segment.textOf(row)
   const id = segment.ids[row]
   const text: unknown = load!(id as never)

@@ -5,12 +5,6 @@ import { capacityBytes, HEADROOM, type Capacity } from './capacity.js'
 import { MAX_ROWS } from './posting-table.js'
 import { Segment, type NewDocument } from './segment.js'
 
-/**
- * Room of the first segment, in documents. Where texts are kept, an index begins with the smallest, so that one of a single
- * document takes a few kilobytes, and its documents are entered anew as it grows: 33 in all. Each further segment has room for about as
- * many as are held: a million make twelve.
- */
-const FIRST_SIZES = [1, 32, 512]
 /** Rows of a segment from which its postings are taken for those of the next. */
 const KNOWN_ROWS = 16
 const MOST_DOCUMENTS = 2 ** 20
@@ -44,23 +38,27 @@ export interface DocumentRow<Id> {
 export class SegmentList<Id> implements Postings<Segment<Id>> {
   readonly featureSettings: FeatureSettings
   readonly #maxBytes: number
-  readonly #startsSmall: boolean
+  readonly #firstSizes: readonly number[]
   #segments: Segment<Id>[] = []
   #next = 0
   #sliding = false
   /** Postings that dropped segments had refused. */
   #cappedBefore = 0
 
-  /** @param startsSmall whether documents of a small first segment can be entered anew. */
-  constructor(featureSettings: FeatureSettings, maxBytes: number, startsSmall: boolean) {
+  /** @param firstSizes see `IndexSettings`. */
+  constructor(featureSettings: FeatureSettings, maxBytes: number, firstSizes: readonly number[]) {
     this.featureSettings = featureSettings
-    this.#startsSmall = startsSmall
+    this.#firstSizes = firstSizes
     this.#maxBytes = maxBytes
     this.#sliding = maxBytes < Infinity
   }
 
   get segments(): readonly Segment<Id>[] {
     return this.#segments
+  }
+
+  get #lastSize(): number {
+    return this.#firstSizes[this.#firstSizes.length - 1]
   }
 
   /** Number of the next document. */
@@ -156,10 +154,10 @@ export class SegmentList<Id> implements Postings<Segment<Id>> {
    */
   outgrow(sampled: number, grams: number): Segment<Id> | undefined {
     const open = this.#open()
-    if (!this.#startsSmall || !this.featureSettings.passages) return undefined
+    if (!this.featureSettings.passages || this.#firstSizes.length === 1) return undefined
     if (this.#segments.length !== 1 || open === undefined) return undefined
     const { documents } = open.capacity
-    if (documents >= FIRST_SIZES[FIRST_SIZES.length - 1] || open.hasRoom(sampled, grams)) return undefined
+    if (documents >= this.#lastSize || open.hasRoom(sampled, grams)) return undefined
     const capacity = this.#capacity(sampled, grams, documents)
     this.#segments = [new Segment<Id>(this.#next, capacity, this.featureSettings)]
     return open
@@ -211,20 +209,16 @@ export class SegmentList<Id> implements Postings<Segment<Id>> {
     return !this.featureSettings.passages && !this.#sliding && 2 * capacity.documents <= MOST_GROWN
   }
 
-  /** @param outgrown room of the first segment so far; 0 for an index that begins small. */
-  #capacity(
-    sampled: number,
-    grams: number,
-    outgrown = this.#segments.length > 0 || !this.#startsSmall ? Infinity : 0,
-  ): Capacity {
+  /** @param outgrown room of the first segment so far, if it is to be replaced. */
+  #capacity(sampled: number, grams: number, outgrown = this.#segments.length > 0 ? Infinity : 0): Capacity {
     const alive = this.documents
     const last = this.#segments[this.#segments.length - 1]
+    const least = this.#firstSizes.find((first) => first > outgrown) ?? this.#lastSize
     // A few documents say little about those that come; the first one gets just what it needs.
     const known = last !== undefined && last.rows >= KNOWN_ROWS
-    const unknown = outgrown === 0 ? [0, 0] : [FIRST_FINGERPRINTS, FIRST_GRAMS]
+    const unknown = least === 1 ? [0, 0] : [FIRST_FINGERPRINTS, FIRST_GRAMS]
     const fingerprints = known ? (HEADROOM * (last.sampled?.size ?? 0)) / last.rows : unknown[0]
     const gramsEach = known ? (HEADROOM * (last.grams?.size ?? 0)) / last.rows : unknown[1]
-    const least = FIRST_SIZES.find((first) => first > outgrown) ?? FIRST_SIZES[FIRST_SIZES.length - 1]
     let documents = Math.max(this.#sliding ? alive / WINDOW_PARTS : alive, least)
     if (!this.featureSettings.passages && !this.#sliding) {
       documents =

@@ -6,10 +6,10 @@ import { featuresOf, type Features } from '../candidates/features.js'
 import { IdNumbers, type NumberedIds } from './id-numbers.js'
 import { SegmentList } from './segment-list.js'
 import { stepToFit } from './eviction.js'
-import { Search, type SearchOptions, type SearchTally } from './search.js'
+import { Search, sourceOf, type SearchOptions, type SearchTally } from './search.js'
 import type { Candidate, CandidateResult } from './match.js'
 import type { Segment } from './segment.js'
-import { startsSmall, type IndexSettings } from './index-options.js'
+import type { IndexSettings } from './index-options.js'
 import { readSegments, snapshotOf, type SnapshotPart } from './snapshot.js'
 import { PAGED_BYTES, PagedWords, type Spool } from './spool.js'
 import type { DecodedPart } from './stored-part.js'
@@ -63,7 +63,7 @@ export class SegmentedIndex<Id extends string | number> {
 
   constructor(settings: IndexSettings) {
     this.settings = settings
-    this.#list = new SegmentList(settings.featureSettings, settings.maxBytes, startsSmall(settings))
+    this.#list = new SegmentList(settings.featureSettings, settings.maxBytes, settings.firstSizes)
     // A class, for the searches of its table are as many as the documents.
     this.#numbers = new IdNumbers<Id>(new ListedIds(() => this.#list))
   }
@@ -304,7 +304,7 @@ export class SegmentedIndex<Id extends string | number> {
     for (let row = 0; row < segment.rows; row++) {
       if (segment.dead[row] !== 0) continue
       const at = segment.at.length === 0 ? 0 : segment.at[row]
-      this.#append(segment.ids[row], at, this.featuresOf(segment.textOf(row)))
+      this.#append(segment.ids[row], at, this.featuresOf(sourceOf({ segment, row }, this.settings)))
     }
   }
 

@@ -5,7 +5,7 @@ import { SegmentList } from './segment-list.js'
 import { LeftOut, type ListKind } from './left-out.js'
 import type { StoredPostingTable } from './posting-table.js'
 import { Segment, type ColumnValues } from './segment.js'
-import { startsSmall, type IndexSettings } from './index-options.js'
+import type { IndexSettings } from './index-options.js'
 import {
   decodePart,
   encodePart,
@@ -227,7 +227,7 @@ export function readSegments<Id>(
         : 'options.load: the stored index keeps no texts; give the function that does',
     )
   }
-  const list = new SegmentList<Id>(settings.featureSettings, settings.maxBytes, startsSmall(settings))
+  const list = new SegmentList<Id>(settings.featureSettings, settings.maxBytes, settings.firstSizes)
   const segments = manifest.segments.map((name, i) =>
     readSegment<Id>(name, read(name), part.bytes(), settings, i === manifest.segments.length - 1),
   )

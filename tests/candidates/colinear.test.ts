@@ -87,7 +87,17 @@ describe('eachLine', () => {
       )
       return found
     }
-    const common = { document: 5, shared: 3, hits: 3, sure: 2, information: 7, span: 3, rarest: 3 }
+    const common = {
+      document: 5,
+      shared: 3,
+      hits: 3,
+      sure: 2,
+      information: 7,
+      span: 3,
+      diagonal: 0,
+      common: 0,
+      rarest: 3,
+    }
     expect(line([0, 7, 20])).toEqual({ ...common, extent: 20, apart: 2, apartInformation: 6 })
     expect(line([0, 8, 20])).toEqual({ ...common, extent: 20, apart: 3, apartInformation: 7 })
     expect(line([0, 3, 6])).toEqual({ ...common, extent: 6, apart: 1, apartInformation: 4 })
