@@ -100,21 +100,57 @@ function endOfSpacedHyphen(source: string, space: number, hyphen: number): numbe
   return hasNewline(source, hyphen + 1, end) ? end : 0
 }
 
-/** Longest part of a word that is looked at on either side of a hyphen. */
+/** Longest part of a word that is looked at on either side of a hyphen, in UTF-16 code units. */
 const LONGEST_PART = 64
 
+/** The letters, with their marks, that end at a place. O(1). */
 function lastLetters(source: string, to: number): string {
-  return /[\p{L}\p{M}]*$/u.exec(source.slice(Math.max(0, to - LONGEST_PART), to))![0]
+  const table = wordTable()
+  let from = to
+  while (from > 0 && to - from < LONGEST_PART) {
+    const low = source.charCodeAt(from - 1)
+    const pair = (low & 0xfc00) === 0xdc00 && from > 1 && source.codePointAt(from - 2)! > 0xffff
+    if (!isPartOfWord(table[pair ? source.codePointAt(from - 2)! : low])) break
+    from -= pair ? 2 : 1
+  }
+  return source.slice(from, to)
 }
 
+/** The letters, with their marks, that begin at a place. O(1). */
 function firstLetters(source: string, from: number): string {
-  return /^[\p{L}\p{M}]*/u.exec(source.slice(from, from + LONGEST_PART))![0]
+  return source.slice(from, lettersEnd(source, from, from + LONGEST_PART))
+}
+
+/** Where the letters end that begin at a place, at `most` or, inside a pair, right behind it. */
+function lettersEnd(source: string, from: number, most: number): number {
+  const table = wordTable()
+  let end = from
+  while (end < source.length && end < most) {
+    const c = source.codePointAt(end)!
+    if (!isPartOfWord(table[c])) break
+    end += c > 0xffff ? 2 : 1
+  }
+  return end
+}
+
+function isPartOfWord(value: number): boolean {
+  return isLetter(value) || (value & WORD_BREAK_MASK) === Extend
 }
 
 /** The words of a text by their letters, read when the first is asked for. For `dehyphenated`. */
 export function wordsOf(source: string): (letters: string) => boolean {
   let words: ReadonlySet<string> | undefined
-  return (letters) => (words ??= new Set(source.match(/[\p{L}\p{M}]+/gu))).has(letters)
+  return (letters) => (words ??= readWords(source)).has(letters)
+}
+
+function readWords(source: string): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (let i = 0; i < source.length;) {
+    const end = lettersEnd(source, i, source.length)
+    if (end > i) words.add(source.slice(i, end))
+    i = end > i ? end : i + 1
+  }
+  return words
 }
 
 /** Where the white space ends, with the soft hyphens in it. */
