@@ -445,7 +445,7 @@ describe('options', () => {
     [null, 'options must be an object, got null'],
     [
       { threshold: 0.7 },
-      'options.threshold is not an option; known options are id, text, relate, remove, edits, mode, keep, date, source, preferred, cluster, against, decided, memory, spool, onEstimate, onProgress, signal, onError',
+      'options.threshold is not an option; known options are id, text, relate, remove, edits, mode, keep, date, source, preferred, cluster, against, decided, memory, spool, secret, onEstimate, onProgress, signal, onError',
     ],
     [{ id: 'url' }, 'options.id must be a function, got "url"'],
     [{ mode: 'fast' }, "options.mode must be 'stream' or 'batch', got \"fast\""],
