@@ -70,6 +70,12 @@ describe.each(['stream', 'batch'] as const)('%s', (mode) => {
   /** @param richer set where the second has all of the first: in a batch the first goes for it. */
   const lost: [what: string, a: string, b: string, reason: string, richer?: string][] = [
     [
+      'a title before a dash and a name, over a text that both have',
+      `Oil lamp of brass – Marlow\n\n${REPORT}`,
+      `Garden hose, green – Marlow\n\n${REPORT}`,
+      'Garden hose, green / Oil lamp of brass',
+    ],
+    [
       'a figure',
       'Zürich: heiter, 14 Grad, Wind 12 km/h',
       'Zürich: heiter, 17 Grad, Wind 12 km/h',
