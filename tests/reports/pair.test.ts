@@ -106,7 +106,9 @@ describe('from edit to edit', () => {
     await settled(page)
     expect(await current(page)).toContain(bird)
     await expectInView(page, bird!)
-    const row = page.locator('.confusions tr').filter({ has: page.locator('del', { hasText: /^化$/ }) })
+    const row = page
+      .locator('[aria-labelledby=confusions-title] tr')
+      .filter({ has: page.locator('del', { hasText: /^化$/ }) })
     await row.locator('a').first().click()
     await settled(page)
     expect(await heard(page)).toContain('化→移')
@@ -143,7 +145,8 @@ describe('the filter', () => {
       .poll(() => shown('a.e.c-punctuation'), { timeout: 15_000 })
       .toEqual(['none', expect.stringMatching(/ 0\)$|transparent/), 'none'])
     expect(await visibleEntries(page)).toBe(8)
-    expect(await page.locator('.confusions tbody tr:visible').count()).toBe(6)
+    expect(await page.locator('[aria-labelledby=confusions-title] tbody tr:visible').count()).toBe(6)
+    expect(await page.locator('[aria-labelledby=characters-title] tbody tr:visible').count()).toBe(2)
     const seen: string[] = []
     for (let i = 0; i < 8; i++) {
       await page.keyboard.press('n')
@@ -360,8 +363,8 @@ describe('looks', () => {
 
   test('confusions sort by their columns', async () => {
     const page = await seeds()
-    const counts = () => page.locator('.confusions td.figure').allInnerTexts()
-    const head = page.locator('.confusions th.figure')
+    const counts = () => page.locator('[aria-labelledby=confusions-title] td.figure').allInnerTexts()
+    const head = page.locator('[aria-labelledby=confusions-title] th.figure')
     await head.locator('button').click()
     expect(await head.getAttribute('aria-sort')).toBe('descending')
     await head.locator('button').click()
@@ -494,7 +497,11 @@ describe('the index', () => {
     await identity.click()
     expect(await names()).toEqual(['page', 'same'])
     expect(await violations(page)).toEqual([])
-    await page.locator('.confusions tr', { hasText: '鸟' }).locator('a').first().click()
+    await page
+      .locator('[aria-labelledby=confusions-title] tr', { hasText: '鸟' })
+      .locator('a')
+      .first()
+      .click()
     await settled(page)
     expect(page.url()).toContain('page%20one.html#at-')
     expect(await heard(page)).toContain('鸟→马')
