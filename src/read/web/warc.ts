@@ -40,7 +40,8 @@ const MAX_HEADER = 64 * 2 ** 10
  * (`text/html`, `text/plain` and XHTML; responses only with a status of 2xx), and the plain text of `conversion` records. A
  * record has the fields `url`, `date`, `type`, `contentType`, `status`, `title`, `extraction`, `language` and `text`, as far as
  * they are known; the id is `url` by default. All other records (requests, redirects, images, …) are no documents: they are skipped
- * without a message. A WAT file and an ARC file are refused by name. Streams: memory is one record. O(bytes).
+ * without a message. A WAT file and an ARC file are refused by name. Of a record that the end of the file cuts off, or a broken
+ * place of its compression, what there is is read, with a warning. Streams: memory is one record. O(bytes).
  *
  * @param chunks the bytes of one file, decompressed
  * @param file what refs, ids and messages call the file
@@ -53,7 +54,8 @@ export async function* readWarc(
   options: WarcOptions = {},
 ): AsyncGenerator<InputDocument> {
   const limit = options.limit ?? MAX_RECORD
-  const reader = new ByteReader(chunks)
+  const source = heldBack(chunks)
+  const reader = new ByteReader(source.chunks)
   const gap = encodeAscii('\r\n\r\n', UTF8)
   const form: Form = { format: 'warc', encoding: UTF8, before: new Uint8Array(0), between: gap, after: gap }
   let record = 0
@@ -62,7 +64,10 @@ export async function* readWarc(
     for (;;) {
       const { offset, line } = reader
       const first = await reader.readLine(MAX_HEADER)
-      if (first === null) return
+      if (first === null) {
+        if (source.failure !== undefined) throw source.failure
+        return
+      }
       if (isBlank(first)) continue
       const ref: Ref = { file, record: record + 1, line, offset }
       if (record === 0 && isArc(first)) {
@@ -116,12 +121,37 @@ export async function* readWarc(
   }
 }
 
+/**
+ * A stream that ends where it fails, so that the record which the failure cuts off is read first. An interrupt, which is no
+ * error of ours, is none of the stream's failures.
+ */
+function heldBack(chunks: ByteChunks): { chunks: ByteChunks; readonly failure: OffprintError | undefined } {
+  let failure: OffprintError | undefined
+  return {
+    chunks: untilFailure(),
+    get failure() {
+      return failure
+    },
+  }
+
+  async function* untilFailure(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunks
+    } catch (error) {
+      if (!(error instanceof OffprintError)) throw error
+      failure = error
+    }
+  }
+}
+
 /** A WARC record of a type that may hold a document. */
 interface StoredRecord {
   readonly headers: Headers
   readonly content: Uint8Array
   /** Head and content. */
   readonly bytes: Uint8Array
+  /** How much of the content the end of the file cuts off, for a message; `undefined` for a whole record. */
+  readonly cutOff: string | undefined
 }
 
 /** Reads the record that a version line begins; `null` for a type that holds no documents, whose content is skipped. */
@@ -150,20 +180,22 @@ async function readStored(
   const wanted = type === 'response' || type === 'resource' || type === 'conversion'
   if (!(wanted || isJsonMetadata(headers)) || size > limit) {
     const there = await reader.skip(size)
-    if (there < size)
-      throw recordError(ref, `is cut off: ${there} of ${size} bytes are there; get the whole file`)
+    if (there < size) throw recordError(ref, `${cutOffAt(there, size)}; get the whole file`)
     if (wanted) throw recordError(ref, `is a record of more than ${sizeName(limit)}; leave it out`)
     return null
   }
   const content = await reader.read(size)
-  if (content.length < size)
-    throw recordError(ref, `is cut off: ${content.length} of ${size} bytes are there; get the whole file`)
-  return { headers, content, bytes: concat([...head, content]) }
+  const cutOff = content.length < size ? cutOffAt(content.length, size) : undefined
+  return { headers, content, bytes: concat([...head, content]), cutOff }
+}
+
+function cutOffAt(there: number, size: number): string {
+  return `is cut off: ${there} of ${size} bytes are there`
 }
 
 /** The document of a record; `null` for a response that failed, and for a media type that is not read. */
 async function toDocument(
-  { headers, content, bytes }: StoredRecord,
+  { headers, content, bytes, cutOff }: StoredRecord,
   ref: Ref,
   form: Form,
   limit: number,
@@ -173,9 +205,14 @@ async function toDocument(
   // Some crawlers write the address in angle brackets: <https://…>.
   const url = headers.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1')
   const payload = await payloadOf(headers, content, ref, limit, options)
+  if (cutOff !== undefined && !payload?.body.length) throw recordError(ref, `${cutOff}; get the whole file`)
   if (payload === null) return null
   const { body, media, status } = payload
   const name = refName(ref)
+  if (cutOff !== undefined) {
+    const message = `${name} ${cutOff}; what there is was read; get the whole file`
+    options.onWarning?.({ code: 'WARN_CUT_OFF', message }, ref)
+  }
   const given = givenEncoding(options)
   const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
   let text: string

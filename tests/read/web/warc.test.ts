@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { WARCRecord, WARCSerializer } from 'warcio'
 import { withoutChunks } from '../../../src/read/web/http.js'
+import { decompressed } from '../../../src/read/bytes/decompress.node.js'
 import { decompressBody } from '../../../src/read/web/content-coding.node.js'
 import { readWarc, type WarcOptions } from '../../../src/read/web/warc.js'
 import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
@@ -10,6 +11,7 @@ import { collect, encode, inChunks, NEWS, plain } from '../samples.js'
 const TEXT =
   'The council met on Tuesday evening to discuss the plans for a new school at the edge of the old town.'
 const HTML = `<html><head><title>A school</title></head><body><p>${TEXT}</p></body></html>`
+const LONG = `<html><body><p>${Array.from({ length: 4000 }, (_, i) => `${TEXT} ${(i * 7919) % 10007}`).join(' ')}</p></body></html>`
 
 interface Stored {
   type?: string
@@ -172,11 +174,75 @@ describe('broken files', () => {
 
   test('a record cut off, in its content and in its head', async () => {
     const bytes = Buffer.concat([record({ url: 'u1' }), record({ url: 'u2' })])
-    const cut = await read(bytes.subarray(0, -20))
-    expect(cut.documents.map(({ id }) => id)).toEqual(['u1'])
-    expect(cut.messages[0]).toMatch(/^a\.warc:12 is cut off: \d+ of \d+ bytes are there; get the whole file$/)
+    const cut = await read(bytes.subarray(0, -15))
+    expect([cut.messages, cut.documents.map(({ id, text }) => [id, text])]).toEqual([
+      [],
+      [
+        ['u1', TEXT],
+        ['u2', TEXT],
+      ],
+    ])
+    expect(cut.warnings).toEqual([
+      {
+        code: 'WARN_CUT_OFF',
+        message: expect.stringMatching(
+          /^a\.warc:12 is cut off: \d+ of \d+ bytes are there; what there is was read; get the whole file$/,
+        ),
+      },
+    ])
     const head = await read(record().subarray(0, 40))
     expect(head.messages).toEqual(['a.warc:1 is cut off in its head; get the whole file'])
+  })
+
+  test.each([
+    ['in the head of its response', record().subarray(0, record().indexOf('text/html'))],
+    ['in a picture', record({ http: 'HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n' }).subarray(0, -30)],
+    ['in a request', record({ type: 'request' }).subarray(0, -30)],
+  ])('a record cut off %s: nothing of it can be read', async (_, bytes) => {
+    const { documents, messages, warnings } = await read(bytes)
+    expect([documents, warnings]).toEqual([[], []])
+    expect(messages).toEqual([
+      expect.stringMatching(/^a\.warc:1 is cut off: \d+ of \d+ bytes are there; get the whole file$/),
+    ])
+  })
+
+  test('compression that is cut off: what there is of the last record, then the failure of the file', async () => {
+    const file = gzipSync(Buffer.concat([record({ url: 'u1' }), record({ url: 'u2', body: LONG })]))
+    const rejects: unknown[] = []
+    const warnings: unknown[] = []
+    const ids: [unknown, boolean][] = []
+    const reading = async () => {
+      for await (const { id, text } of readWarc(
+        decompressed([file.subarray(0, file.length >> 1)], 'a.warc.gz'),
+        'a.warc.gz',
+        {
+          onError: (error) => rejects.push(error),
+          onWarning: (warning) => warnings.push(warning),
+          extract: (html) => html,
+        },
+      ))
+        ids.push([id, text.length > 0 && LONG.includes(text.slice(-1000))])
+    }
+    await expect(reading()).rejects.toMatchObject({
+      code: 'ERR_INPUT',
+      message: 'a.warc.gz is cut off; what came before was read; get the whole file',
+    })
+    expect([rejects, ids.map(([id]) => id), ids[1]![1]]).toEqual([[], ['u1', 'u2'], true])
+    expect(warnings).toMatchObject([{ code: 'WARN_CUT_OFF' }])
+  })
+
+  test('an interrupt is thrown at once: half a record is none', async () => {
+    const reason = new DOMException('stop', 'AbortError')
+    async function* interrupted() {
+      yield record().subarray(0, -30)
+      throw reason
+    }
+    const found: unknown[] = []
+    const reading = async () => {
+      for await (const document of readWarc(interrupted(), 'a.warc')) found.push(document)
+    }
+    await expect(reading()).rejects.toBe(reason)
+    expect(found).toEqual([])
   })
 
   test.each(['', 'Content-Length: many\r\n', 'Content-Length: -1\r\n', 'Content-Length: 1e400\r\n'])(
@@ -215,7 +281,6 @@ describe('broken files', () => {
 })
 
 describe('bodies that are not whole', () => {
-  const LONG = `<html><body><p>${Array.from({ length: 4000 }, (_, i) => `${TEXT} ${(i * 7919) % 10007}`).join(' ')}</p></body></html>`
   const head = (more: string) => `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${more}\r\n`
   const codings: [string, Uint8Array][] = [
     ['gzip', gzipSync(LONG)],
@@ -298,8 +363,9 @@ describe('bodies that are not whole', () => {
     }
   })
 
-  test('what the crawler cut off', async () => {
-    const { documents, warnings } = await read(record({ headers: 'WARC-Truncated: length\r\n' }))
+  test.each(['response', 'resource'])('what the crawler cut off of a %s', async (type) => {
+    const headers = `WARC-Truncated: length\r\n${type === 'resource' ? 'Content-Type: text/html\r\n' : ''}`
+    const { documents, warnings } = await read(record({ type, headers }))
     expect(documents.map(({ text }) => text)).toEqual([TEXT])
     expect(warnings.map(({ message }) => message)).toEqual([
       'a.warc:1 was cut off by the crawler (length); what there is was read; get the page again',
