@@ -36,6 +36,6 @@ export function madeSummary(audits: readonly Audit[]): AuditSummary {
     macro: { whole: means(), inside: means() },
     classes: first?.classes ?? [],
     confusions: first?.confusions ?? [],
-    characters: first?.characters ?? [],
+    characterConfusions: first?.characterConfusions ?? [],
   }
 }

@@ -62,7 +62,7 @@ export interface Audit extends Omit<Comparison, 'edits'> {
   /** What A writes for what B writes, edit by edit: most frequent first. */
   readonly confusions: readonly Confusion[]
   /** The same character by character, whatever else an edit holds: look-alikes first. */
-  readonly characters: readonly Confusion[]
+  readonly characterConfusions: readonly Confusion[]
   /** Of the whole texts, and of what lies inside passages. */
   readonly rates: { readonly whole: RateLevels; readonly inside: RateLevels }
 }
@@ -128,7 +128,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     edits,
     classes: countClasses(edits),
     confusions: rankedConfusions(confusions),
-    characters: alikeFirst(characters),
+    characterConfusions: alikeFirst(characters),
     rates: ratesOfPair(a.text, b.text, comparison, options.part === true),
   }
 }

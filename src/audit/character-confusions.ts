@@ -19,8 +19,8 @@ const ALIKE = 1
 const ALIKE_RUN = 2
 const LOST = 3
 
-/** Classes whose edits say something of single characters, not of layout or of text that stands elsewhere. */
-const WHOLE: ReadonlySet<EditClass> = new Set([
+/** Classes that say nothing of single characters: layout, and text that stands elsewhere or twice. */
+const NOT_BY_CHARACTER: ReadonlySet<EditClass> = new Set([
   'moved',
   'layout',
   'linebreak',
@@ -37,7 +37,8 @@ const WHOLE: ReadonlySet<EditClass> = new Set([
  */
 export function countCharacters(counts: ConfusionCounts, edits: readonly NamedEdit[], sourceA: string): void {
   for (const edit of edits) {
-    if (WHOLE.has(edit.class) || edit.a.text.length > LONGEST || edit.b.text.length > LONGEST) continue
+    if (NOT_BY_CHARACTER.has(edit.class) || edit.a.text.length > LONGEST || edit.b.text.length > LONGEST)
+      continue
     const a = charactersOf(edit.a.text)
     const b = charactersOf(edit.b.text)
     if ((a.length === 0 || b.length === 0) && a.length + b.length > MOST_LOST) continue

@@ -190,10 +190,9 @@ function ratesAt(
   { words: unit, cells }: Settings,
   count: Count,
 ): Rates {
-  const [a, b] =
-    level === 'nothing'
-      ? [ocr, truth]
-      : [dehyphenated(ocr, wordsOf(truth)), dehyphenated(truth, wordsOf(ocr))]
+  // Both texts ask the words of both, so that what is equal stays equal.
+  const isWord = wordsOf([ocr, truth])
+  const [a, b] = level === 'nothing' ? [ocr, truth] : [dehyphenated(ocr, isWord), dehyphenated(truth, isWord)]
   const graphemes = new Numbering()
   const charactersA = graphemes.ofGraphemes(charactersAt(level, ocr, a))
   const charactersB = graphemes.ofGraphemes(charactersAt(level, truth, b))

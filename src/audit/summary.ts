@@ -22,13 +22,13 @@ export interface AuditSummary {
   /** Most frequent first. */
   readonly confusions: readonly Confusion[]
   /** The same character by character: look-alikes first. */
-  readonly characters: readonly Confusion[]
+  readonly characterConfusions: readonly Confusion[]
 }
 
 /** Sums a corpus up pair by pair, so that no audit need be kept. */
 export interface AuditSum {
   /** Adds one pair. O(its classes and confusions). */
-  add(audit: Pick<Audit, 'rates' | 'classes' | 'confusions' | 'characters'>, pair?: string): void
+  add(audit: Pick<Audit, 'rates' | 'classes' | 'confusions' | 'characterConfusions'>, pair?: string): void
   /** The sum so far. O(pairs + confusions · log confusions). */
   summary(): AuditSummary
 }
@@ -46,7 +46,7 @@ export function sumAudits(): AuditSum {
       inside.push(audit.rates.inside)
       classes = addClassCounts([...classes, ...audit.classes])
       mergeConfusions(confusions, ofPair(audit.confusions, pair))
-      mergeConfusions(characters, ofPair(audit.characters, pair))
+      mergeConfusions(characters, ofPair(audit.characterConfusions, pair))
     },
     summary() {
       return {
@@ -55,7 +55,7 @@ export function sumAudits(): AuditSum {
         macro: { whole: meanRateLevels(whole), inside: meanRateLevels(inside) },
         classes,
         confusions: rankedConfusions(confusions),
-        characters: alikeFirst(characters),
+        characterConfusions: alikeFirst(characters),
       }
     },
   }

@@ -25,9 +25,8 @@ export interface JudgedEdit extends Edit {
 
 /**
  * Whether an edit changes a number: other digits, other Chinese numerals, another separator between digits (3.5 / 35,
- * 10:30 / 10.30), another sign or unit (−5 / 5, $5 / €5), a raised digit for a plain one beside
- * another (10² / 102). A line break between digits
- * separates nothing. O(length of the edit).
+ * 10:30 / 10.30), another sign or unit (−5 / 5, $5 / €5), a raised digit for a plain one beside another (10² / 102). A line
+ * break between digits separates nothing. O(length of the edit).
  */
 export function changesNumber(edit: Edit, sourceA: string, sourceB: string): boolean {
   const a = sourceA.slice(edit.a.from, edit.a.to)

@@ -49,6 +49,8 @@ export type RemovalRule<Id> = (
 const MOST_DIFFERENCES = 16
 /** Least length of a broken-off copy, as a share of its keeper: less is a teaser. */
 const BROKEN_OFF = 0.5
+/** Least share of a document that its keeper must have, where the document has lines of its own around it. */
+const ADDED_LINES = 2 / 3
 
 /**
  * The rule that the options ask for: the policy of `remove`, or its function. A function receives the match with what the
@@ -73,9 +75,6 @@ export function removalRule<T, Id extends string | number>({
     return { removed, code, reason: reasonOf(code, decision), differences, total }
   }
 }
-
-/** Least share of a document that its keeper must have, where the document has lines of its own around it. */
-const ADDED_LINES = 2 / 3
 
 /** Cheap conditions first; the account is made only where it decides. */
 function byPolicy<Id>(

@@ -26,7 +26,9 @@ export type MeanRatesJson = Readonly<
 
 /** The JSON object of an audit: that of a comparison, then what an audit adds. Names, nesting and order are a contract. */
 export interface AuditJson
-  extends Omit<ComparisonJson, 'edits'>, Pick<Audit, 'a' | 'b' | 'classes' | 'confusions' | 'characters'> {
+  extends
+    Omit<ComparisonJson, 'edits'>,
+    Pick<Audit, 'a' | 'b' | 'classes' | 'confusions' | 'characterConfusions'> {
   readonly edits: readonly AuditEditJson[]
   readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
 }
@@ -39,7 +41,10 @@ export interface AuditEditJson extends NamedEdit {
 }
 
 /** The JSON object of a summary. */
-export interface SummaryJson extends Pick<AuditSummary, 'pairs' | 'classes' | 'confusions' | 'characters'> {
+export interface SummaryJson extends Pick<
+  AuditSummary,
+  'pairs' | 'classes' | 'confusions' | 'characterConfusions'
+> {
   readonly micro: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
   readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
 }
@@ -67,7 +72,7 @@ export function auditToJson(audit: Audit): AuditJson {
     rates: { whole: levelsJson(rates.whole), inside: levelsJson(rates.inside) },
     classes: audit.classes.map(classJson),
     confusions: audit.confusions.map(confusionJson),
-    characters: audit.characters.map(confusionJson),
+    characterConfusions: audit.characterConfusions.map(confusionJson),
   }
 }
 
@@ -78,14 +83,14 @@ export function auditToJson(audit: Audit): AuditJson {
  */
 export function summaryToJson(summary: AuditSummary): SummaryJson {
   requireShape('summary', summary, SUMMARY)
-  const { pairs, micro, macro, classes, confusions, characters } = summary
+  const { pairs, micro, macro, classes, confusions, characterConfusions } = summary
   return {
     pairs,
     micro: { whole: levelsJson(micro.whole), inside: levelsJson(micro.inside) },
     macro: { whole: meansJson(macro.whole), inside: meansJson(macro.inside) },
     classes: classes.map(classJson),
     confusions: confusions.map(confusionJson),
-    characters: characters.map(confusionJson),
+    characterConfusions: characterConfusions.map(confusionJson),
   }
 }
 

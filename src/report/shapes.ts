@@ -268,7 +268,7 @@ export const AUDIT: Shape = all(
     rates: scopes(RATES),
     classes: CLASSES,
     confusions: CONFUSIONS,
-    characters: CONFUSIONS,
+    characterConfusions: CONFUSIONS,
   }),
 )
 
@@ -282,7 +282,7 @@ export const SUMMARY: Shape = object<AuditSummary>({
   macro: scopes(MEANS),
   classes: CLASSES,
   confusions: CONFUSIONS,
-  characters: CONFUSIONS,
+  characterConfusions: CONFUSIONS,
 })
 
 /** An audited pair with its texts. */

@@ -31,7 +31,7 @@ function isSpace(code: number): boolean {
  *   the two kinds apart. A hyphen beside a digit or another mark stays; a soft hyphen is dropped anywhere.
  * - An equals sign after a letter is such a hyphen where the line ends: Haupt=⏎stadt becomes Hauptstadt.
  * - A hyphen after a space at a line end (Man -⏎gel) may as well be a dash. It is dropped, with both spaces, where `isWord`
- *   knows the two parts as one word; a caller who compares two texts asks the other one.
+ *   knows the two parts as one word; a caller who compares two texts asks the words of both.
  * - Other white space becomes one space. It becomes nothing at the ends of the text, and where it holds a line break
  *   between characters of scripts that write no spaces between words (Han, kana, Thai, Lao, Khmer, Myanmar).
  *
@@ -137,18 +137,20 @@ function isPartOfWord(value: number): boolean {
   return isLetter(value) || (value & WORD_BREAK_MASK) === Extend
 }
 
-/** The words of a text by their letters, read when the first is asked for. For `dehyphenated`. */
-export function wordsOf(source: string): (letters: string) => boolean {
+/** The words of texts by their letters, read when the first is asked for. For `dehyphenated`. */
+export function wordsOf(sources: readonly string[]): (letters: string) => boolean {
   let words: ReadonlySet<string> | undefined
-  return (letters) => (words ??= readWords(source)).has(letters)
+  return (letters) => (words ??= readWords(sources)).has(letters)
 }
 
-function readWords(source: string): ReadonlySet<string> {
+function readWords(sources: readonly string[]): ReadonlySet<string> {
   const words = new Set<string>()
-  for (let i = 0; i < source.length;) {
-    const end = lettersEnd(source, i, source.length)
-    if (end > i) words.add(source.slice(i, end))
-    i = end > i ? end : i + 1
+  for (const source of sources) {
+    for (let i = 0; i < source.length;) {
+      const end = lettersEnd(source, i, source.length)
+      if (end > i) words.add(source.slice(i, end))
+      i = end > i ? end : i + 1
+    }
   }
   return words
 }

@@ -6,7 +6,7 @@ import { lookAlike as alike } from '../../src/audit/shape/look-alike.js'
 import { sumAudits } from '../../src/audit/summary.js'
 
 const told = (ocr: string, truth: string) =>
-  audit(ocr, truth).characters.map(({ a, b, class: name, count }) => [a, b, name, count])
+  audit(ocr, truth).characterConfusions.map(({ a, b, class: name, count }) => [a, b, name, count])
 
 describe('characters taken for others', () => {
   test('are counted one by one, whatever their neighbours are read for', () => {
@@ -48,7 +48,7 @@ describe('characters taken for others', () => {
     const sum = sumAudits()
     sum.add(one, 'page 1')
     sum.add(one, 'page 2')
-    expect(sum.summary().characters).toMatchObject([
+    expect(sum.summary().characterConfusions).toMatchObject([
       {
         a: 'h',
         b: 'b',

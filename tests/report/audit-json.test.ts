@@ -30,7 +30,7 @@ test('a place says how sure the engine was, where it said so', () => {
 test('keys and their order are a contract', () => {
   const json = JSON.parse(stringifyAudit(AUDIT))
   expect(Object.keys(json)).toEqual(
-    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions characters'.split(
+    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions characterConfusions'.split(
       ' ',
     ),
   )
@@ -72,7 +72,14 @@ test('a rate without truth is null', () => {
 
 test('a summary', () => {
   const json = JSON.parse(stringifySummary(madeSummary([AUDIT])))
-  expect(Object.keys(json)).toEqual(['pairs', 'micro', 'macro', 'classes', 'confusions', 'characters'])
+  expect(Object.keys(json)).toEqual([
+    'pairs',
+    'micro',
+    'macro',
+    'classes',
+    'confusions',
+    'characterConfusions',
+  ])
   expect(json.macro.whole.nothing).toEqual({ cer: 0.01, wer: 0.02, leftOut: { cer: 0, wer: 0 } })
   expect(json.micro.whole.layout.cer).toEqual(AUDIT.rates.whole.layout.cer)
 })

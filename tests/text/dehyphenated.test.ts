@@ -41,7 +41,7 @@ describe('dehyphenated', () => {
 
   it('drops a spaced hyphen at a line end where the other text has the word', () => {
     const divided = 'aus ſeiner Unmuͤn -\n digkeit, ein Man  - \r\ngel; ein Haus -\nund ein Hof - Gut'
-    const known = wordsOf('Unmuͤndigkeit, ein Mangel und HofGut')
+    const known = wordsOf(['Unmuͤndigkeit, ein Mangel', 'und HofGut'])
     expect(dehyphenated(divided, known)).toBe(
       'aus ſeiner Unmuͤndigkeit, ein Mangel; ein Haus - und ein Hof - Gut',
     )

@@ -54,7 +54,7 @@ export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary
     case 'confusions':
       return { name, columns: CONFUSIONS, rows: () => summary.confusions.map(confusionRow) }
     case 'characters':
-      return { name, columns: CHARACTERS, rows: () => summary.characters.map(characterRow) }
+      return { name, columns: CHARACTERS, rows: () => summary.characterConfusions.map(characterRow) }
     case 'edits':
       return { name, columns: EDITS, rows: () => editRows(audits) }
   }

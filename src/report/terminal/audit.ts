@@ -178,12 +178,12 @@ function classLines(classes: readonly ClassCount[], paint: Paint): string[] {
 
 /** Characters taken for others, look-alikes first; then what edits write for each other. */
 function confusionTables(
-  { characters, confusions }: Pick<Audit, 'characters' | 'confusions'>,
+  { characterConfusions, confusions }: Pick<Audit, 'characterConfusions' | 'confusions'>,
   limit: number,
   paint: Paint,
 ): string[] {
   return [
-    ...confusionLines('characters', characters, limit, paint, true),
+    ...confusionLines('characters', characterConfusions, limit, paint, true),
     ...confusionLines('confusions', confusions, limit, paint),
   ]
 }

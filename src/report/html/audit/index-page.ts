@@ -121,7 +121,7 @@ export function summaryToHtml(
       </section>
       ${pairsTable(pages, words)} ${summaryRates(summary.micro, summary.macro, words)}
       ${classesTable(summary.classes, words)}
-      ${charactersTable(summary.characters, { a: '', b: '' }, exampleHref, words)}
+      ${charactersTable(summary.characterConfusions, { a: '', b: '' }, exampleHref, words)}
       ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
     </main>
     ${colophon(words)}`

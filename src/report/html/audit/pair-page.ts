@@ -86,7 +86,7 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
       </section>
       ${apparatus(audit.edits, { text: a.text, language: languages.a }, { text: b.text, language: languages.b }, words)}
       <div class="figures-of">${ratesTable(audit.rates, words)} ${classesTable(audit.classes, words)}</div>
-      ${charactersTable(audit.characters, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
+      ${charactersTable(audit.characterConfusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
       ${confusionsTable(audit.confusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
     </main>
     ${colophon(words)}`

@@ -354,7 +354,7 @@ describe('figures', () => {
       `${(cer.rate * 100).toFixed(2)}\u202f%S ${cer.substitutions} · D ${cer.deletions} · I ${cer.insertions} of 2,008`,
     )
     const [characters, edits] = all(dom, classed('confusions'))
-    expect(all(characters!, named('tr')).slice(1)).toHaveLength(found.characters.length)
+    expect(all(characters!, named('tr')).slice(1)).toHaveLength(found.characterConfusions.length)
     expect(text(characters!)).toContain('U+9E1F / U+9A6C')
     const rows = all(edits!, named('tr')).slice(1)
     expect(rows).toHaveLength(found.confusions.length)
