@@ -25,6 +25,20 @@ describe('a passage begins and ends at the text', () => {
     expect(compare(article, page).passages).toMatchObject([{ b: expected }])
   })
 
+  const OTHER =
+    'A concert was given on Wednesday by the choir of the grammar school; the room was crowded to the doors, and several of ' +
+    'the songs had to be repeated at the wish of the hearers. The sum of nine pounds was taken for the new organ of the church.'
+
+  test.each([
+    ['the number of the page', `12\n\n${ENGLISH}`, `${ENGLISH}\n\n${OTHER}`],
+    ['an imprint', `${ENGLISH}\n\nPrinted by J. Smith.`, `${OTHER}\n\n${ENGLISH}`],
+  ])('%s is no part of it either where the other text goes on at its other end', (_, a, b) => {
+    for (const { edits, identity } of [compare(a, b), compare(b, a)]) {
+      expect(edits).toEqual([])
+      expect(identity).toBe(1)
+    }
+  })
+
   test('a word in the line of the passage is a part of it', () => {
     const { passages, edits } = compare(`Yesterday ${ENGLISH}`, ENGLISH)
     expect(passages).toMatchObject([{ a: { from: 0 }, b: { from: 0 } }])
