@@ -27,6 +27,16 @@ const ADDED =
 describe.each(['stream', 'batch'] as const)('%s', (mode) => {
   const explained: [what: string, a: string, b: string][] = [
     [
+      'a dateline before a dash and a short sentence',
+      `HULL – The quay is shut. ${REPORT}`,
+      `LEITH – The quay is shut. ${REPORT}`,
+    ],
+    [
+      'a dateline before a dash and a line that is wrapped',
+      `HULL – The quay is shut from Monday on and the\nferry lands at the old pier. ${REPORT}`,
+      `LEITH – The quay is shut from Monday on and the\nferry lands at the old pier. ${REPORT}`,
+    ],
+    [
       'a dateline and a call to subscribe, a fifth of a short notice',
       'The quay is closed from Monday on, and the ferry lands at the old pier until the end of May.',
       'HULL, March 3. The quay is closed from Monday on, and the ferry lands at the old pier until the end of May.\n\nSubscribe to our channel.',

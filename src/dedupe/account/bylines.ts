@@ -7,7 +7,7 @@ import { isContent, type SlotVerdict } from './slot-verdict.js'
 import { ADDRESS, AUTHORSHIP, COPYRIGHT, MARKERS } from './closed-classes.js'
 import type { Slot, UnitRange } from './slots.js'
 import { SINGLE } from './tokens.js'
-import { sourceRange, unitText, type ContentUnits } from './units.js'
+import { sourceRange, unitText } from './units.js'
 
 /** Words of a byline, dateline, tag or copyright line at most. */
 export const BYLINE = 12
@@ -98,24 +98,17 @@ function headLines(evidence: Evidence, { from, to }: UnitRange, headline: number
   )
 }
 
-/** Before a dash and a sentence of the report. Before a dash and a few more words stands a title: Oil lamp – Marlow. */
+/** Before a dash and a sentence of the report. Before a dash and words without a stop stands a title: Oil lamp – Marlow. */
 function dateline({ document }: Evidence, { to }: UnitRange): boolean {
   if (!dash(document, to)) return false
   let end = to
   while (end < document.count - 1 && !endsSentence(document, end)) end++
-  const title = document.kinds[end] === SINGLE ? 2 * TAG : TAG
-  return (
-    end + 1 - to > title ||
-    STOPS.test(document.text.source.slice(endOf(document, end), endOf(document, end) + 8))
-  )
+  const at = document.text.ends[document.to[end] - 1]
+  return STOPS.test(document.text.source.slice(at, at + 8))
 }
 
 /** A stop, and quotes that close behind it. */
 const STOPS = /^["”’»)\]]*[.!?。！？]/
-
-function endOf({ text, to }: ContentUnits, i: number): number {
-  return text.ends[to[i] - 1]
-}
 
 /** A paragraph that begins with the sign or the word for copyright. */
 function isNotice(evidence: Evidence, { from, to }: UnitRange): boolean {
