@@ -3,6 +3,7 @@ import { chooseEncoding } from '../../../src/read/bytes/detect.js'
 import { decodeChosen } from '../../../src/read/bytes/decode-chosen.js'
 import { decodeLoosely } from '../../../src/read/bytes/decode.js'
 import { encodingNamed } from '../../../src/read/bytes/encoding.js'
+import { guessAgainst } from '../../../src/read/bytes/guess.js'
 import { encode, NEWS } from '../samples.js'
 
 /** News in encodings of one and two bytes, a paragraph each. */
@@ -73,6 +74,34 @@ describe.each(Object.entries(TEXTS))('%s', (name, text) => {
     // The other way round a right header would be overruled: chardet takes some scripts of one byte for another's.
     expect(corrected / wrong).toBeGreaterThanOrEqual(0.3)
   })
+})
+
+test('what overrules a declaration in which a text decodes is told, however sure it is', async () => {
+  const { text, warning } = await read(encode(NEWS.gb18030!.repeat(3), 'gb18030'), 'windows-1251')
+  expect(text).toBe(NEWS.gb18030!.repeat(3))
+  expect(warning).toContain('its header names windows-1251, in which it makes no sense')
+})
+
+test.each([
+  ['windows-1257', 'windows-1252', 50, 20],
+  ['windows-1257', 'windows-1251', 25, 10],
+  ['gbk', 'big5', 60, 30],
+])('a guess against %s, %s, needs a confidence of %i and a lead', (label, name, confidence, rival) => {
+  const declared = encodingNamed(label)
+  const encoding = encodingNamed(name)
+  const sample = encode(label === 'gbk' ? '会议讨论新学校的建设' : 'aptarė naujos posėdyje', label)
+  const against = (best: number, other: number) =>
+    guessAgainst(
+      declared,
+      [
+        { encoding, confidence: best },
+        { encoding: declared, confidence: other },
+      ],
+      sample,
+    )
+  expect(against(confidence, rival)).toBe(encoding)
+  expect(against(confidence, rival + 1)).toBeNull()
+  expect(against(confidence - 1, 0)).toBeNull()
 })
 
 test('what is declared holds where little speaks against it', async () => {

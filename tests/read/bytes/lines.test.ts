@@ -6,8 +6,8 @@ import { LineSplitter, type ByteLine } from '../../../src/read/bytes/lines.js'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-function lines(chunks: Iterable<Uint8Array>, limit = Infinity): ByteLine[] {
-  const splitter = new LineSplitter(limit)
+function lines(chunks: Iterable<Uint8Array>, limit = Infinity, mayReturn = false): ByteLine[] {
+  const splitter = new LineSplitter(limit, mayReturn)
   const found: ByteLine[] = []
   for (const bytes of chunks) found.push(...splitter.add({ bytes, encoding: UTF8 }))
   return [...found, ...splitter.end()]
@@ -36,6 +36,25 @@ test('wherever chunks end, lines are those of split, at their offsets', () => {
       const found = lines(cut(bytes, sizes))
       expect(found.map((line) => decoder.decode(line.bytes))).toEqual(expected)
       expect(found.map((line) => line.line)).toEqual(expected.map((_, i) => i + 1))
+      for (const line of found)
+        expect(bytes.subarray(line.offset, line.offset + line.bytes.length)).toEqual(line.bytes)
+    }),
+  )
+})
+
+test('wherever chunks end, lines end as the first one does: with a carriage return, or a line feed', () => {
+  const texts = fc
+    .array(fc.constantFrom('a', '鸟', '\n', '\r', '\r\n', ''), { maxLength: 20 })
+    .map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(texts, fc.array(fc.nat(5), { maxLength: 8 }), (text, sizes) => {
+      const bytes = encoder.encode(text)
+      // What ends with the file may go on with a line feed, for all that is known.
+      const [end] = /\r\n|\n|\r(?!$)/.exec(text) ?? ['\n']
+      const expected = text.split(end === '\r' ? '\r' : '\n')
+      if (expected.at(-1) === '') expected.pop()
+      const found = lines(cut(bytes, sizes), Infinity, true)
+      expect(found.map((line) => decoder.decode(line.bytes))).toEqual(expected)
       for (const line of found)
         expect(bytes.subarray(line.offset, line.offset + line.bytes.length)).toEqual(line.bytes)
     }),

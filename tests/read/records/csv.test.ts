@@ -243,6 +243,14 @@ describe('as spreadsheets write it', () => {
     expect([messages, documents.map(({ id, text }) => [id, text])]).toEqual([[], [['1', 'a,b']]])
   })
 
+  test('the delimiter that the caller names goes before; the mark of GB18030 is none of the line', async () => {
+    const { documents } = await read('sep=;\nid,text\n1,a;b\n', { delimiter: ',' })
+    expect(documents.map(({ id, text }) => [id, text])).toEqual([['1', 'a;b']])
+    const marked = Buffer.concat([Uint8Array.of(0x84, 0x31, 0x95, 0x33), encode('sep=;\nid;text\n1;a,b\n')])
+    const gb = await read(marked, { encoding: 'gb18030' })
+    expect(gb.documents.map(({ id, text }) => [id, text])).toEqual([['1', 'a,b']])
+  })
+
   test('sep= behind the first line is a row like others', async () => {
     expect(rows(await read('text\nsep=;\na\n')).map(([, text]) => text)).toEqual(['sep=;', 'a'])
   })
