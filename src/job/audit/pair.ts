@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Witness } from '../../audit/witness.js'
 import { OffprintError } from '../../kernel/errors.js'
-import type { Ref } from '../../read/document.js'
+import { startOf, type Ref } from '../../read/document.js'
 import { inputError } from '../../read/failure.js'
 import { walkFolder } from '../../read/folder.node.js'
 import type { ReadOcrOptions } from '../../read/ocr/text-level.js'
@@ -94,9 +94,4 @@ export function alone(files: readonly string[], reason: string): Rejected[] {
 export function requireOurs(error: unknown): OffprintError {
   if (error instanceof OffprintError) return error
   throw error
-}
-
-/** The beginning of a file, for errors. */
-export function startOf(file: string): Ref {
-  return { file, record: 1, line: 1, offset: 0 }
 }

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { OffprintError } from '../../kernel/errors.js'
 import { withoutCompression } from '../../read/bytes/compression.js'
+import { startOf } from '../../read/document.js'
 import { inputError } from '../../read/failure.js'
 import { readFiles } from '../../read/files.node.js'
 import { fieldAt } from '../../read/records/fields.js'
@@ -13,7 +14,6 @@ import type { PairRule } from './pairing.js'
 import {
   filesBelow,
   requireOurs,
-  startOf,
   type AuditPair,
   type AuditPairs,
   type Rejected,

@@ -35,7 +35,11 @@ const HEAD = 16
 export function binaryContent(
   bytes: Uint8Array,
 ): { readonly what: string; readonly advice: string } | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, HEAD))
+  return binaryStart(String.fromCharCode(...bytes.subarray(0, HEAD)))
+}
+
+/** The same by the first characters of a file, each the character of a byte. */
+export function binaryStart(head: string): { readonly what: string; readonly advice: string } | undefined {
   for (const [start, what, advice] of SIGNATURES) if (head.startsWith(start)) return { what, advice }
   if (WEBP.test(head)) return { what: 'a WebP image', advice: recognise() }
   return undefined

@@ -1,3 +1,4 @@
+import { binaryStart } from '../bytes/binary-content.js'
 import { isTesseractTsv } from './tesseract-tsv.js'
 import { rootName } from './markup.js'
 import type { OcrFormat } from './ocr-text.js'
@@ -23,6 +24,8 @@ export function recognise(source: string): Recognised {
     if (data.kind !== 'text') return data
   }
   if (isTesseractTsv(source)) return ocr('tsv')
+  const binary = binaryStart(start)
+  if (binary !== undefined) return other(binary.what, binary.advice)
   for (const [pattern, what, advice] of TEXTUAL) if (pattern.test(start)) return other(what, advice)
   return TEXT
 }
@@ -32,14 +35,8 @@ export const EXPORT: string = 'export hOCR, ALTO, PAGE-XML or plain text'
 
 /** Files that begin with characters of their own, and what they are. */
 const TEXTUAL: readonly (readonly [pattern: RegExp, what: string, advice: string])[] = [
-  [
-    /^%PDF-\d/,
-    'PDF',
-    'recognise its pages with an OCR engine, or extract its text (pdftotext FILE text.txt)',
-  ],
   [/^\{\\rtf/, 'RTF', 'save its text as plain text'],
   [/^%!PS/, 'PostScript', 'recognise its pages with an OCR engine, or extract its text'],
-  [/^AT&TFORM/, 'DjVu', 'extract its text (djvutxt FILE text.txt)'],
   [
     /^,?level,page_num,block_num,/,
     'a table of Tesseract with commas',

@@ -1,11 +1,9 @@
 import { OffprintError } from '../../kernel/errors.js'
 import { CARRIAGE_RETURN, SPACE, TAB } from '../bytes/ascii.js'
 import type { ByteChunks } from '../bytes/chunks.js'
-import { isGzip } from '../bytes/compression.js'
 import { binaryFile } from '../bytes/decode-chosen.js'
 import { encodeAscii, markLength, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
-import { describeBinary } from '../bytes/utf8.js'
 import {
   fileName,
   MAX_RECORD,
@@ -73,10 +71,6 @@ function jsonLinesFormat(options: RecordOptions): RecordFormat<ByteLine> {
 
   /** The JSON of a line. One message about the file is better than one for each of its lines. */
   function sourceOf({ bytes, offset }: ByteLine, ref: Ref, encoding: Encoding): string {
-    isOver = offset === 0 && isGzip(bytes)
-    if (isOver) {
-      throw new OffprintError('ERR_INPUT', `${fileName(ref.file)} ${describeBinary(bytes, 0)}`)
-    }
     const binary = offset === 0 ? binaryFile(bytes, encoding, fileName(ref.file)) : null
     isOver = binary !== null
     if (binary !== null) throw binary

@@ -204,39 +204,33 @@ function clearCaptions(body: PageElement): void {
       element.localName === 'figcaption' ||
       (element.localName !== 'caption' && CAPTION.test(namesOf(element))),
     LONGEST_CAPTION,
-    MOST_CLUTTER,
   )
 }
 
 /** Newsletters, related stories, buttons to share, in the middle of an article. */
 function clearPromotions(body: PageElement): void {
-  clearNamed(body, (element) => PROMOTION.test(namesOf(element)), LONGEST_PROMOTION, MOST_CLUTTER)
+  clearNamed(body, (element) => PROMOTION.test(namesOf(element)), LONGEST_PROMOTION)
 }
 
 /** The line with author and date over an article. */
 function clearBylines(body: PageElement): void {
-  clearNamed(body, (element) => BYLINE.test(namesOf(element)), LONGEST_BYLINE, MOST_CLUTTER)
+  clearNamed(body, (element) => BYLINE.test(namesOf(element)), LONGEST_BYLINE)
 }
 
-/** Removes the elements that are meant, unless one is longer than `longest` or they are more than a share of all text. */
-function clearNamed(
-  body: PageElement,
-  isMeant: (element: PageElement) => boolean,
-  longest: number,
-  share: number,
-): void {
+/** Removes the elements that are meant and no longer than `longest`, unless the page is about them. */
+function clearNamed(body: PageElement, isMeant: (element: PageElement) => boolean, longest: number): void {
   const found = outermost(
     allBelow(body).filter(
       (element) => isMeant(element) && !isFrameOfText(element) && textLength(element) <= longest,
     ),
   )
-  removeUpTo(share, found, body)
+  removeClutter(found, body)
 }
 
-/** Removes elements unless they hold more than a share of all text: then they are what the page is about. */
-function removeUpTo(share: number, elements: readonly PageElement[], body: PageElement): void {
+/** Removes elements unless they hold more than `MOST_CLUTTER` of all text: then they are what the page is about. */
+function removeClutter(elements: readonly PageElement[], body: PageElement): void {
   const length = elements.reduce((sum, element) => sum + textLength(element), 0)
-  if (length <= share * textLength(body)) for (const element of elements) element.remove()
+  if (length <= MOST_CLUTTER * textLength(body)) for (const element of elements) element.remove()
 }
 
 /** Characters of the shortest text for which an element is taken that is not meant for one: two sentences. */
@@ -271,8 +265,7 @@ function plainAround(body: PageElement): void {
 
 /** Takes out of an article the paragraphs that only lead to another: “Read more: …”, and the linked headline alone. */
 export function clearTeasers(article: PageElement): void {
-  const teasers = allBelow(article).filter(isTeaser)
-  removeUpTo(MOST_CLUTTER, outermost(teasers), article)
+  removeClutter(outermost(allBelow(article).filter(isTeaser)), article)
 }
 
 /** Characters of a paragraph that leads elsewhere, and of the label before its link. A linked name alone is shorter. */
