@@ -1,12 +1,9 @@
 import { wholeOf } from './bytes/chunks.js'
-import { decodeWholeText } from './bytes/decode-chosen.js'
-import { chooseEncoding } from './bytes/detect.js'
 import { hasUtf8Mark } from './bytes/encoding.js'
-import { fileName, MAX_RECORD, startOf } from './document.js'
+import { MAX_RECORD, startOf } from './document.js'
 import { openBytes } from './file-bytes.node.js'
 import type { ReadOptions } from './read-options.js'
-import { givenEncoding } from './records/record-options.js'
-import { tooLarge } from './whole-file.js'
+import { decodeFile, tooLarge } from './whole-file.js'
 
 /**
  * The text of one file, or of standard input for `-`: decompressed, decoded, and without its byte order mark. Its encoding is
@@ -28,9 +25,7 @@ export async function readText(
   const bytes = await wholeOf(openBytes(location, options).chunks, limit)
   if (bytes === null) throw tooLarge(location, limit)
   options.inspect?.(bytes)
-  const given = givenEncoding(options)
-  const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
-  const { text, warning } = decodeWholeText(bytes, choice, fileName(location))
+  const { text, warning } = await decodeFile(bytes, location, options)
   if (warning !== null) options.onWarning?.({ code: 'WARN_ENCODING', message: warning }, startOf(location))
   return options.keepMark && hasUtf8Mark(bytes) ? `\ufeff${text}` : text
 }

@@ -1,7 +1,7 @@
 import { OffprintError } from '../kernel/errors.js'
 import { wholeOf, type ByteChunks } from './bytes/chunks.js'
 import { decodeHeader } from './bytes/decode.js'
-import { decodeWholeText } from './bytes/decode-chosen.js'
+import { decodeWholeText, type ChosenText } from './bytes/decode-chosen.js'
 import { chooseEncoding } from './bytes/detect.js'
 import type { Encoding } from './bytes/encoding.js'
 import {
@@ -36,6 +36,19 @@ export function tooLarge(file: string, limit: number): OffprintError {
 }
 
 /**
+ * Decodes a file that is one text, in the encoding that the options name or its bytes suggest. O(length).
+ * @throws OffprintError `ERR_INPUT` for bytes that are no text; `ERR_ARGUMENT` for an unknown encoding.
+ */
+export async function decodeFile(
+  bytes: Uint8Array,
+  file: string,
+  options: Pick<RecordOptions, 'encoding'>,
+): Promise<ChosenText & { readonly encoding: Encoding }> {
+  const choice = await chooseEncoding(bytes, [], givenEncoding(options))
+  return { ...decodeWholeText(bytes, choice, fileName(file)), encoding: choice.encoding }
+}
+
+/**
  * Reads a text, which is held whole: all of the file is the document; of what an OCR engine wrote, the text in it, unless the
  * caller says that the format is `text`. O(bytes).
  *
@@ -50,12 +63,10 @@ export function readTextFile(
   options: WholeFileOptions = {},
 ): AsyncGenerator<InputDocument> {
   return readWholeFile(chunks, file, options, async (bytes, ref) => {
-    const given = givenEncoding(options)
-    const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
-    const { text, warning } = decodeWholeText(bytes, choice, fileName(file))
+    const { text, warning, encoding } = await decodeFile(bytes, file, options)
     if (warning !== null) options.onWarning?.({ code: 'WARN_ENCODING', message: warning }, ref)
     const read = options.format === 'text' ? undefined : await ocrTextOf(text, file)
-    return { id, text: read ?? text, ref, bytes, form: formOf('text', choice.encoding) }
+    return { id, text: read ?? text, ref, bytes, form: formOf('text', encoding) }
   })
 }
 
@@ -76,12 +87,15 @@ export function readHtml(
   return readWholeFile(chunks, file, options, async (bytes, ref) => {
     const given = givenEncoding(options)
     const { extract } = options
-    if (typeof extract !== 'function' && mayBeHocr(decodeHeader(bytes))) {
-      const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(bytes)
-      const text = await ocrTextOf(decodeWholeText(bytes, choice, fileName(file)).text, file)
-      if (text !== undefined) return { id, text, ref, bytes, form: formOf('html', choice.encoding) }
-    }
     const warn = (message: string) => options.onWarning?.({ code: 'WARN_ENCODING', message }, ref)
+    if (typeof extract !== 'function' && mayBeHocr(decodeHeader(bytes))) {
+      const decoded = await decodeFile(bytes, file, options)
+      const text = await ocrTextOf(decoded.text, file)
+      if (text !== undefined) {
+        if (decoded.warning !== null) warn(decoded.warning)
+        return { id, text, ref, bytes, form: formOf('html', decoded.encoding) }
+      }
+    }
     const settings = { warn, ...(given && { given }), ...(extract && { extract }) }
     const { text, title, extraction, encoding } = await extractPage(bytes, fileName(file), settings)
     const record = { ...(title && { title }), ...(extraction && { extraction }) }

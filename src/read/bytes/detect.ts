@@ -38,16 +38,19 @@ export interface DeclaredEncoding {
 const BROKEN_SHARE = 1 / 20
 
 /**
- * Chooses the encoding of a whole text. In this order: its byte order mark; the NUL bytes of UTF-16; UTF-8, where the bytes
+ * Chooses the encoding of a whole text. In this order: the one that the caller gives; its byte order mark; the NUL bytes of UTF-16; UTF-8, where the bytes
  * beyond ASCII are sequences of it, whatever is declared, for no other encoding makes them by chance; the first declared
  * encoding in which it decodes, unless another is far more plausible; what its bytes suggest (`detectEncoding`). O(bytes).
  *
  * @param declared what the text is said to be, the most reliable first
+ * @param given what nothing in the text changes
  */
 export async function chooseEncoding(
   bytes: Uint8Array,
   declared: readonly DeclaredEncoding[] = [],
+  given?: Encoding,
 ): Promise<EncodingChoice> {
+  if (given !== undefined) return sure(given)
   const marked = markedEncoding(bytes)
   if (marked !== null && (marked.unit === 2 || isMostlyUtf8(countUtf8(bytes, true)))) return sure(marked)
   const head = bytes.subarray(0, SAMPLE)

@@ -41,9 +41,8 @@ export async function extractPage(
     readonly warn?: (message: string) => void
   } = {},
 ): Promise<ExtractedPage> {
-  const { extract, url } = settings
-  const { given, charset, warn } = settings
-  const choice = given ? { encoding: given, doubt: null } : await pageEncoding(bytes, charset)
+  const { extract, url, given, charset, warn } = settings
+  const choice = await pageEncoding(bytes, charset, given)
   const { encoding } = choice
   const { text: html, warning } = decodeChosen(bytes, choice, name, 'ERR_RECORD')
   if (warning !== null) warn?.(warning)

@@ -1,19 +1,24 @@
 import { decodeHeader } from '../bytes/decode.js'
 import { chooseEncoding, type DeclaredEncoding, type EncodingChoice } from '../bytes/detect.js'
-import { encodingOrNull } from '../bytes/encoding.js'
+import { encodingOrNull, type Encoding } from '../bytes/encoding.js'
 
 /**
  * The encoding of a page: as `chooseEncoding` finds it, and what the header of the transport and the page itself declare.
  * O(length).
  *
  * @param charset the encoding that a header of the transport names
+ * @param given the encoding that the caller names
  */
-export async function pageEncoding(bytes: Uint8Array, charset?: string): Promise<EncodingChoice> {
+export async function pageEncoding(
+  bytes: Uint8Array,
+  charset?: string,
+  given?: Encoding,
+): Promise<EncodingChoice> {
   const declared: DeclaredEncoding[] = []
   if (charset !== undefined) declared.push({ label: charset, by: 'its header' })
   const inPage = declaredIn(decodeHeader(bytes.subarray(0, PRESCAN)))
   if (inPage !== null) declared.push(inPage)
-  return chooseEncoding(bytes, declared)
+  return chooseEncoding(bytes, declared, given)
 }
 
 /**

@@ -231,7 +231,7 @@ async function toDocument(
     extraction = page.extraction
   } else {
     const declared = media.charset === undefined ? [] : [{ label: media.charset, by: 'its header' }]
-    const choice = given ? { encoding: given, doubt: null } : await chooseEncoding(body, declared)
+    const choice = await chooseEncoding(body, declared, given)
     const decoded = decodeChosen(body, choice, name, 'ERR_RECORD')
     if (decoded.warning !== null) warn(decoded.warning)
     text = decoded.text

@@ -36,6 +36,19 @@ test('of what an OCR engine wrote, the text is the document, and the file as it 
   }
 })
 
+test('hOCR in doubt is read with a warning', async () => {
+  const broken = Buffer.from(fixture('hocr/zeitung.hocr'))
+  broken[broken.indexOf('ä')] = 0xff
+  workspace({ 'a.html': broken, 'a.hocr': broken })
+  const warnings: string[] = []
+  const texts = await textsOf(['a.html', 'a.hocr'], { onWarning: ({ message }) => warnings.push(message) })
+  expect(texts.get('a.html')).toBe(texts.get('a.hocr'))
+  expect(warnings).toEqual([
+    expect.stringMatching(/^a\.html: .* broken in UTF-8 and read as U\+FFFD/),
+    expect.stringMatching(/^a\.hocr: .* broken in UTF-8 and read as U\+FFFD/),
+  ])
+})
+
 test('standard input, too', async () => {
   for (const from of Object.values(SCANS)) {
     const source = fixture(from)

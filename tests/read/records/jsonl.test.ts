@@ -162,11 +162,10 @@ test('a NUL or invalid UTF-8 costs its own line only, however the bytes arrive',
   for (const size of [1, 7]) expect(await inChunks(size)).toEqual(whole)
 })
 
-test.each([[[0x1f, 0x8b, 0x08, 0x00, 0x0a, 0x00], 'crawl.jsonl is compressed with gzip, not text; decompress it']])(
-  '%j is another format: one error',
-  async (values, message) => {
-    const { rejects, messages } = await read(Uint8Array.from(values))
-    expect(rejects).toMatchObject([{ error: { code: 'ERR_INPUT' } }])
-    expect(messages).toEqual([message])
-  },
-)
+test.each([
+  [[0x1f, 0x8b, 0x08, 0x00, 0x0a, 0x00], 'crawl.jsonl is compressed with gzip, not text; decompress it'],
+])('%j is another format: one error', async (values, message) => {
+  const { rejects, messages } = await read(Uint8Array.from(values))
+  expect(rejects).toMatchObject([{ error: { code: 'ERR_INPUT' } }])
+  expect(messages).toEqual([message])
+})

@@ -203,6 +203,25 @@ describe('comments', () => {
   })
 })
 
+test.each([
+  '<div class="byline">By Ann Ford, County Reporter</div>',
+  '<p class="article-meta">By Ann Ford, County Reporter</p>',
+  '<div class="postMeta"><span>By Ann Ford, County Reporter</span></div>',
+  '<p id="author_line">By Ann Ford, County Reporter</p>',
+])('author and date over an article are no text of it: %s', (line) => {
+  for (const tag of ['article', 'div']) {
+    const html = framed(`<${tag}><h1>X</h1>${line}${paragraphs([...STORY, ...STORY])}</${tag}>`)
+    expect(wrong(html, STORY, ['Ann Ford'])).toEqual([])
+  }
+})
+
+test('an element named as a byline that holds a paragraph is text', () => {
+  const lead = `<div class="author-note">${paragraphs(STORY.slice(0, 1))}</div>`
+  expect(wrong(framed(`<article><h1>X</h1>${lead}${paragraphs(STORY.slice(1))}</article>`), STORY)).toEqual(
+    [],
+  )
+})
+
 describe('inside an article', () => {
   const inside = (part: string) =>
     framed(`<article><h1>X</h1><p>${STORY[0]}</p>${part}${paragraphs(STORY.slice(1))}</article>`)
