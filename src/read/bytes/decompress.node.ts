@@ -4,6 +4,7 @@ import { MAX_RECORD } from '../document.js'
 import type { ByteChunks } from './chunks.js'
 import { isGzip, isZstd, MAGIC_LENGTH } from './compression.js'
 import { LookAhead } from './look-ahead.js'
+import { openStreamDecoder } from './stream-decoder.node.js'
 import { nativeFrame } from './zstd-frame.node.js'
 import { unzstd } from './zstd.js'
 
@@ -49,44 +50,20 @@ export async function* decompressed(source: ByteChunks, name: string): AsyncGene
   }
 }
 
-/**
- * Decompresses gzip. The decompressor is fed portion by portion and not piped: when a stream fails, Node drops what it has
- * decompressed but not yet handed out.
- */
+/** Decompresses gzip. */
 async function* gunzipped(source: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: 64 * 2 ** 10 })
-  let output: Uint8Array[] = []
-  let failure: Error | undefined
-  let isOver = false
+  const decoder = openStreamDecoder(gunzip)
   let length = 0
-  // A decompressor that meets other bytes after its last member ends without calling back whoever wrote them.
-  let wake = () => {}
-  const over = () => {
-    isOver = true
-    wake()
-  }
-  gunzip.on('data', (chunk: Uint8Array) => output.push(chunk))
-  gunzip.on('error', (error) => (failure = error))
-  gunzip.on('end', over).on('close', over)
-  const settle = async (act: (done: () => void) => void) => {
-    await new Promise<void>((resolve) => {
-      wake = resolve
-      act(resolve)
-    })
-    // The events that bring the output come before this.
-    await new Promise(setImmediate)
-  }
   try {
     for await (const chunk of source) {
       for (let at = 0; at < chunk.length; at += PORTION) {
         const portion = chunk.subarray(at, at + PORTION)
         length += portion.length
-        if (!isOver) await settle((done) => gunzip.write(portion, done))
-        yield* output
-        output = []
-        if (failure) throw gzipError(failure, name)
+        yield* await decoder.push(portion)
+        if (decoder.failure) throw gzipError(decoder.failure, name)
         // Zeros after the last member are padding.
-        const left = isOver ? Math.min(length - gunzip.bytesWritten, portion.length) : 0
+        const left = decoder.isOver ? Math.min(length - gunzip.bytesWritten, portion.length) : 0
         if (left > 0 && portion.subarray(-left).some((byte) => byte !== 0)) {
           throw new OffprintError(
             'ERR_INPUT',
@@ -95,14 +72,10 @@ async function* gunzipped(source: AsyncIterable<Uint8Array>, name: string): Asyn
         }
       }
     }
-    if (!isOver) {
-      gunzip.end()
-      await settle((done) => (isOver ? done() : undefined))
-    }
-    yield* output
-    if (failure) throw gzipError(failure, name)
+    yield* await decoder.end()
+    if (decoder.failure) throw gzipError(decoder.failure, name)
   } finally {
-    gunzip.destroy()
+    decoder.close()
   }
 }
 

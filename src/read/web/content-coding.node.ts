@@ -1,25 +1,16 @@
-import {
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  createInflateRaw,
-  type BrotliDecompress,
-  type Gunzip,
-  type Inflate,
-  type InflateRaw,
-} from 'node:zlib'
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { OffprintError } from '../../kernel/errors.js'
 import { concat } from '../bytes/chunks.js'
 import { isGzip, isZstd } from '../bytes/compression.js'
+import { openStreamDecoder } from '../bytes/stream-decoder.node.js'
 import { nativeFrame } from '../bytes/zstd-frame.node.js'
 import { unzstd } from '../bytes/zstd.js'
 import { sizeName } from '../document.js'
 import type { Decompressed } from './payload.js'
 
-type Decoder = Gunzip | Inflate | InflateRaw | BrotliDecompress
-
 /** Each makes a decoder of one coding. Some servers send deflate without its zlib header, which holds method 8 and a checksum. */
-const DECODERS: Readonly<Record<string, (body: Uint8Array) => Decoder>> = {
+const DECODERS: Readonly<Record<string, (body: Uint8Array) => Transform>> = {
   gzip: () => createGunzip(),
   deflate: (body) => (hasZlibHeader(body) ? createInflate() : createInflateRaw()),
   br: () => createBrotliDecompress(),
@@ -69,39 +60,18 @@ function hasZlibHeader(body: Uint8Array): boolean {
 const PORTION = 1024
 
 /** What a decoder makes of a body, as it comes. @throws what the decoder fails with, after what came before. */
-async function* outputOf(decoder: Decoder, body: Uint8Array): AsyncGenerator<Uint8Array> {
-  let output: Uint8Array[] = []
-  let failure: Error | undefined
-  let isOver = false
-  let wake = () => {}
-  const over = () => {
-    isOver = true
-    wake()
-  }
-  decoder.on('data', (chunk: Uint8Array) => void output.push(chunk))
-  decoder.on('error', (error) => (failure = error))
-  decoder.on('end', over).on('close', over)
-  const settle = async (act: (done: () => void) => void) => {
-    await new Promise<void>((resolve) => {
-      wake = resolve
-      act(resolve)
-    })
-    // The events that bring the output come before this.
-    await new Promise(setImmediate)
-  }
+async function* outputOf(stream: Transform, body: Uint8Array): AsyncGenerator<Uint8Array> {
+  const decoder = openStreamDecoder(stream)
   try {
-    for (let at = 0; at < body.length && !isOver; at += PORTION) {
-      await settle((done) => decoder.write(body.subarray(at, at + PORTION), () => done()))
-      yield* output
-      output = []
-      if (failure) throw failure
-    }
     // What stands behind the end of the stream is no part of the body.
-    if (!isOver) await settle((done) => decoder.end(() => (isOver ? done() : undefined)))
-    yield* output
-    if (failure) throw failure
+    for (let at = 0; at < body.length && !decoder.isOver; at += PORTION) {
+      yield* await decoder.push(body.subarray(at, at + PORTION))
+      if (decoder.failure) throw decoder.failure
+    }
+    yield* await decoder.end()
+    if (decoder.failure) throw decoder.failure
   } finally {
-    decoder.destroy()
+    decoder.close()
   }
 }
 
