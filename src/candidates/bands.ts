@@ -26,26 +26,19 @@ export function bandKeys(
   secret: TableSecret | null = null,
 ): Uint32Array {
   const keys = new Uint32Array(bands)
-  if (secret !== null) {
-    const { key, slotOrder } = secret
-    for (let band = 0; band < bands; band++) {
-      let hash = Math.imul(band + 1, 0x9e3779b1) ^ key[0]
-      for (let i = band * rows; i < (band + 1) * rows; i++) {
-        hash = Math.imul(hash ^ slots[from + slotOrder[i]], 0x85ebca6b) ^ (hash >>> 15)
-      }
-      keys[band] = fmix32(hash ^ key[1])
-    }
-    return keys
-  }
-  let slot = from
+  const [before, after] = secret === null ? NO_KEY : secret.key
   for (let band = 0; band < bands; band++) {
-    let key = Math.imul(band + 1, 0x9e3779b1)
-    for (const end = slot + rows; slot < end; slot++)
-      key = Math.imul(key ^ slots[slot], 0x85ebca6b) ^ (key >>> 15)
-    keys[band] = fmix32(key)
+    let key = Math.imul(band + 1, 0x9e3779b1) ^ before
+    for (let i = band * rows; i < (band + 1) * rows; i++) {
+      const slot = secret === null ? i : secret.slotOrder[i]
+      key = Math.imul(key ^ slots[from + slot], 0x85ebca6b) ^ (key >>> 15)
+    }
+    keys[band] = fmix32(key ^ after)
   }
   return keys
 }
+
+const NO_KEY = [0, 0] as const
 
 /** Probability that a pair of this similarity meets in a band. */
 export function meetingProbability(similarity: number, { bands, rows }: Banding): number {
