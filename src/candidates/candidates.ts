@@ -1,48 +1,13 @@
-import { Int32Vector } from '../kernel/vector.js'
 import { shareOf } from '../sketch/estimate.js'
+import { eachInBands, MIN_RESEMBLANCE } from './band-hits.js'
+import { byEvidence, type CandidateEntry, type RankedCandidates } from './candidate.js'
 import { chosenLines, linesOf, MAX_CHANCE_MATCHES, SLACK, weightsOf } from './chance.js'
 import { eachLine, UNSEEN, type Line } from './colinear.js'
 import type { Features } from './features.js'
 import { RATE } from './fingerprints.js'
 import { gatherHits } from './hits.js'
 import { MOST_POSTINGS, type Postings, type PostingsSegment } from './postings.js'
-import { MIN_RESEMBLANCE, rankResembling } from './resembling.js'
-
-/** An entry worth aligning with the text of a search. */
-export interface CandidateEntry<Segment extends PostingsSegment> {
-  readonly segment: Segment
-  readonly entry: number
-  /** About how many folded characters it shares with the text; where only signatures are kept, equal slots. */
-  evidence: number
-  /** Whether it folds to the same text: segments have entries of their own, and their documents count as one. */
-  same: boolean
-  /** About what part of the shorter text it shares, by its colinear fingerprints; 1 where it was found another way. */
-  share: number
-  /** Slots of the signature that are equal, where a band led to the entry; else −1. */
-  equal: number
-  /** About where it stands: position in its text less that in the text of the search; NaN where no line of fingerprints says so. */
-  diagonal: number
-}
-
-/** What a search for candidates returns. */
-export interface RankedCandidates<Segment extends PostingsSegment> {
-  /** Best evidence first; of equal evidence equal texts first, then older ones. */
-  readonly entries: readonly CandidateEntry<Segment>[]
-  /** The lists of the text's fingerprints, grams and bands that are full. */
-  readonly saturated: Saturated
-  /** Whether there were documents or hits that the search did not look at. */
-  readonly truncated: boolean
-}
-
-/**
- * Places, among those of a text, of the fingerprints, grams and bands whose lists name MOST_POSTINGS documents or more. A
- * document that is entered is left out of these lists, so that no list grows with the collection.
- */
-export interface Saturated {
-  readonly sampled: ReadonlySet<number>
-  readonly grams: ReadonlySet<number>
-  readonly bands: ReadonlySet<number>
-}
+import { rankResembling } from './resembling.js'
 
 /**
  * A text with so many fingerprints is found by them where it resembles another less than this, and of each of its bands the first
@@ -60,7 +25,7 @@ const SHORT_SLACK = 16
 let prefetched = 0
 
 /**
- * Ranks all entries worth aligning with a text. Of each fingerprint, gram and band the first MOST_POSTINGS postings count.
+ * Ranks all entries worth aligning with a text. Of each fingerprint, gram and band the first MOST_POSTINGS postings count at most.
  * O(h log h) for h hits.
  * @param isEqual whether an entry with the digest of the text folds to the same text.
  */
@@ -129,50 +94,25 @@ export function rankCandidates<Segment extends PostingsSegment>(
     })
   }
   const slots = features.signature.length
-  let bandsFull: Set<number> | undefined
-  // Of a text without a letter all slots are empty, as of all such texts.
-  const bands = features.length === 0 ? 0 : features.bands.length
   const beside = sampled !== null && sampled.count >= ENOUGH_FINGERPRINTS
   const leastResemblance = beside ? RESEMBLANCE_BESIDE : MIN_RESEMBLANCE
-  const mostInBand = beside ? BAND_BESIDE : MOST_POSTINGS
-  for (let band = 0; band < bands; band++) {
-    const key = features.bands[band]
-    let hits = 0
-    for (const segment of segments) {
-      inBand.clear()
-      segment.gatherBand(key, inBand)
-      for (let i = 0; i < inBand.length && hits <= MOST_POSTINGS; i++) {
-        const entry = inBand.values[i]
-        if (segment.copies[entry] === 0) continue
-        // One more than is looked at shows that there are more.
-        if (++hits > MOST_POSTINGS) break
-        if (hits > mostInBand) continue
-        const known = found.get(segment.base + entry)
-        if (known !== undefined && known.equal >= 0) continue
-        const equal = segment.equalSlots(features.signature, entry)
-        const { jaccard } = shareOf(equal, slots, 1 / 256)
-        if (jaccard < leastResemblance) continue
-        const characters = features.length + segment.lengths[entry]
-        add(segment, entry, (jaccard / (1 + jaccard)) * characters).equal = equal
-      }
-    }
-    if (hits >= MOST_POSTINGS) (bandsFull ??= new Set()).add(band)
-    truncated ||= hits > mostInBand
-  }
-  const entries = Array.from(found.values()).sort(
-    (x, y) =>
-      y.evidence - x.evidence ||
-      Number(y.same) - Number(x.same) ||
-      x.segment.base + x.entry - (y.segment.base + y.entry),
-  )
+  const inBands = eachInBands(postings, features, beside ? BAND_BESIDE : MOST_POSTINGS, (segment, entry) => {
+    const known = found.get(segment.base + entry)
+    if (known !== undefined && known.equal >= 0) return
+    const equal = segment.equalSlots(features.signature, entry)
+    const { jaccard } = shareOf(equal, slots, 1 / 256)
+    if (jaccard < leastResemblance) return
+    const characters = features.length + segment.lengths[entry]
+    add(segment, entry, (jaccard / (1 + jaccard)) * characters).equal = equal
+  })
+  truncated ||= inBands.beyond
+  const entries = Array.from(found.values()).sort(byEvidence)
   truncated ||= segments.some((segment) => segment.leavesOut(features))
   return {
     entries,
-    saturated: { sampled: sampledFull, grams: gramsFull, bands: bandsFull ?? NONE },
+    saturated: { sampled: sampledFull, grams: gramsFull, bands: inBands.full },
     truncated,
   }
 }
 
 const NONE: ReadonlySet<number> = new Set()
-/** The entries of one band in one segment; reused. */
-const inBand = new Int32Vector()

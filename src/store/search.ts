@@ -8,7 +8,7 @@ import { STRONG_SHARE } from '../candidates/chance.js'
 import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { FoldedText } from '../text/fold.js'
-import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidates.js'
+import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidate.js'
 import type { DocumentRow } from './segment-list.js'
 import type { Features } from '../candidates/features.js'
 import { estimatedMatch, type Match } from './match.js'
@@ -120,23 +120,6 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
     return this.#matches
   }
 
-  /**
-   * Whether a candidate may be aligned in vain: it shares no more than a phrase. Two short texts are aligned, which is cheap.
-   */
-  #endsInNothing(
-    { same, share, diagonal }: CandidateEntry<Segment<Id>>,
-    { folded }: Features,
-    source: string,
-  ): boolean {
-    if (same || Number.isNaN(diagonal) || folded === null) return false
-    const other = readUnits(source)
-    const shorter = Math.min(folded.length, other.length)
-    if (other.length <= SHORT && folded.length <= SHORT) return false
-    prepare(folded)
-    const report = shorter <= SHORT || (share >= STRONG_SHARE && shorter <= REPORT)
-    return !sharesStretch(folded, other, report ? STRONG_STRETCH : STRETCH, diagonal)
-  }
-
   *#verify(
     groups: readonly SelectedEntry<Id>[],
     features: Features,
@@ -158,7 +141,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
         }
         looked++
         const source = features.passages ? sourceOf(rows[turn], settings) : ''
-        if (this.#endsInNothing(found, features, source)) continue
+        if (sharesPhraseOnly(found, features, source)) continue
         verified++
         this.#tally.verified++
         const { segment, row } = rows[turn]
@@ -208,6 +191,24 @@ function selectedRows<Id>(
     if (found.same) same = rows
   }
   return groups
+}
+
+/**
+ * Whether a candidate that fingerprints led to shares no more than a phrase, so that it would be aligned in vain. Two short texts
+ * are aligned, which is cheap.
+ */
+function sharesPhraseOnly<Id>(
+  { same, share, diagonal }: CandidateEntry<Segment<Id>>,
+  { folded }: Features,
+  source: string,
+): boolean {
+  if (same || Number.isNaN(diagonal) || folded === null) return false
+  const other = readUnits(source)
+  const shorter = Math.min(folded.length, other.length)
+  if (other.length <= SHORT && folded.length <= SHORT) return false
+  prepare(folded)
+  const report = shorter <= SHORT || (share >= STRONG_SHARE && shorter <= REPORT)
+  return !sharesStretch(folded, other, report ? STRONG_STRETCH : STRETCH, diagonal)
 }
 
 /** The match of a document whose text is at hand, or null if the two are unrelated. */

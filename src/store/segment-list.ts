@@ -1,4 +1,4 @@
-import type { Saturated } from '../candidates/candidates.js'
+import type { Saturated } from '../candidates/candidate.js'
 import type { FeatureSettings } from '../candidates/features.js'
 import type { Postings } from '../candidates/postings.js'
 import { capacityBytes, HEADROOM, type Capacity } from './capacity.js'

@@ -1,5 +1,5 @@
 import { bandKeys } from '../candidates/bands.js'
-import type { Saturated } from '../candidates/candidates.js'
+import type { Saturated } from '../candidates/candidate.js'
 import { equalSlots } from '../candidates/equal-slots.js'
 import type { Features, FeatureSettings } from '../candidates/features.js'
 import type { Fingerprints } from '../candidates/fingerprints.js'
