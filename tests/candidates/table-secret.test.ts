@@ -62,6 +62,15 @@ describe('under a secret', () => {
     expect(Array.from(one.bands).some((key) => none.bands.includes(key))).toBe(false)
   })
 
+  test('each half of the key that bands take changes all keys, in the same order of slots', () => {
+    const slots = Uint8Array.from({ length: K }, (_, slot) => slot)
+    const [a, b, c, d] = secret.key
+    const keys = [secret.key, [a ^ 1, b, c, d] as const, [a, b ^ 1, c, d] as const].map((key) =>
+      bandKeys(slots, DEFAULT_BANDING, 0, { ...secret, key }),
+    )
+    expect(new Set(keys.flatMap((one) => [...one])).size).toBe(3 * DEFAULT_BANDING.bands)
+  })
+
   test('who copies all the slots of a public band shares no band', () => {
     const next = splitmix32(3)
     const slots = () => Uint8Array.from({ length: K }, () => next() & 255)
