@@ -26,7 +26,9 @@ export function encodingOption(what: string): Option {
 
 /** `--report-lang`. @param what is written in that language. */
 export function languageOption(what: string): Option {
-  return new Option('--report-lang <language>', `language of the ${what}`)
-    .choices(['en', 'de', 'zh'])
-    .default('en')
+  return new Option('--report-lang <language>', `language of the ${what} (default: en)`).choices([
+    'en',
+    'de',
+    'zh',
+  ])
 }

@@ -33,7 +33,14 @@ export type { Bytes } from '../kernel/bytes.js'
 export { auditsToWorkbook } from './tables/xlsx.js'
 export { auditToHtml } from './html/audit/pair-page.js'
 export type { HtmlOptions } from './html/options.js'
-export { pairFigures, summaryToHtml, type IndexEntry, type PairFigures } from './html/audit/index-page.js'
+export {
+  pairFigures,
+  summaryToHtml,
+  type IndexEntry,
+  type IndexOptions,
+  type PairFigures,
+  type Unpaired,
+} from './html/audit/index-page.js'
 export type { ReportLanguage } from './html/words/vocabulary.js'
 export { createDedupePage } from './html/dedupe/page.js'
 export type {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SEEDS } from '../seeds.js'
 import { workspace } from '../workspace.js'
@@ -18,6 +18,66 @@ function hocr(text: string): string {
     .map((word, i) => `<span class='ocrx_word' id='w${i}' title='bbox ${i} 0 ${i + 1} 9'>${word}</span>`)
   return `<html><body><div class='ocr_page' title='bbox 0 0 99 99; ppageno 6'><span class='ocr_line' title='bbox 0 0 99 9'>${words.join(' ')}</span></div></body></html>`
 }
+
+describe('what --html writes is what its name says', () => {
+  const folders = { 'ocr/a.txt': OCR, 'truth/a.txt': TRUTH }
+
+  test('one pair as a page, or as a folder with its index', async () => {
+    workspace(pair)
+    const run = (name: string) => offprint(['audit', 'scan.txt', 'truth.txt', '--html', name])
+    for (const name of ['r.html', 'R.HTM', 'v1.2.xhtml']) {
+      expect((await run(name)).code).toBe(0)
+      expect(statSync(name).isFile()).toBe(true)
+    }
+    for (const name of ['reports', 'v1.2', 'r2.html/']) {
+      expect((await run(name)).code).toBe(0)
+      expect(readdirSync(name).sort()).toEqual(['0001-scan.txt.html', 'index.html'])
+    }
+    const streamed = await offprint(['audit', 'scan.txt', 'truth.txt', '--html', '-', '-o', 'out.txt'])
+    expect(streamed.stdout).toMatch(/^<!doctype html>/)
+  })
+
+  test.each([
+    [
+      ['ocr', 'truth'],
+      'r.html',
+      '--html r.html is one page, and there are many pairs; name a folder, such as r/',
+    ],
+    [
+      ['ocr', 'truth'],
+      '-',
+      '--html - is one page, and there are many pairs; name a folder, such as reports/',
+    ],
+    [['ocr', 'truth'], 'r.pdf', '--html r.pdf would hold HTML; name a page, r.pdf.html, or a folder, r.pdf/'],
+    [['ocr/a.txt', 'truth/a.txt'], 'r.xlsx', '--html r.xlsx would hold HTML'],
+    [['ocr/a.txt', 'truth/a.txt'], 'taken', '--html taken is a file; name a folder'],
+    [['ocr/a.txt', 'truth/a.txt'], 'x.html', '--html x.html is a folder; name a file'],
+    [['ocr/a.txt', 'truth/a.txt'], 'gone/r.html', 'the folder gone does not exist'],
+  ])('%j --html %s is refused, and nothing is written', async (paths, name, message) => {
+    workspace({ ...folders, taken: 'x', 'x.html/y': 'y' })
+    const before = readdirSync('.')
+    const { code, stdout, stderr } = await offprint(['audit', ...paths, '--html', name])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr).toContain('ERR_USAGE')
+    expect(readdirSync('.')).toEqual(before)
+  })
+
+  test.each([
+    [
+      ['audit', 'scan.txt', 'truth.txt', '--report-lang', 'de'],
+      '--report-lang is the language of --html PATH',
+    ],
+    [['dedupe', 'scan.txt', '--report-lang', 'en'], '--report-lang is the language of --report FILE'],
+    [['dedupe', 'scan.txt', '--report', 'page/'], '--report page/ names a folder; name a file'],
+  ])('%j is refused', async (argv, message) => {
+    workspace(pair)
+    const { code, stderr } = await offprint(argv)
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+    expect(readdirSync('.').sort()).toEqual(['scan.txt', 'truth.txt'])
+  })
+})
 
 describe('one pair', () => {
   test('for people', async () => {
@@ -340,6 +400,18 @@ describe('many pairs', () => {
     const again = await offprint(['audit', 'ocr', 'truth', '--html', 'reports'])
     expect(again.stderr).toContain('--html reports is a folder with files in it')
     expect((await offprint(['audit', 'ocr', 'truth', '--html', 'reports', '--force'])).code).toBe(3)
+  })
+
+  test('an index that names the files without a partner', async () => {
+    workspace({ ...folders, 'ocr/alone.txt': OCR, 'truth/<lost>.txt': TRUTH })
+    await offprint(['audit', 'ocr', 'truth', '--html', 'reports/', '--report-lang', 'de'])
+    const index = readFileSync('reports/index.html', 'utf8')
+    expect(index).toContain('Ohne Gegenstück')
+    expect(index).toContain('<bdi>ocr/alone.txt</bdi>')
+    expect(index).toContain('<bdi>truth/&lt;lost&gt;.txt</bdi>')
+    workspace({ 'page.txt': page, 'articles/1.txt': article, 'articles/2.txt': SEEDS[2]! })
+    await offprint(['audit', 'page.txt', 'articles', '--html', 'reports'])
+    expect(readFileSync('reports/index.html', 'utf8')).toContain('<bdi>articles/2.txt</bdi>')
   })
 
   test('records with two fields, from a file or standard input', async () => {

@@ -28,7 +28,6 @@ test('audit: the OCR comes first', () => {
     command: 'audit',
     job: {
       paths: ['page', 'x', 'y'],
-      reportLang: 'en',
       csvSeparator: '\t',
       level: 'line',
       ...RELATE,
@@ -45,7 +44,6 @@ test('dedupe: the job knows nothing of the exit code', () => {
     remove: ['duplicate'],
     coverage: 0,
     identity: 0,
-    reportLang: 'en',
   }
   expect(parse('dedupe', 'a')).toEqual({
     command: 'dedupe',

@@ -11,6 +11,7 @@ import { paintFor, type Io } from '../io.js'
 import { jsonLine } from '../json-line.js'
 import type { Outputs } from '../outputs/outputs.js'
 import type { OnReject } from '../rejects.js'
+import { openHtmlFolder } from './html-output.js'
 import { auditOptionsOf, type AuditJob } from './options.js'
 import type { AuditPair, AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
@@ -42,7 +43,8 @@ export async function auditCorpus(
   }
   for (const note of page?.notes ?? []) io.stderr.write(note)
   const summary = sum.summary()
-  await html?.finish(summary)
+  const { a: unpairedA, b: unpairedB } = pairs.unmatched
+  await html?.finish(summary, { a: unpairedA, b: [...unpairedB, ...(page?.missing ?? [])] })
   await writeTables(tables, summary, job, outputs)
   await lines.write(
     job.json
@@ -77,11 +79,11 @@ async function* auditEach(
 async function auditArticles(
   pairs: AsyncIterable<AuditPair>,
   options: AuditOptions,
-): Promise<{ audited: AuditedPair[]; notes: string[] }> {
+): Promise<{ audited: AuditedPair[]; missing: readonly string[]; notes: string[] }> {
   const all: AuditPair[] = []
   for await (const pair of pairs) all.push(pair)
   const [first] = all
-  if (first === undefined) return { audited: [], notes: [] }
+  if (first === undefined) return { audited: [], missing: [], notes: [] }
   const articles = all.map(({ b }) => b)
   const { found, missing, unexplained } = auditPage(first.a, articles, options)
   const audited = found.map((one) => {
@@ -94,13 +96,5 @@ async function auditArticles(
     const places = `in ${unexplained.length} places`
     notes.push(`${characters} characters of the page, ${places}, stand in no article\n`)
   }
-  return { audited, notes }
-}
-
-/** Loaded where `--html` asks for it: the pages bring their styles and words along. */
-async function openHtmlFolder({ reportLang }: AuditJob, outputs: Outputs) {
-  const folder = outputs.folder('--html')
-  if (folder === undefined) return undefined
-  const { HtmlFolder } = await import('./html-folder.js')
-  return new HtmlFolder(folder, reportLang)
+  return { audited, missing, notes }
 }

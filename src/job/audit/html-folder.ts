@@ -1,7 +1,12 @@
 import type { Audit } from '../../audit/audit.js'
 import type { Witness } from '../../audit/witness.js'
 import type { AuditSummary } from '../../audit/summary.js'
-import { pairFigures, summaryToHtml, type IndexEntry } from '../../report/html/audit/index-page.js'
+import {
+  pairFigures,
+  summaryToHtml,
+  type IndexEntry,
+  type Unpaired,
+} from '../../report/html/audit/index-page.js'
 import { auditToHtml } from '../../report/html/audit/pair-page.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import type { FolderOutput } from '../outputs/folder-output.js'
@@ -28,9 +33,10 @@ export class HtmlFolder {
     this.#entries.push({ name, href: encodeURIComponent(file), figures: pairFigures(audit) })
   }
 
-  /** Writes the index, which links all pages. */
-  async finish(summary: AuditSummary): Promise<void> {
-    const index = summaryToHtml(summary, this.#entries, { reportLanguage: this.#language })
+  /** Writes the index, which links all pages and lists what has none. */
+  async finish(summary: AuditSummary, unpaired?: Unpaired): Promise<void> {
+    const options = { reportLanguage: this.#language, ...(unpaired !== undefined && { unpaired }) }
+    const index = summaryToHtml(summary, this.#entries, options)
     await this.#folder.write('index.html', index)
   }
 }

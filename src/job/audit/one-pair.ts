@@ -6,6 +6,7 @@ import { auditToText } from '../../report/terminal/audit.js'
 import { alignedText } from '../../report/terminal/aligned.js'
 import { paintFor, type Io } from '../io.js'
 import type { Outputs } from '../outputs/outputs.js'
+import { openHtmlFolder } from './html-output.js'
 import { auditOptionsOf, type AuditJob } from './options.js'
 import type { AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
@@ -23,12 +24,17 @@ export async function auditOnePair(
   for await (const { name, a, b } of pairs.open()) {
     const found = audit(a, b, auditOptionsOf(job))
     await (outputs.of('-o') ?? outputs.stdout).write(textOf(found, a, b, job, io))
-    if (job.html !== undefined) {
-      const { auditToHtml } = await import('../../report/html/audit/pair-page.js')
-      await outputs.of('--html')!.write(auditToHtml(found, a, b, { reportLanguage: job.reportLang }))
-    }
     const sum = sumAudits()
     sum.add(found, name)
+    const folder = await openHtmlFolder(job, outputs)
+    if (folder !== undefined) {
+      await folder.add(name, found, a, b)
+      await folder.finish(sum.summary())
+    } else if (job.html !== undefined) {
+      const { auditToHtml } = await import('../../report/html/audit/pair-page.js')
+      const { reportLang: reportLanguage = 'en' } = job
+      await outputs.of('--html')!.write(auditToHtml(found, a, b, { reportLanguage }))
+    }
     await writeTables([{ name, audit: found, a, b }], sum.summary(), job, outputs)
   }
 }

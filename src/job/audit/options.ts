@@ -13,7 +13,8 @@ export interface AuditJob extends RelateOptions {
   readonly part?: boolean
   readonly output?: string
   readonly html?: string
-  readonly reportLang: ReportLanguage
+  /** Default `en`. Absent unless given: without a report it is a mistake. */
+  readonly reportLang?: ReportLanguage
   readonly xlsx?: string
   readonly csv?: string
   /** One character. */

@@ -5,6 +5,7 @@ import { checkOutputs } from '../outputs/check.js'
 import { Outputs } from '../outputs/outputs.js'
 import { Rejects } from '../rejects.js'
 import { auditCorpus } from './corpus.js'
+import { htmlKind } from './html-kind.js'
 import { auditOnePair } from './one-pair.js'
 import type { AuditJob } from './options.js'
 import { findPairs } from './pairs.js'
@@ -23,6 +24,9 @@ export interface AuditOutcome {
  */
 export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
   const { paths, encoding, level } = job
+  if (job.reportLang !== undefined && job.html === undefined) {
+    throw usageError('--report-lang is the language of --html PATH; name that path too, or leave it out')
+  }
   const warnings = new Map<string, Parameters<OnWarning>>()
   const pairs = await findPairs(paths, job, {
     stdin: io.stdin,
@@ -36,7 +40,7 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
   if (isCorpus && job.aligned) throw usageError('--aligned shows one pair; name one text and its truth')
   const named = [
     { option: '-o', path: job.output },
-    { option: '--html', path: job.html, kind: isCorpus ? 'folder' : 'file' },
+    { option: '--html', path: job.html, kind: await htmlKind(job.html, isCorpus) },
     { option: '--xlsx', path: job.xlsx },
     { option: '--csv', path: job.csv, kind: 'either' },
     { option: '--rejects', path: job.rejects },

@@ -41,7 +41,8 @@ export interface DedupeJob extends RelateOptions {
   readonly rejects?: string
   readonly clusters?: string
   readonly report?: string
-  readonly reportLang: ReportLanguage
+  /** Default `en`. Absent unless given: without a report it is a mistake. */
+  readonly reportLang?: ReportLanguage
   readonly summary?: string
   readonly json?: boolean
   /** Bytes. */
@@ -75,7 +76,7 @@ export function printsCounts({ json, output }: DedupeJob): boolean {
  * @throws OffprintError `ERR_USAGE`.
  */
 export function requireConsistent(job: DedupeJob): void {
-  const { inputs, keep, date, source, prefer, against = [], format, delimiter } = job
+  const { inputs, keep, date, source, prefer, against = [], format, delimiter, report, reportLang } = job
   if (inputs.filter((input) => input === '-').length > 1) {
     throw usageError('standard input (-) can be read only once; name it once')
   }
@@ -95,6 +96,9 @@ export function requireConsistent(job: DedupeJob): void {
   }
   if (delimiter !== undefined && format !== undefined && format !== 'csv' && format !== 'tsv') {
     throw usageError(`--delimiter separates the fields of CSV, and --format is ${format}; leave one out`)
+  }
+  if (reportLang !== undefined && report === undefined) {
+    throw usageError('--report-lang is the language of --report FILE; name that file too, or leave it out')
   }
 }
 

@@ -105,7 +105,7 @@ async function openPage(job: DedupeJob): Promise<DedupePage | undefined> {
   if (job.report === undefined) return undefined
   const { createDedupePage } = await import('../../report/html/dedupe/page.js')
   return createDedupePage({
-    reportLanguage: job.reportLang,
+    ...(job.reportLang !== undefined && { reportLanguage: job.reportLang }),
     remove: removeOf(job),
     relate: relateFrom(job),
   })

@@ -94,6 +94,7 @@ async function checkFile(option: string, given: string, force: boolean): Promise
   if (given === '') throw usageError(`the name after ${option} is empty; name a file`)
   const stats = await stat(given).catch(() => undefined)
   if (stats?.isDirectory()) throw usageError(`${option} ${given} is a folder; name a file`)
+  if (/[\\/]$/.test(given)) throw usageError(`${option} ${given} names a folder; name a file`)
   if (stats !== undefined && !stats.isFile()) {
     return { option, path: given, realPath: path.resolve(given), isDevice: true }
   }
@@ -108,6 +109,11 @@ async function checkFile(option: string, given: string, force: boolean): Promise
 /** Names that are not those of JSON Lines but of something else; any other name is free. */
 const OTHER_FORMATS =
   /\.(arc|avro|br|bz2|csv|docx?|feather|html?|json|lz4|md|ods|parquet|pdf|sqlite|tab|tar|tsv|txt|warc|wat|wet|xlsx?|xml|xz|ya?ml|zip|7z)$/i
+
+/** Whether a path, `.gz` or not, has the name of a file of a known format. */
+export function namesOtherFormat(given: string): boolean {
+  return OTHER_FORMATS.test(withoutCompression(given))
+}
 
 /** @throws OffprintError `ERR_USAGE` for records in a file whose name says that it is no JSON Lines. */
 function requireJsonLines({ option, path: given }: CheckedOutput): void {

@@ -12,10 +12,11 @@ export interface HtmlOptions {
 /**
  * The words of a page for its options.
  *
+ * @param own names of the options that only this page has.
  * @throws OffprintError `ERR_ARGUMENT` for unknown options and languages.
  */
-export function vocabularyFor(options: HtmlOptions): Vocabulary {
-  requireKnownKeys('options', options, ['reportLanguage', 'title'])
+export function vocabularyFor(options: HtmlOptions, own: readonly string[] = []): Vocabulary {
+  requireKnownKeys('options', options, ['reportLanguage', 'title', ...own])
   const { reportLanguage = 'en', title } = options
   if (!REPORT_LANGUAGES.includes(reportLanguage))
     throw argumentError('options.reportLanguage', reportLanguage, `one of ${REPORT_LANGUAGES.join(', ')}`)

@@ -43,6 +43,22 @@ export interface IndexEntry {
   readonly figures: PairFigures
 }
 
+/** Names of texts that were left out because nothing belongs to them. */
+export interface Unpaired {
+  /** Of the OCR. */
+  readonly a: readonly string[]
+  /** Of the truth; articles that do not stand on the page. */
+  readonly b: readonly string[]
+}
+
+/** Options of the index. */
+export interface IndexOptions extends HtmlOptions {
+  /** Texts without a partner, to list by name. Default: none. */
+  readonly unpaired?: Unpaired
+}
+
+const UNPAIRED = object<Unpaired>({ a: listOf(text), b: listOf(text) })
+
 const PAGES = listOf(
   object<IndexEntry>({
     name: text,
@@ -89,11 +105,13 @@ export function pairFigures(audit: Audit): PairFigures {
 export function summaryToHtml(
   summary: AuditSummary,
   pages: readonly IndexEntry[],
-  options: HtmlOptions = {},
+  options: IndexOptions = {},
 ): string {
   requireShape('summary', summary, SUMMARY)
   requireShape('pages', pages, PAGES)
-  const words = vocabularyFor(options)
+  const words = vocabularyFor(options, ['unpaired'])
+  const { unpaired = { a: [], b: [] } } = options
+  requireShape('options.unpaired', unpaired, UNPAIRED)
   const hrefs = new Map(pages.map(({ name, href }) => [name, safe(href)]))
   const exampleHref = ({ pair, at }: ConfusionExample) => {
     const href = hrefs.get(pair)
@@ -119,8 +137,8 @@ export function summaryToHtml(
           <li><b>${rate(wer.rate, words)}</b> <abbr title="${figures.werLong}">${figures.wer}</abbr></li>
         </ul>
       </section>
-      ${pairsTable(pages, words)} ${summaryRates(summary.micro, summary.macro, words)}
-      ${classesTable(summary.classes, words)}
+      ${pairsTable(pages, words)} ${unpairedList(unpaired, words)}
+      ${summaryRates(summary.micro, summary.macro, words)} ${classesTable(summary.classes, words)}
       ${charactersTable(summary.characterConfusions, { a: '', b: '' }, exampleHref, words)}
       ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
     </main>
@@ -157,6 +175,24 @@ function pairsTable(pages: readonly IndexEntry[], words: Vocabulary): Markup {
         </tbody>
       </table>
     </div>
+  </section>`
+}
+
+/** Texts that are in no figure of the page, so that their absence is seen. */
+function unpairedList({ a, b }: Unpaired, words: Vocabulary): Markup | null {
+  if (a.length + b.length === 0) return null
+  const names = (side: 'A' | 'B', list: readonly string[]) =>
+    list.length > 0 &&
+    html`<div class="${side.toLowerCase()}">
+      <h3><b>${side}</b> ${integer(list.length, words)}</h3>
+      <ul>
+        ${list.map((name) => html`<li><bdi>${name}</bdi></li> `)}
+      </ul>
+    </div>`
+  return html`<section class="unpaired" aria-labelledby="unpaired-title">
+    <h2 id="unpaired-title">${words.unpaired}</h2>
+    <p class="hint">${words.unpairedHint}</p>
+    <div class="lists">${names('A', a)} ${names('B', b)}</div>
   </section>`
 }
 

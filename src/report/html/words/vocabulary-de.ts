@@ -158,6 +158,8 @@ export const GERMAN: Vocabulary = {
   relation: 'Verhältnis',
   coverageA: 'A gemeinsam',
   coverageB: 'B gemeinsam',
+  unpaired: 'Ohne Gegenstück',
+  unpairedHint: 'Diese Texte blieben außen vor: Sie zählen in keiner Zahl dieser Seite.',
 
   skip: 'Zu den Texten springen',
   previous: 'Vorige Abweichung',

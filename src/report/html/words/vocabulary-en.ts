@@ -152,6 +152,8 @@ export const ENGLISH: Vocabulary = {
   relation: 'Relation',
   coverageA: 'A shared',
   coverageB: 'B shared',
+  unpaired: 'Without a partner',
+  unpairedHint: 'These texts were left out: they are in no figure of this page.',
 
   skip: 'Skip to the texts',
   previous: 'Previous edit',

@@ -127,6 +127,8 @@ export const CHINESE: Vocabulary = {
   relation: '关系',
   coverageA: 'A 共有',
   coverageB: 'B 共有',
+  unpaired: '没有配对的文本',
+  unpairedHint: '以下文本未参与比对，本页的任何数字都不包含它们。',
 
   skip: '跳到文本',
   previous: '上一处差异',

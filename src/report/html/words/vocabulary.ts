@@ -102,6 +102,8 @@ export interface Vocabulary {
   readonly relation: string
   readonly coverageA: string
   readonly coverageB: string
+  readonly unpaired: string
+  readonly unpairedHint: string
 
   readonly skip: string
   readonly previous: string
