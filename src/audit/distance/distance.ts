@@ -1,6 +1,6 @@
 import { cheapestAlignment, type Cost } from './cheapest-alignment.js'
 import { lowerBound } from './lower-bound.js'
-import { quickAlignment } from './quick-alignment.js'
+import { costOf, quickAlignment } from './quick-alignment.js'
 import { tableOf } from './table.js'
 
 /**
@@ -11,7 +11,7 @@ import { tableOf } from './table.js'
  * 1. `quick-alignment.ts` finds a good alignment in O(n log n). Its cost bounds the distance from above.
  * 2. `lower-bound.ts` tells how many errors no alignment of the rest of a text escapes.
  * 3. `cheapest-alignment.ts` finds a cheapest alignment within these bounds. It halves the table where `front.ts`, which
- *    moves a column of the table in blocks of 32 rows (`block.ts`), finds that a cheapest path crosses.
+ *    moves a column of the table in blocks of 64 rows (`kernel/tiles.ts`), finds that a cheapest path crosses.
  */
 
 /** The errors of a cheapest alignment of `a` with `b`. */
@@ -38,7 +38,7 @@ const SHORT = 1024
  * unique; only where more than 2,048 places of one column serve a cheapest alignment (long periodic texts) may a
  * split with more deletions and insertions be given. Swapping `a` and `b` swaps deletions and insertions.
  *
- * With n and m items, of which d differ, time is O(n·d/32) and memory O(n + m). `cells` is the budget: where n times the
+ * With n and m items, of which d differ, time is O(n·d/64) and memory O(n + m). `cells` is the budget: where n times the
  * number of differences that a quick alignment finds is more, that alignment is given, with `exact: false`.
  */
 export function countErrors(a: Int32Array, b: Int32Array, cells: number = DISTANCE_CELLS): Errors {
@@ -50,7 +50,7 @@ export function countErrors(a: Int32Array, b: Int32Array, cells: number = DISTAN
   if (longer <= SHORT) return errorsOf(cheapestAlignment(table, longer), columns - rows, true)
   const quick = quickAlignment(table)
   const bound = Math.min(quick.cost, longer)
-  if (columns * Math.min(rows, bound) > cells) return errorsOf(quick, columns - rows, false)
+  if (columns * Math.min(rows, bound) > cells) return errorsOf(costOf(table, quick), columns - rows, false)
   const { columns: items, rows: others } = table.forward
   const bounded = { ...table, lowerBound: lowerBound(items, others) }
   return errorsOf(cheapestAlignment(bounded, bound), columns - rows, true)

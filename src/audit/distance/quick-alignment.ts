@@ -1,10 +1,12 @@
 import { firstWhere } from '../../kernel/binary-search.js'
 import { cheapestAlignment, type Cost } from './cheapest-alignment.js'
+import { distanceWithin } from './front.js'
 import { subtable, type Table } from './table.js'
 
 /**
  * A good alignment in O(n log n): runs that occur once on both sides, the longest chain of them (Szymanski 1975), and
- * between every few hundred items the cheapest alignment of the pieces.
+ * the pieces between them,
+ * of a few hundred items, aligned for themselves.
  */
 
 /** Items of a run that two texts share, once each, to be taken for the same place. */
@@ -21,8 +23,16 @@ const SHIFT = 8
 /** Where a run that both texts share begins in `a` and in `b`. */
 type SharedRun = readonly [inA: number, inB: number]
 
-/** The cost of a good alignment of the whole table, never less than that of a cheapest one. O(n log n). */
-export function quickAlignment(table: Table): Cost {
+/** A good alignment, and where it cuts both texts. */
+export interface QuickAlignment {
+  /** Its cost, never less than that of a cheapest one. */
+  readonly cost: number
+  /** Where the pieces begin and end that it aligns one by one: places in `a`, and in `b`. */
+  readonly cuts: readonly SharedRun[]
+}
+
+/** A good alignment of the whole table. O(n log n). */
+export function quickAlignment(table: Table): QuickAlignment {
   const { rows, columns } = table.forward
   const chained = piecewise(table, sharedRuns(columns, rows))
   if (2 * chained.cost <= Math.max(columns.length, rows.length)) return chained
@@ -31,30 +41,45 @@ export function quickAlignment(table: Table): Cost {
   return straight.cost < chained.cost ? straight : chained
 }
 
-/** The cheapest alignments of the pieces between shared runs, added up. */
-function piecewise(table: Table, cuts: readonly SharedRun[]): Cost {
-  const { rows, columns } = table.forward
+/** The cost of a quick alignment with its gaps, which take as long again to find. O(n). */
+export function costOf(table: Table, { cuts }: QuickAlignment): Cost {
   let cost = 0
   let gaps = 0
+  for (let i = 1; i < cuts.length; i++) {
+    const piece = cheapestAlignment(...pieceBetween(table, cuts[i - 1], cuts[i]))
+    cost += piece.cost
+    gaps += piece.gaps
+  }
+  return { cost, gaps }
+}
+
+/** The distances of the pieces between shared runs, added up. */
+function piecewise(table: Table, runs: readonly SharedRun[]): QuickAlignment {
+  const { rows, columns } = table.forward
+  const cuts: SharedRun[] = [[0, 0]]
   let column = 0
   let row = 0
   const cutAt = (c: number, r: number) => {
     const pieces = Math.ceil(Math.max(c - column, r - row) / LONGEST_PIECE)
-    const [fromColumn, fromRow] = [column, row]
     for (let i = 1; i <= pieces; i++) {
-      const toColumn = fromColumn + Math.floor(((c - fromColumn) * i) / pieces)
-      const toRow = fromRow + Math.floor(((r - fromRow) * i) / pieces)
-      const bound = Math.max(toColumn - column, toRow - row)
-      const piece = cheapestAlignment(subtable(table, column, row, toColumn, toRow), bound)
-      cost += piece.cost
-      gaps += piece.gaps
-      column = toColumn
-      row = toRow
+      cuts.push([
+        column + Math.floor(((c - column) * i) / pieces),
+        row + Math.floor(((r - row) * i) / pieces),
+      ])
     }
+    column = c
+    row = r
   }
-  for (const [c, r] of cuts) if (c - column >= PIECE && r - row >= PIECE) cutAt(c, r)
+  for (const [c, r] of runs) if (c - column >= PIECE && r - row >= PIECE) cutAt(c, r)
   cutAt(columns.length, rows.length)
-  return { cost, gaps }
+  let cost = 0
+  for (let i = 1; i < cuts.length; i++) cost += distanceWithin(...pieceBetween(table, cuts[i - 1], cuts[i]))
+  return { cost, cuts }
+}
+
+/** A piece as a table of its own, and the most that its distance can be. */
+function pieceBetween(table: Table, [c0, r0]: SharedRun, [c1, r1]: SharedRun): [Table, number] {
+  return [subtable(table, c0, r0, c1, r1), Math.max(c1 - c0, r1 - r0)]
 }
 
 /** The longest chain of runs that occur once in `a` and once in `b`, ascending in both. */

@@ -1,3 +1,4 @@
+import { tilesFor, type Tiles, type TileSides } from '../../kernel/tiles.js'
 import { noLowerBound, type LowerBound } from './lower-bound.js'
 
 /**
@@ -13,21 +14,16 @@ export interface Table {
   readonly lowerBound: LowerBound
 }
 
-/** One direction of reading both sequences, and what a front keeps while it moves. */
-export interface Direction {
-  /** Items of `b`. Row r of a column is the place behind r of them. */
-  readonly rows: Int32Array
-  /** Items of `a`. Column c is the place behind c of them. */
-  readonly columns: Int32Array
-  /** For each block of 32 rows, a bit for each row whose value is 1 more than that of the row above it. */
-  readonly plus: Int32Array
-  /** The same of rows whose value is 1 less. */
-  readonly minus: Int32Array
-  /** By item: its number among the distinct items of a tile, from 1; 0 for all others. */
-  readonly slots: Uint8Array
+/** One direction of reading both sequences: row r of a column is the place behind r items of `b`. */
+export interface Direction extends TileSides {
+  /** What moves a front of this direction. */
+  readonly tiles: Tiles
 }
 
-/** The table of two sequences, without a lower bound. Items are renumbered from 0 up, so that they can index arrays. */
+/**
+ * The table of two sequences, without a lower bound. Items are renumbered from 0 up, so that they can index arrays. The
+ * next table takes over the memory of this one.
+ */
 export function tableOf(a: Int32Array, b: Int32Array): Table {
   const numbers = new Map<number, number>()
   const renumber = (items: Int32Array) =>
@@ -36,18 +32,21 @@ export function tableOf(a: Int32Array, b: Int32Array): Table {
       if (number === undefined) numbers.set(item, (number = numbers.size))
       return number
     })
-  const columns = renumber(a)
-  const rows = renumber(b)
-  const blocks = (rows.length + 31) >>> 5
+  const numberedA = renumber(a)
+  const numberedB = renumber(b)
+  const words = 2 * Math.ceil(b.length / 64)
+  const lengths = [a.length, b.length, a.length, b.length, words, words, numbers.size]
+  const tiles = tilesFor(lengths.reduce((sum, length) => sum + length, 0))
+  const [columns, rows, columnsBack, rowsBack, plus, minus, slots] = tiles.arrays(lengths)
+  columns.set(numberedA)
+  rows.set(numberedB)
+  columnsBack.set(numberedA.reverse())
+  rowsBack.set(numberedB.reverse())
   // A front is moved to its end before the next one begins, so both directions share this memory.
-  const scratch = {
-    plus: new Int32Array(blocks),
-    minus: new Int32Array(blocks),
-    slots: new Uint8Array(numbers.size),
-  }
+  const scratch = { plus, minus, slots, tiles }
   return {
     forward: { rows, columns, ...scratch },
-    backward: { rows: rows.slice().reverse(), columns: columns.slice().reverse(), ...scratch },
+    backward: { rows: rowsBack, columns: columnsBack, ...scratch },
     lowerBound: noLowerBound,
   }
 }

@@ -1,5 +1,5 @@
 import { requireString } from '../../kernel/errors.js'
-import { shortDistance } from '../distance/block.js'
+import { shortDistance } from '../distance/short-distance.js'
 import { layoutSimilarity } from './layout.js'
 import { NO_CORNERS, shapeTable, type ShapeTable } from './table.js'
 

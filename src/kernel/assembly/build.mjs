@@ -1,4 +1,4 @@
-// Compiles the two modules and writes them as `src/kernel/*.data.ts`. The compiler is deterministic, and a test compares.
+// Compiles the modules and writes them as `src/kernel/*.data.ts`. The compiler is deterministic, and a test compares.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -9,6 +9,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 export const MODULES = [
   { source: 'index.ts', target: 'kernel.data.ts', name: 'KERNEL', memory: [16, 16] },
   { source: 'range-decoder.ts', target: 'range-decoder.data.ts', name: 'RANGE_DECODER', memory: [4, 64] },
+  { source: 'tiles.ts', target: 'tiles.data.ts', name: 'TILES', memory: [1, 65536] },
 ]
 
 /**

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countErrors } from '../../../src/audit/distance/distance.js'
+import { tilesTwin } from '../../../src/kernel/tiles-twin.js'
+import { useTiles } from '../../../src/kernel/tiles.js'
 import { random } from '../../noise.js'
 import { naiveErrors } from '../../naive/levenshtein.js'
 
@@ -37,7 +39,13 @@ function longCopy(length: number, rate: number, kinds: number, seed: number): [n
   return [a, b]
 }
 
-describe('countErrors', () => {
+describe.each([
+  ['compiled tiles', undefined],
+  ['their twin', tilesTwin()],
+])('countErrors with %s', (_kind, tiles) => {
+  beforeAll(() => useTiles(tiles))
+  afterAll(() => useTiles(undefined))
+
   it('equals the whole table, of random sequences', () => {
     fc.assert(
       fc.property(sequence(90), sequence(90), (a, b) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shortDistance } from '../../../src/audit/distance/block.js'
+import { shortDistance } from '../../../src/audit/distance/short-distance.js'
 import { editDistance } from '../../naive/levenshtein.js'
 
 /** Few different values make many equal cells; 31 is the largest. */
