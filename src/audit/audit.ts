@@ -17,6 +17,7 @@ import { ratesOfBoth, ratesOfPart } from './rates.js'
 import { placeOfEdit, type Place, type Region } from './region.js'
 import { confusableUnits, lookAlike } from './shape/look-alike.js'
 import { suspicion, type SuspectReason } from './suspicion.js'
+import { uncoveredOf, type UncoveredRange } from './uncovered.js'
 import { fullWitness, type FullWitness, type Witness } from './witness.js'
 
 /** One side of an edit, and where it begins on paper. */
@@ -36,6 +37,9 @@ export interface AuditEdit extends NamedEdit {
   /** The sign by which it was found; null where there is no suspect. */
   readonly reason: SuspectReason | null
 }
+
+/** A stretch that no passage covers, and where each side begins on paper. */
+export type UncoveredStretch = UncoveredRange<PlacedRange>
 
 /** The name and size of a copy. */
 export interface Described {
@@ -57,6 +61,11 @@ export interface Audit extends Omit<Comparison, 'edits'> {
   readonly b: Described
   /** Every named difference inside passages, in the order of `Comparison.edits`. */
   readonly edits: readonly AuditEdit[]
+  /**
+   * What no passage covers, in the order of A: with the edits, all that A and B do not share in one place. White space
+   * alone is left out unless `layout` is asked for, and with `part` what only the page has.
+   */
+  readonly uncovered: readonly UncoveredStretch[]
   /** Most edits first. Classes without an edit are left out. */
   readonly classes: readonly ClassCount[]
   /** What A writes for what B writes, edit by edit: most frequent first. */
@@ -116,7 +125,10 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     ...(options.cells !== undefined && { cells: options.cells }),
   })
   const lexicon = options.lexicon ?? lexiconOf([foldedA, foldedB])
-  const edits = comparison.edits.map((edit) => auditEdit(edit, a, b, lexicon))
+  const { stretches, movedEdits } = uncoveredOf(a.text, b.text, comparison.passages, comparison.edits)
+  const edits = comparison.edits.map((edit, i) =>
+    auditEdit(movedEdits.has(i) ? { ...edit, class: 'moved' } : edit, a, b, lexicon),
+  )
   const confusions: ConfusionCounts = new Map()
   countConfusions(confusions, edits, a.text)
   const characters: ConfusionCounts = new Map()
@@ -126,10 +138,23 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     a: describe(a, foldedA),
     b: describe(b, foldedB),
     edits,
+    uncovered: stretches.filter((one) => isListed(one, options)).map((one) => placedStretch(one, a, b)),
     classes: countClasses(edits),
     confusions: rankedConfusions(confusions),
     characterConfusions: alikeFirst(characters),
     rates: ratesOfPair(a.text, b.text, comparison, options.part === true),
+  }
+}
+
+function isListed({ class: name }: UncoveredRange, { layout, part }: AuditOptions): boolean {
+  return name === 'layout' ? layout === true : name !== 'insertion' || part !== true
+}
+
+function placedStretch(stretch: UncoveredRange, a: FullWitness, b: FullWitness): UncoveredStretch {
+  return {
+    class: stretch.class,
+    a: placed(stretch.a, a.regions, stretch.b.text),
+    b: placed(stretch.b, b.regions, stretch.a.text),
   }
 }
 

@@ -6,6 +6,7 @@ export {
   type AuditOptions,
   type Described,
   type PlacedRange,
+  type UncoveredStretch,
 } from './audit.js'
 export type { ClassCount } from './class-counts.js'
 export { EDIT_CLASSES, type Alike, type EditClass } from '../compare/classes.js'
@@ -43,4 +44,5 @@ export { lookAlike } from './shape/look-alike.js'
 export { shapeSimilarity } from './shape/similarity.js'
 export { sumAudits, type AuditSum, type AuditSummary } from './summary.js'
 export type { SuspectReason } from './suspicion.js'
+export type { UncoveredClass, UncoveredRange } from './uncovered.js'
 export type { Witness } from './witness.js'

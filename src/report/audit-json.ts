@@ -1,11 +1,19 @@
-import type { Audit, AuditEdit, Described, PlacedRange } from '../audit/audit.js'
+import type { Audit, AuditEdit, Described, PlacedRange, UncoveredStretch } from '../audit/audit.js'
+import type { UncoveredRange } from '../audit/uncovered.js'
 import type { ClassCount } from '../audit/class-counts.js'
 import type { NamedEdit } from '../compare/compare.js'
 import type { Confusion } from '../audit/confusions.js'
 import type { Ignore, MeanRate, MeanRateLevels, Rate, RateLevels } from '../audit/rate.js'
 import type { AuditSummary } from '../audit/summary.js'
 import type { Place } from '../audit/region.js'
-import { editJson, figures, passagesJson, stringifyByLine, type ComparisonJson } from './comparison-json.js'
+import {
+  editJson,
+  textJson,
+  figures,
+  passagesJson,
+  stringifyByLine,
+  type ComparisonJson,
+} from './comparison-json.js'
 import { AUDIT, requireShape, SUMMARY } from './shapes.js'
 
 /** A rate; null where there is no truth to divide by. */
@@ -30,6 +38,7 @@ export interface AuditJson
     Omit<ComparisonJson, 'edits'>,
     Pick<Audit, 'a' | 'b' | 'classes' | 'confusions' | 'characterConfusions'> {
   readonly edits: readonly AuditEditJson[]
+  readonly uncovered: readonly UncoveredJson[]
   readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
 }
 
@@ -38,6 +47,11 @@ export interface AuditEditJson extends NamedEdit {
   readonly place: { readonly a: Place | null; readonly b: Place | null }
   readonly suspect: AuditEdit['suspect']
   readonly reason: AuditEdit['reason']
+}
+
+/** A stretch that no passage covers, and the place of each side on paper or null. */
+export interface UncoveredJson extends UncoveredRange {
+  readonly place: { readonly a: Place | null; readonly b: Place | null }
 }
 
 /** The JSON object of a summary. */
@@ -62,10 +76,11 @@ export function auditToJson(audit: Audit): AuditJson {
     passages: passagesJson(audit),
     edits: audit.edits.map((edit) => ({
       ...editJson(edit),
-      place: { a: placeJson(edit.a), b: placeJson(edit.b) },
+      place: placesJson(edit),
       suspect: edit.suspect,
       reason: edit.reason,
     })),
+    uncovered: audit.uncovered.map(uncoveredJson),
     exact,
     a: sideJson(a),
     b: sideJson(b),
@@ -115,6 +130,15 @@ export function stringifySummary(summary: AuditSummary): string {
 
 function sideJson({ name, language, characters, folded }: Described): Described {
   return { name, language, characters, folded }
+}
+
+function uncoveredJson(stretch: UncoveredStretch): UncoveredJson {
+  const { a, b } = stretch
+  return { class: stretch.class, a: textJson(a), b: textJson(b), place: placesJson(stretch) }
+}
+
+function placesJson({ a, b }: Record<'a' | 'b', PlacedRange>): UncoveredJson['place'] {
+  return { a: placeJson(a), b: placeJson(b) }
 }
 
 function placeJson({ place }: PlacedRange): Place | null {

@@ -1,4 +1,4 @@
-import type { Comparison, NamedEdit } from '../compare/compare.js'
+import type { Comparison, NamedEdit, TextRange } from '../compare/compare.js'
 import type { SourceRange } from '../align/edit.js'
 import { COMPARISON, requireShape } from './shapes.js'
 import type { Match } from '../store/match.js'
@@ -67,7 +67,12 @@ export function stringifyByLine(object: object): string {
 
 /** One edit, its keys in the stated order. */
 export function editJson({ kind, class: editClass, a, b }: NamedEdit): NamedEdit {
-  return { kind, class: editClass, a: { ...range(a), text: a.text }, b: { ...range(b), text: b.text } }
+  return { kind, class: editClass, a: textJson(a), b: textJson(b) }
+}
+
+/** A range with its text, the keys in the stated order. */
+export function textJson({ from, to, text }: TextRange): TextRange {
+  return { from, to, text }
 }
 
 function range({ from, to }: SourceRange): SourceRange {

@@ -7,6 +7,7 @@ export type {
   RateJson,
   RateLevelsJson,
   SummaryJson,
+  UncoveredJson,
 } from './audit-json.js'
 export { auditToText, summaryToText, type AuditTextOptions, type NamedAudit } from './terminal/audit.js'
 export { auditsToCsv, type AuditCsvOptions } from './tables/csv.js'

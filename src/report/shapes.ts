@@ -4,7 +4,7 @@
  * before any work is done. Fields that no shape names are let pass.
  */
 import type { SourceRange } from '../align/edit.js'
-import type { Audit, AuditEdit, Described, PlacedRange } from '../audit/audit.js'
+import type { Audit, AuditEdit, Described, PlacedRange, UncoveredStretch } from '../audit/audit.js'
 import type { ClassCount } from '../audit/class-counts.js'
 import type { Witness } from '../audit/witness.js'
 import type { Confusion, ConfusionExample } from '../audit/confusions.js'
@@ -154,11 +154,13 @@ export const PASSAGES: Shape = listOf(
   all(both(RANGE), object<SourcePassage>({ identity: number, moved: flag })),
 )
 
+const PLACED_RANGE = all(RANGE, object<TextRange>({ text }), object<PlacedRange>({ place: optional(PLACE) }))
+
 /** Edits of a comparison or of an audit: `place`, `suspect` and `reason` only where they are given. */
 export const EDITS: Shape = listOf(
   all(
     EDIT_KIND,
-    both(all(RANGE, object<TextRange>({ text }), object<PlacedRange>({ place: optional(PLACE) }))),
+    both(PLACED_RANGE),
     object<AuditEdit>({
       suspect: optional(nullable(oneOf(['a', 'b']))),
       reason: optional(nullable(oneOf(REASONS))),
@@ -259,12 +261,21 @@ const CONFUSIONS = listOf(
   }),
 )
 
+/** What no passage of an audit covers. */
+export const UNCOVERED: Shape = listOf(
+  all(
+    object<UncoveredStretch>({ class: oneOf(['moved', 'insertion', 'omission', 'layout']) }),
+    both(PLACED_RANGE),
+  ),
+)
+
 /** What `audit` returns. */
 export const AUDIT: Shape = all(
   COMPARISON,
   object<Audit>({
     a: object<Described>({ name: text, language: text, characters: count, folded: count }),
     b: object<Described>({ name: text, language: text, characters: count, folded: count }),
+    uncovered: UNCOVERED,
     rates: scopes(RATES),
     classes: CLASSES,
     confusions: CONFUSIONS,

@@ -30,7 +30,7 @@ test('a place says how sure the engine was, where it said so', () => {
 test('keys and their order are a contract', () => {
   const json = JSON.parse(stringifyAudit(AUDIT))
   expect(Object.keys(json)).toEqual(
-    'relation jaccard coverage identity changed passages edits exact a b rates classes confusions characterConfusions'.split(
+    'relation jaccard coverage identity changed passages edits uncovered exact a b rates classes confusions characterConfusions'.split(
       ' ',
     ),
   )
@@ -40,6 +40,12 @@ test('keys and their order are a contract', () => {
   for (const edit of json.edits) {
     expect(Object.keys(edit)).toEqual(['kind', 'class', 'a', 'b', 'place', 'suspect', 'reason'])
     expect(edit.place).toEqual({ a: { page: '7', line: 3, box: [1, 2, 3, 4] }, b: null })
+  }
+  expect(json.uncovered).toHaveLength(AUDIT.uncovered.length)
+  for (const stretch of json.uncovered) {
+    expect(Object.keys(stretch)).toEqual(['class', 'a', 'b', 'place'])
+    expect(Object.keys(stretch.a)).toEqual(['from', 'to', 'text'])
+    expect(stretch.place.a).toMatchObject({ page: '7' })
   }
   expect(Object.keys(json.classes[0])).toEqual(['class', 'edits', 'characters'])
   expect(Object.keys(json.confusions[0])).toEqual(['a', 'b', 'class', 'count', 'examples'])

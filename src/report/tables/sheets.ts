@@ -1,10 +1,11 @@
 import { codePointsOf } from '../code-points.js'
-import type { Audit, AuditEdit } from '../../audit/audit.js'
+import type { Audit, AuditEdit, UncoveredStretch } from '../../audit/audit.js'
 import type { Witness } from '../../audit/witness.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { EDIT_CLASSES } from '../../compare/classes.js'
 import type { Confusion } from '../../audit/confusions.js'
 import type { Ignore, Rate, RateLevels } from '../../audit/rate.js'
+import { firstWhere } from '../../kernel/binary-search.js'
 import { bracket, inContext } from '../edit-in-context.js'
 import { REASONS } from '../terminal/edit-list.js'
 import { LineNumbers } from '../line-numbers.js'
@@ -112,12 +113,14 @@ const PAGES: readonly SheetColumn[] = [
   share('coverage B'),
   share('identity'),
   count('passages'),
+  count('passages moved', 16),
   ...SCOPES.flatMap((scope) =>
     MEASURES.flatMap((measure) =>
       LEVELS.map((level) => share(`${measure.toUpperCase()} ${scope}, ignoring ${level}`, 16)),
     ),
   ),
   count('edits'),
+  count('outside passages', 16),
   ...EDIT_CLASSES.map((name) => count(name)),
   count('A suspect'),
   count('B suspect'),
@@ -140,8 +143,10 @@ function pageRow({ name, audit }: AuditedPair): SheetCell[] {
     coverage.b,
     identity,
     passages.length,
+    passages.filter(({ moved }) => moved).length,
     ...SCOPES.flatMap((scope) => levels(rates[scope])),
     edits.length,
+    audit.uncovered.length,
     ...EDIT_CLASSES.map((each) => classes.find(({ class: found }) => found === each)?.edits ?? 0),
     suspects('a'),
     suspects('b'),
@@ -197,6 +202,7 @@ const side = (name: string): SheetColumn[] => [
 
 const EDITS: readonly SheetColumn[] = [
   text('pair', 24),
+  count('passage', 9),
   text('class', 14),
   text('kind', 11),
   text('A text', 18),
@@ -208,27 +214,55 @@ const EDITS: readonly SheetColumn[] = [
   ...side('B'),
 ]
 
+/** Every edit, then the passages that moved, then what no passage covers: its passage stays empty. */
 function* editRows(audits: readonly AuditedPair[]): Iterable<SheetCell[]> {
   for (const { name, audit, a, b } of audits) {
     const pair = visible(name)
     const placesA = new LineNumbers(a.text)
     const placesB = new LineNumbers(b.text)
-    for (const edit of audit.edits) {
-      const { kind, class: editClass, suspect, reason } = edit
-      yield [
+    const row = (passage: number | null, edit: TableEdit): SheetCell[] => {
+      const { class: editClass, kind, suspect = null, reason = null } = edit
+      return [
         pair,
+        passage,
         editClass,
         kind,
         visible(edit.a.text),
         visible(edit.b.text),
-        inContext(edit, a.text),
+        kind === 'move' ? null : inContext({ ...edit, kind }, a.text),
         suspect === null ? null : suspect.toUpperCase(),
         reason === null ? null : REASONS[reason],
         ...placeCells(edit.a, placesA),
         ...placeCells(edit.b, placesB),
       ]
     }
+    for (const edit of audit.edits) yield row(passageOf(edit, audit.passages) + 1, edit)
+    for (const [i, passage] of audit.passages.entries()) {
+      if (!passage.moved) continue
+      const inA = { ...passage.a, text: a.text.slice(passage.a.from, passage.a.to) }
+      const inB = { ...passage.b, text: b.text.slice(passage.b.from, passage.b.to) }
+      yield row(i + 1, { class: 'moved', kind: 'move', a: inA, b: inB })
+    }
+    for (const stretch of audit.uncovered) yield row(null, { ...stretch, kind: kindOf(stretch) })
   }
+}
+
+/** What a row of the table of edits is made of: text of A, of B, or the same text in two places (`move`). */
+type TableEdit = Pick<AuditEdit, 'class' | 'a' | 'b'> &
+  Partial<Pick<AuditEdit, 'suspect' | 'reason'>> & { readonly kind: AuditEdit['kind'] | 'move' }
+
+function kindOf({ class: name, a, b }: UncoveredStretch): TableEdit['kind'] {
+  if (a.text === '') return 'insert'
+  if (b.text === '') return 'delete'
+  return name === 'moved' ? 'move' : 'substitute'
+}
+
+/** Number of the passage that holds an edit, from 0. O(log passages). */
+function passageOf({ a, b }: AuditEdit, passages: Audit['passages']): number {
+  let at = firstWhere(0, passages.length, (i) => passages[i]!.a.to >= a.to)
+  // An edit between two passages that touch in A belongs to the one that holds it in B.
+  while (at + 1 < passages.length && !(passages[at]!.b.from <= b.from && b.to <= passages[at]!.b.to)) at++
+  return at
 }
 
 /** The place on paper, or the line of the text where none is known; then the offsets. */

@@ -1,5 +1,6 @@
+import type { Audit, UncoveredStretch } from '../../audit/audit.js'
 import type { Witness } from '../../audit/witness.js'
-import type { Comparison, NamedEdit } from '../../compare/compare.js'
+import type { NamedEdit } from '../../compare/compare.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { hasNewline, isBlank } from '../../text/layout.js'
 import { placeAt } from '../../audit/region.js'
@@ -8,8 +9,9 @@ import { EDIT_WIDTH, shown } from '../edit-in-context.js'
 import { noDifference, roleOf, type ShownEdit } from './edit-list.js'
 import { counted } from '../figures.js'
 import { plain, requirePaint, type Paint } from './paint.js'
-import { placeText, LineNumbers } from '../line-numbers.js'
-import { EDITS, object, PASSAGES, requireShape, WITNESS } from '../shapes.js'
+import { placeText, LineNumbers, type PlacedText } from '../line-numbers.js'
+import { EDITS, object, optional, PASSAGES, requireShape, UNCOVERED, WITNESS } from '../shapes.js'
+import { uncoveredLines } from './uncovered.js'
 import { columns, shorten, visible } from '../visible.js'
 
 /** Options of `alignedText`. */
@@ -50,18 +52,26 @@ const EDIT_SHARE = 0.6
  * Both texts under one another, with equal text in the same columns. Each line of A that holds an edit is followed by
  * the reading of B, and that by the classes of the edits, with ? after the text that is likelier wrong. Edits stand in
  * brackets; a space inside one shows as ␣, a line break as ⏎. White space that differs only in kind or length shows as
- * one space. Lines wrap at `width`. Ends in a line feed. O(length + edits).
+ * one space. Lines wrap at `width`. What no passage covers is listed below, where `found` has it. Ends in a line feed. O(length + edits).
  *
  * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown or impossible options.
  */
 export function alignedText(
-  found: { readonly passages: readonly SourcePassage[]; readonly edits: readonly ShownEdit[] },
+  found: {
+    readonly passages: readonly SourcePassage[]
+    readonly edits: readonly ShownEdit[]
+    readonly uncovered?: readonly UncoveredStretch[]
+  },
   a: Witness,
   b: Witness,
   paint: Paint = plain,
   options: AlignedOptions = {},
 ): string {
-  requireShape('found', found, object<Comparison>({ passages: PASSAGES, edits: EDITS }))
+  requireShape(
+    'found',
+    found,
+    object<Partial<Audit>>({ passages: PASSAGES, edits: EDITS, uncovered: optional(UNCOVERED) }),
+  )
   requireShape('a', a, WITNESS)
   requireShape('b', b, WITNESS)
   requirePaint(paint)
@@ -70,8 +80,10 @@ export function alignedText(
   requireInteger('options.width', width, MIN_WIDTH, Infinity)
   requireInteger('options.context', context, 0, Infinity)
   const { passages, edits } = found
-  if (passages.length === 0) return 'no passage is shared\n'
-  if (edits.length === 0) return `${noDifference(a.text, b.text)}\n`
+  const outside = uncoveredLines(found.uncovered ?? [], linesIn(a), linesIn(b), paint)
+  const end = outside.length === 0 ? '' : `${outside.join('\n')}\n`
+  if (passages.length === 0) return `no passage is shared\n${end}`
+  if (edits.length === 0) return `${noDifference(a.text, b.text)}\n${end}`
 
   const gutter = gutterOf(a, b)
   const room = width - gutter.width
@@ -91,7 +103,11 @@ export function alignedText(
     const cells = cellsOf(passage, edits.slice(from, next), a.text, b.text, widest)
     lines.push(...shownRows(rowsOf(cells, room), context, gutter, room, paint))
   })
-  return `${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n${end}`
+}
+
+function linesIn({ name = '', text }: Witness): PlacedText {
+  return { name, text, places: new LineNumbers(text) }
 }
 
 function isWithin({ a, b }: NamedEdit, passage: SourcePassage): boolean {

@@ -13,6 +13,7 @@ import { plain, requirePaint, type Paint } from './paint.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { cutLines, headLines, passageLines, placed } from './comparison.js'
 import { AUDIT, AUDIT_FIGURES, listOf, object, requireShape, SUMMARY, text, WITNESS } from '../shapes.js'
+import { uncoveredLines } from './uncovered.js'
 import { head, shorten, tail, visible } from '../visible.js'
 
 /** Options of `auditToText` and `summaryToText`. */
@@ -40,8 +41,8 @@ const EXAMPLE = 14
 const NAME = 40
 
 /**
- * An audit for people: the verdict, the rates, what kinds of errors there are, which are frequent, and every edit in
- * context. Ends in a line feed. Text and names are made safe to print; see `visible`. O(length + edits).
+ * An audit for people: the verdict, the rates, what kinds of errors there are, which are frequent, every edit in
+ * context, and what no passage covers. Ends in a line feed. Text and names are made safe to print; see `visible`. O(length + edits).
  *
  * @throws OffprintError `ERR_ARGUMENT` for arguments of another kind, and for unknown or impossible options.
  */
@@ -66,6 +67,7 @@ export function auditToText(
     lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
     lines.push('', ...editLines(audit.edits, placedA, placedB, paint))
   }
+  lines.push(...uncoveredLines(audit.uncovered, placedA, placedB, paint))
   lines.push(...cutLines(audit, paint))
   return `${lines.join('\n')}\n`
 }

@@ -1,11 +1,11 @@
 import type { Comparison } from '../../compare/compare.js'
-import type { SourceRange } from '../../align/edit.js'
 import { editLines } from './edit-list.js'
 import { changedPhrase, counted, percent } from '../figures.js'
 import { plain, requirePaint, type Paint } from './paint.js'
 import { LineNumbers, type PlacedText } from '../line-numbers.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { COMPARISON, NAMED_TEXT, requireShape } from '../shapes.js'
+import { linesOf } from './uncovered.js'
 import { visible } from '../visible.js'
 
 /** A text with the name people know it by. */
@@ -120,8 +120,8 @@ export function passageLines(
   const head: TerminalCell[] = [INDENT, ['a', 'A'], ['b', 'B'], ['dim', 'lines, identity']]
   const rows = passages.map(({ a, b, identity, moved }): TerminalCell[] => [
     INDENT,
-    lineRange(a, placesA),
-    lineRange(b, placesB),
+    linesOf(a, placesA),
+    linesOf(b, placesB),
     percent(identity),
     ['warn', moved ? 'moved' : ''],
   ])
@@ -129,10 +129,4 @@ export function passageLines(
     paint('strong', counted(passages.length, 'passage')),
     ...rowsAligned([head, ...rows], ['left', 'right', 'right'], paint),
   ]
-}
-
-function lineRange({ from, to }: SourceRange, places: LineNumbers): string {
-  const first = places.line(from)
-  const last = places.line(Math.max(from, to - 1))
-  return first === last ? String(first) : `${first}–${last}`
 }

@@ -37,13 +37,25 @@ test('byte order mark, CR LF, the same cells everywhere', () => {
 })
 
 test('every edit with its place and offsets', () => {
-  const rows = read(auditsToCsv('edits', PAIRS, SUMMARY))
-  const { edits } = PAIRS[0]!.audit
+  const all = read(auditsToCsv('edits', PAIRS, SUMMARY))
+  const rows = all.filter(({ passage }) => passage !== '')
+  const { edits, uncovered } = PAIRS[0]!.audit
   expect(rows).toHaveLength(edits.length)
+  expect(all.slice(rows.length).map((row) => [row.class, row.kind, row['A from'], row['B text']])).toEqual(
+    uncovered.map(({ class: name, a, b }) => [
+      name,
+      b.text === '' ? 'delete' : 'move',
+      String(a.from),
+      visible(b.text),
+    ]),
+  )
   rows.forEach((row, i) => {
     const { a, b, class: name } = edits[i]!
+    const passages = PAIRS[0]!.audit.passages.map((passage, p) => ({ ...passage, p }))
+    const inside = passages.filter((passage) => passage.a.from <= a.from && a.to <= passage.a.to)
     expect(row).toMatchObject({
       pair: 'page',
+      passage: expect.toBeOneOf(inside.map(({ p }) => String(p + 1))),
       class: name,
       'A text': a.text === '-' ? "'-" : visible(a.text),
       'B text': visible(b.text),
@@ -69,6 +81,18 @@ test('every edit with its place and offsets', () => {
   })
   // Behind the last region it is that region's.
   expect(rows.at(-1)).toMatchObject({ 'A page': 'p,1', 'A line': '3', 'A left': '1' })
+})
+
+test('a passage that moved is a row', () => {
+  const [first, second] = [SEEDS[1]!.slice(0, 300), SEEDS[1]!.slice(300, 600)]
+  const [a, b] = [{ text: first + second }, { text: second + first }]
+  const pairs = [{ name: 'p', audit: audit(a, b), a, b }]
+  const [row, ...others] = read(auditsToCsv('edits', pairs, madeSummary([pairs[0]!.audit])))
+  expect([row!.class, row!.kind, others]).toEqual(['moved', 'move', []])
+  expect(a.text.slice(Number(row!['A from']), Number(row!['A to']))).toBe(
+    b.text.slice(Number(row!['B from']), Number(row!['B to'])),
+  )
+  expect(read(auditsToCsv('pages', pairs, madeSummary([])))[0]).toMatchObject({ 'passages moved': '1' })
 })
 
 test('pages have a column for each class and each rate', () => {

@@ -1,8 +1,10 @@
+import type { Audit, PlacedRange } from '../../../audit/audit.js'
 import { codePointsOf } from '../../code-points.js'
 import type { ClassCount } from '../../../audit/class-counts.js'
 import type { AuditSummary } from '../../../audit/summary.js'
 import type { Confusion } from '../../../audit/confusions.js'
 import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../../audit/rate.js'
+import { shown } from '../../edit-in-context.js'
 import { visible, middleCut } from '../../visible.js'
 import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup, type Part } from '../markup.js'
@@ -140,6 +142,46 @@ export function classesTable(classes: readonly ClassCount[], words: Vocabulary):
             </table>
           </div>`
     }
+  </section>`
+}
+
+/** Most columns of an uncovered stretch that a table shows: its beginning and its end. */
+const STRETCH_WIDTH = 60
+
+/** What no passage covers: what became of it, how long it is, and how it begins and ends. Empty where passages cover all. */
+export function uncoveredTable(
+  uncovered: Audit['uncovered'],
+  languages: Languages,
+  words: Vocabulary,
+): Markup {
+  if (uncovered.length === 0) return html``
+  const cell = ({ text }: PlacedRange, language: string) =>
+    html`<td ${tag(language)}><bdi>${shown(text, STRETCH_WIDTH)}</bdi></td>`
+  return html`<section class="uncovered" aria-labelledby="uncovered-title">
+    <h2 id="uncovered-title">${words.uncovered}</h2>
+    <p class="hint">${words.uncoveredHint}</p>
+    <div class="scroll" tabindex="0" role="group" aria-label="${words.uncovered}">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${words.class}</th>
+            <th scope="col" class="figure">${words.touched}</th>
+            <th scope="col">A</th>
+            <th scope="col">B</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${uncovered.map(({ class: name, a, b }) => {
+            const length = Math.max(a.text.length, b.text.length)
+            return html`<tr>
+              <th scope="row"><span class="kind ${classOf(name)}">${words.classes[name].name}</span></th>
+              <td class="figure">${integer(length, words)}</td>
+              ${cell(a, languages.a)}${cell(b, languages.b)}
+            </tr>`
+          })}
+        </tbody>
+      </table>
+    </div>
   </section>`
 }
 

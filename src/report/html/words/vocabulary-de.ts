@@ -127,6 +127,10 @@ export const GERMAN: Vocabulary = {
   touched: 'Zeichen',
   definition: 'Bedeutung',
 
+  uncovered: 'Außerhalb der Passagen',
+  uncoveredHint:
+    'Was keine Passage deckt: Text, den nur A oder nur B hat, oder der in beiden an verschiedenen Stellen steht.',
+
   rates: 'Fehlerraten',
   ratesHint:
     'A gemessen an B, in Einzelschritten: S ersetzt, D fehlt in A, I zu viel in A, von so vielen in B.',

@@ -121,6 +121,10 @@ export const ENGLISH: Vocabulary = {
   touched: 'Characters',
   definition: 'Definition',
 
+  uncovered: 'Outside passages',
+  uncoveredHint:
+    'What no passage covers: text that only A has or only B has, or that stands in both in different places.',
+
   rates: 'Error rates',
   ratesHint:
     'A measured against B, in unit edits: S substituted, D missing from A, I added in A, out of the units of B.',

@@ -98,6 +98,9 @@ export const CHINESE: Vocabulary = {
   touched: '字符数',
   definition: '释义',
 
+  uncovered: '共有段落之外',
+  uncoveredHint: '不在任何共有段落中的文字：仅 A 有、仅 B 有，或两者皆有而位置不同。',
+
   rates: '错误率',
   ratesHint: '以 B 为准衡量 A，按单位编辑计：S 替换，D 为 A 所缺，I 为 A 所多；分母为 B 的长度。',
   whole: '全文',

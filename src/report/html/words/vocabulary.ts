@@ -78,6 +78,9 @@ export interface Vocabulary {
   readonly touched: string
   readonly definition: string
 
+  readonly uncovered: string
+  readonly uncoveredHint: string
+
   readonly rates: string
   readonly ratesHint: string
   readonly whole: string
