@@ -11,6 +11,7 @@ export const layers = [
   'job',
   'report',
   'read',
+  'fleet',
   'dedupe',
   // Above store/, which does not need it: `auditPage` asks an index which articles stand on a page.
   'audit',
@@ -37,12 +38,21 @@ export const packages = {
   htmlparser2: 'read',
   hyparquet: 'read',
   'hyparquet-compressors': 'read',
+  ioredis: 'fleet',
+  lmdb: 'fleet',
+  pg: 'fleet',
   tinyglobby: 'read',
   'write-excel-file': 'report',
 }
 
 /** Files that may reach Node; everything else runs unchanged in a browser. */
-export const nodeFiles = [/^node\.ts$/, /^cli\//, /^job\//, /^read\/.+\.node\.ts$/, /^store\/.+\.node\.ts$/]
+export const nodeFiles = [
+  /^node\.ts$/,
+  /^cli\//,
+  /^job\//,
+  /^read\/.+\.node\.ts$/,
+  /^(store|fleet)\/.+\.node\.ts$/,
+]
 
 const root = fileURLToPath(new URL('../src', import.meta.url))
 const builtins = new Set(builtinModules)

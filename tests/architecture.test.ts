@@ -29,7 +29,9 @@ describe('the list of layers is the tree', () => {
 
   test('every dependency has its one folder', () => {
     const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-    expect(Object.keys(manifest.dependencies).sort()).toEqual(Object.keys(packages).sort())
+    expect(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).sort()).toEqual(
+      Object.keys(packages).sort(),
+    )
   })
 })
 

@@ -26,7 +26,7 @@ const LEAST_HITS = 2
  * them is looked at, the best SNIPPET_LINES of them: with up to four holders, and more than chance, 6 % of the snippets of chains
  * of phrases were missed, 3 % of those of news.
  */
-const SNIPPET = 128
+export const SNIPPET = 128
 const SNIPPET_LINES = 64
 /**
  * Two hits are colinear when their diagonals are this close, in folded units. At 512 twice as many unrelated documents had

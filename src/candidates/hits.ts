@@ -53,7 +53,7 @@ const places = new Int32Vector()
  * are used up. O(fingerprints · segments + hits).
  */
 export function gatherHits<Segment extends PostingsSegment>(
-  { segments }: Postings<Segment>,
+  { segments, mostListed = Infinity }: Postings<Segment>,
   kind: FingerprintKind,
   fingerprints: Fingerprints,
 ): Hits {
@@ -67,7 +67,7 @@ export function gatherHits<Segment extends PostingsSegment>(
   for (let pair = 0; pair < pairPlaces.length; pair++) {
     holders[pairPlaces.values[pair]] += pairCounts.values[pair]
   }
-  const { left, whole, wholes } = allowances(holders)
+  const { left, whole, wholes } = allowances(holders, mostListed)
   for (let pair = 0; pair < pairPlaces.length; pair++) {
     const place = pairPlaces.values[pair]
     if (left[place] === 0) continue
@@ -98,7 +98,10 @@ export function gatherHits<Segment extends PostingsSegment>(
 }
 
 /** How many postings of each list are looked at, and of how many lists all. */
-function allowances(holders: Int32Array): Pick<Hits, 'whole' | 'wholes'> & { left: Int32Array } {
+function allowances(
+  holders: Int32Array,
+  mostListed: number,
+): Pick<Hits, 'whole' | 'wholes'> & { left: Int32Array } {
   const count = holders.length
   const left = new Int32Array(count)
   const whole = new Uint8Array(count)
@@ -118,9 +121,10 @@ function allowances(holders: Int32Array): Pick<Hits, 'whole' | 'wholes'> & { lef
         left[place] = EARLIEST
         continue
       }
-      left[place] = Math.min(size, MOST_POSTINGS)
+      left[place] = Math.min(size, MOST_POSTINGS, mostListed)
       hits += left[place]
       lists++
+      if (size > mostListed) continue
     }
     whole[place] = 1
     wholes++

@@ -58,6 +58,8 @@ export interface Postings<Segment extends PostingsSegment> {
   readonly segments: readonly Segment[]
   /** Documents held. */
   readonly documents: number
+  /** Postings that one list gives at most, where that is less than it counts. Default: all. */
+  readonly mostListed?: number
   /** Where a document stands. */
   locate(number: number): { readonly segment: Segment; readonly row: number }
 }

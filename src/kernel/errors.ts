@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'ERR_SOURCE_ONCE'
   | 'ERR_INPUT'
   | 'ERR_OUTPUT_EXISTS'
+  | 'ERR_PACKAGE'
+  | 'ERR_STORE'
   | 'ERR_USAGE'
 
 /** The one error class: `code` for programs, `message` names the argument (or file and line) and the remedy. */

@@ -9,16 +9,15 @@ import { reachesThreshold } from '../candidates/resemblance.js'
 import { shareOf } from '../sketch/estimate.js'
 import type { FoldedText } from '../text/fold.js'
 import type { CandidateEntry, RankedCandidates, Saturated } from '../candidates/candidate.js'
-import type { DocumentRow } from './segment-list.js'
+import type { PostingsSegment } from '../candidates/postings.js'
 import type { Features } from '../candidates/features.js'
 import { estimatedMatch, type Match } from './match.js'
-import type { Segment } from './segment.js'
 import type { IndexSettings } from './index-options.js'
 
 /** Most texts aligned for a search, unless it says another number. */
 export const DEFAULT_LIMIT = 32
 /** Candidates that are looked at, for each that may be aligned. */
-const MOST_LOOKED = 8
+export const MOST_LOOKED = 8
 /**
  * Least stretch that a candidate shares to be aligned, in Han characters; two letters count as one. A passage has 48, a phrase of
  * eight words 22.
@@ -31,6 +30,23 @@ const STRETCH = 24
 const STRONG_STRETCH = 15
 /** Folded units up to which a text is such a report. */
 const REPORT = 320
+
+/** One segment of an index, as a search sees it: the documents behind the entries that its candidates name. */
+export interface SearchedSegment<Id> extends PostingsSegment {
+  readonly ids: ArrayLike<Id>
+  /** When each document came; empty as long as all came at 0. */
+  readonly at: ArrayLike<number>
+  /** Documents of an entry that are still held, oldest first, as long as `visit` returns true. */
+  eachRow(entry: number, visit: (row: number) => boolean): void
+  /** The source of a document, where texts are kept. */
+  textOf(row: number): string
+}
+
+/** Where a document stands. */
+interface SearchedRow<Id> {
+  readonly segment: SearchedSegment<Id>
+  readonly row: number
+}
 
 /** What a search selects. */
 export interface SearchOptions<Id> {
@@ -92,7 +108,7 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
   readonly empty: boolean
 
   constructor(
-    candidates: RankedCandidates<Segment<Id>>,
+    candidates: RankedCandidates<SearchedSegment<Id>>,
     features: Features,
     options: SearchOptions<Id>,
     settings: IndexSettings,
@@ -161,24 +177,24 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
 
 /** An entry with its documents that a search selects. */
 interface SelectedEntry<Id> {
-  readonly rows: DocumentRow<Id>[]
-  readonly found: CandidateEntry<Segment<Id>>
+  readonly rows: SearchedRow<Id>[]
+  readonly found: CandidateEntry<SearchedSegment<Id>>
 }
 
 /** The documents of each entry that the options select, oldest first, at most `limit` of each and one that shows there are more. */
 function selectedRows<Id>(
-  entries: readonly CandidateEntry<Segment<Id>>[],
+  entries: readonly CandidateEntry<SearchedSegment<Id>>[],
   { share = 0, since = -Infinity, filter, except }: SearchOptions<Id>,
   limit: number,
   tally: SearchTally,
 ): SelectedEntry<Id>[] {
   const groups: SelectedEntry<Id>[] = []
-  let same: DocumentRow<Id>[] | undefined
+  let same: SearchedRow<Id>[] | undefined
   for (const found of entries) {
     const { segment, entry } = found
     if (found.share < share) continue
     tally.candidates += segment.copies[entry]
-    const rows: DocumentRow<Id>[] = found.same && same !== undefined ? same : []
+    const rows: SearchedRow<Id>[] = found.same && same !== undefined ? same : []
     if (rows.length > limit) continue
     segment.eachRow(entry, (row) => {
       const at = segment.at.length === 0 ? 0 : segment.at[row]
@@ -198,7 +214,7 @@ function selectedRows<Id>(
  * are aligned, which is cheap.
  */
 function sharesPhraseOnly<Id>(
-  { same, share, diagonal }: CandidateEntry<Segment<Id>>,
+  { same, share, diagonal }: CandidateEntry<SearchedSegment<Id>>,
   { folded }: Features,
   source: string,
 ): boolean {
@@ -240,7 +256,7 @@ export function relatedByCoverage<Id>(
 }
 
 /** The source of a document, from where texts are kept. @throws OffprintError `ERR_LOAD`. */
-export function sourceOf<Id>({ segment, row }: DocumentRow<Id>, { keepsTexts, load }: IndexSettings): string {
+export function sourceOf<Id>({ segment, row }: SearchedRow<Id>, { keepsTexts, load }: IndexSettings): string {
   if (keepsTexts) return segment.textOf(row)
   const id = segment.ids[row]
   const text: unknown = load!(id as never)

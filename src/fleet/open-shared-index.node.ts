@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { argumentError } from '../kernel/errors.js'
+import type { ClaimStore } from './claim-store.js'
+import { lmdbStore } from './lmdb-store.node.js'
+import { memoryStore } from './memory-store.js'
+import { sharedIndex, type SharedIndex, type SharedIndexOptions } from './shared-index.js'
+
+/**
+ * Opens the index of a store, which is made if it is new:
+ *
+ * - `./folder`, `file:///folder` or `lmdb:folder`: a folder of LMDB, for the processes of one machine;
+ * - `memory:`: the memory of this process, gone with it.
+ *
+ * All who open a store give the same `secret`, if one has it.
+ * @throws OffprintError `ERR_ARGUMENT`; `ERR_PACKAGE` where the package of the store is not installed; `ERR_STORE` where it cannot
+ * be opened; `ERR_FORMAT` where it is of another version.
+ */
+export async function openSharedIndex<Id extends string | number = string>(
+  url: string,
+  options: SharedIndexOptions = {},
+): Promise<SharedIndex<Id>> {
+  const store = await openStore(url)
+  try {
+    return await sharedIndex<Id>(store, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Opens the store that a URL names. */
+export async function openStore(url: string): Promise<ClaimStore> {
+  if (typeof url !== 'string' || url === '')
+    throw argumentError('url', url, 'the folder or the URL of a store')
+  const scheme = /^([a-z][a-z+]+):/.exec(url)?.[1]
+  switch (scheme) {
+    case undefined:
+      return lmdbStore(url)
+    case 'lmdb':
+      return lmdbStore(url.slice('lmdb:'.length).replace(/^\/\//, ''))
+    case 'file':
+      return lmdbStore(fileURLToPath(url))
+    case 'memory':
+      return memoryStore()
+    default:
+      throw argumentError('url', url, 'a folder, or a URL that begins with lmdb:, file: or memory:')
+  }
+}
