@@ -16,10 +16,10 @@ function levels(length: number): RateLevels {
     cer: rate(errors, length),
     wer: rate(errors - 1, Math.ceil(length / 5)),
   })
-  return { nothing: rates(9), layout: rates(6), form: rates(3) }
+  return { nothing: rates(9), wrapping: rates(8), layout: rates(6), form: rates(3) }
 }
 
-/** A summary whose micro figures are those of its first audit and whose means are the plain numbers 0.01 … 0.12. */
+/** A summary whose micro figures are those of its first audit and whose means are the plain numbers 0.01 … 0.16. */
 export function madeSummary(audits: readonly Audit[]): AuditSummary {
   let next = 0
   const mean = () => ({
@@ -27,7 +27,7 @@ export function madeSummary(audits: readonly Audit[]): AuditSummary {
     wer: (next += 0.01),
     leftOut: { cer: 0, wer: 0 },
   })
-  const means = () => ({ nothing: mean(), layout: mean(), form: mean() })
+  const means = () => ({ nothing: mean(), wrapping: mean(), layout: mean(), form: mean() })
   const [first] = audits
   const empty = { whole: levels(0), inside: levels(0) }
   return {

@@ -13,7 +13,10 @@ export interface Rate {
   readonly deletions: number
   /** Units of the OCR that the truth lacks. */
   readonly insertions: number
-  /** (substitutions + deletions + insertions) / length; 0 for two empty texts, Infinity where only the truth is empty. */
+  /**
+   * (substitutions + deletions + insertions) / length; 0 for two empty texts, Infinity where only the truth is empty. NaN
+   * where there is no text at all: no pair, no passage, or none with a unit of truth.
+   */
   readonly rate: number
   /** False where the budget of cells did not reach: then the errors are those of a good alignment, perhaps too many. */
   readonly exact: boolean
@@ -31,17 +34,20 @@ export interface Rates {
  * What does not count as an error.
  *
  * - `nothing`: the texts in NFC, each line break and space a character.
- * - `layout`: line breaks, hyphenation and spacing. Both texts are dehyphenated first (see `dehyphenated`). Characters are
- *   what remains without its spaces; words are parted by its spaces and by UAX #29. A missing space is no wrong character,
- *   but two words in one are wrong words. Rates may be higher than raw ones: right spaces no longer count as truth, and
- *   the right halves of a divided word whose hyphen was misread are one wrong word.
+ * - `wrapping`: where lines end, and how much white space there is. A run of white space is one space, and none at the ends of
+ *   the text; a space that is missing or too much is an error. Words are those of `nothing`.
+ * - `layout`: line breaks, hyphenation and spacing. Characters are those that leave ink, without the hyphens between letters
+ *   (see `withoutLayout`): taking white space out of a text changes none. Words are those of the dehyphenated text (see
+ *   `dehyphenated`), parted by its spaces and by UAX #29: a missing space is no wrong character, but two words in one are
+ *   wrong words. Rates may be higher than raw ones: right spaces no longer count as truth, and the right halves of a divided
+ *   word whose hyphen was misread are one wrong word.
  * - `form`: everything that folding removes as well (case, width, script, ligatures, punctuation): characters of the
  *   folded text, and the words of `layout`, folded.
  */
-export type Ignore = 'nothing' | 'layout' | 'form'
+export type Ignore = 'nothing' | 'wrapping' | 'layout' | 'form'
 
 /** All levels, from the one that counts most as errors to the one that counts least. */
-export const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
+export const LEVELS: readonly Ignore[] = ['nothing', 'wrapping', 'layout', 'form']
 
 /** Rates at every level. */
 export type RateLevels = Readonly<Record<Ignore, Rates>>
@@ -68,10 +74,15 @@ export function rateOf(errors: Errors, length: number): Rate {
 
 /** One value for every level. */
 export function byLevel<T>(make: (level: Ignore) => T): Readonly<Record<Ignore, T>> {
-  return { nothing: make('nothing'), layout: make('layout'), form: make('form') }
+  return {
+    nothing: make('nothing'),
+    wrapping: make('wrapping'),
+    layout: make('layout'),
+    form: make('form'),
+  }
 }
 
-/** The rates of many texts as one (micro average): counts added up, then divided. O(parts). */
+/** The rates of many texts as one (micro average): counts added up, then divided; NaN where nothing is to divide. O(parts). */
 export function addRates(parts: readonly Rates[]): Rates {
   return { cer: addUp(parts.map(({ cer }) => cer)), wer: addUp(parts.map(({ wer }) => wer)) }
 }
@@ -109,5 +120,7 @@ function addUp(parts: readonly Rate[]): Rate {
     insertions += part.insertions
     exact &&= part.exact
   }
-  return rateOf({ substitutions, deletions, insertions, exact }, length)
+  const sum = rateOf({ substitutions, deletions, insertions, exact }, length)
+  // No text was read right or wrong: 0 % would praise what is not there.
+  return length === 0 && sum.rate === 0 ? { ...sum, rate: NaN } : sum
 }

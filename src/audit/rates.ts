@@ -18,6 +18,7 @@ import {
 import { foldToString } from '../text/fold.js'
 import { composed } from '../text/composed.js'
 import { dehyphenated, wordsOf } from '../text/dehyphenated.js'
+import { dividesByEquals, unwrapped, withoutLayout } from '../text/without-layout.js'
 import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance/distance.js'
 import { Numbering, type WordUnit } from './numbering.js'
 import { addRateLevels, byLevel, LEVELS, rateOf, type Ignore, type RateLevels, type Rates } from './rate.js'
@@ -179,7 +180,28 @@ function insideOf(
 
 function ratesAtLevels(ocr: string, truth: string, settings: Settings, count: Count): RateLevels {
   const [a, b] = [composed(ocr), composed(truth)]
-  return byLevel((level) => ratesAt(level, a, b, settings, count))
+  const nothing = ratesAt('nothing', a, b, settings, count)
+  return byLevel((level) => {
+    if (level === 'nothing') return nothing
+    if (level === 'wrapping') return ratesUnwrapped(a, b, nothing, settings, count)
+    return ratesAt(level, a, b, settings, count)
+  })
+}
+
+/** The rates of level `wrapping`. Words are parted by white space whatever its kind, and many texts have no other than single spaces. */
+function ratesUnwrapped(
+  ocr: string,
+  truth: string,
+  nothing: Rates,
+  { cells }: Settings,
+  count: Count,
+): Rates {
+  const [a, b] = [unwrapped(ocr), unwrapped(truth)]
+  if (a === ocr && b === truth) return nothing
+  const graphemes = new Numbering()
+  const charactersA = graphemes.ofGraphemes(a)
+  const charactersB = graphemes.ofGraphemes(b)
+  return { cer: rateOf(count(charactersA, charactersB, cells), charactersB.length), wer: nothing.wer }
 }
 
 /** Rates of two texts in NFC. */
@@ -192,10 +214,12 @@ function ratesAt(
 ): Rates {
   // Both texts ask the words of both, so that what is equal stays equal.
   const isWord = wordsOf([ocr, truth])
-  const [a, b] = level === 'nothing' ? [ocr, truth] : [dehyphenated(ocr, isWord), dehyphenated(truth, isWord)]
+  const isRaw = level === 'nothing' || level === 'wrapping'
+  const [a, b] = isRaw ? [ocr, truth] : [dehyphenated(ocr, isWord), dehyphenated(truth, isWord)]
+  const equalsDivides = level === 'layout' && (dividesByEquals(ocr) || dividesByEquals(truth))
   const graphemes = new Numbering()
-  const charactersA = graphemes.ofGraphemes(charactersAt(level, ocr, a))
-  const charactersB = graphemes.ofGraphemes(charactersAt(level, truth, b))
+  const charactersA = graphemes.ofGraphemes(charactersAt(level, ocr, equalsDivides))
+  const charactersB = graphemes.ofGraphemes(charactersAt(level, truth, equalsDivides))
   const words = new Numbering(level === 'form')
   const wordsA = words.ofWords(a, unit)
   const wordsB = words.ofWords(b, unit)
@@ -205,10 +229,18 @@ function ratesAt(
   }
 }
 
-/** What counts as characters of a text. @param joined the text, dehyphenated. */
-function charactersAt(level: Ignore, text: string, joined: string): string {
-  if (level === 'nothing') return text
-  return level === 'layout' ? joined.replaceAll(' ', '') : composed(foldToString(text))
+/** What counts as characters of a text. @param equalsDivides see `withoutLayout`. */
+function charactersAt(level: Ignore, text: string, equalsDivides: boolean): string {
+  switch (level) {
+    case 'nothing':
+      return text
+    case 'wrapping':
+      return unwrapped(text)
+    case 'layout':
+      return composed(withoutLayout(text, equalsDivides))
+    case 'form':
+      return composed(foldToString(text))
+  }
 }
 
 const WORD_UNITS: readonly WordUnit[] = ['unicode', 'spaces']

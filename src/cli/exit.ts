@@ -6,7 +6,7 @@ export const EXIT = {
   duplicates: 1,
   /** The command line is wrong, or an error ended the run. */
   fatal: 2,
-  /** The run finished, but skipped records that could not be read. */
+  /** The run finished, but skipped records that could not be read, or found no pair to audit. */
   skipped: 3,
   /** The user interrupted it; shells report SIGINT by this number. */
   interrupted: 130,
@@ -18,6 +18,8 @@ export interface Outcome {
   readonly duplicates?: number
   /** Records or texts that were skipped. */
   readonly rejected?: number
+  /** Pairs that were audited; left out where a run audits none. */
+  readonly audited?: number
 }
 
 /**
@@ -25,11 +27,11 @@ export interface Outcome {
  * its answer must not depend on a broken record beside them.
  */
 export function exitCode(
-  { duplicates = 0, rejected = 0 }: Outcome,
+  { duplicates = 0, rejected = 0, audited = 1 }: Outcome,
   { failOnDuplicates = false }: { readonly failOnDuplicates?: boolean } = {},
 ): number {
   if (failOnDuplicates && duplicates > 0) return EXIT.duplicates
-  return rejected > 0 ? EXIT.skipped : EXIT.done
+  return rejected > 0 || audited === 0 ? EXIT.skipped : EXIT.done
 }
 
 /** Why a run did not finish. */

@@ -3,7 +3,17 @@ import type { UncoveredRange } from '../audit/uncovered.js'
 import type { ClassCount } from '../audit/class-counts.js'
 import type { NamedEdit } from '../compare/compare.js'
 import type { Confusion } from '../audit/confusions.js'
-import type { Ignore, MeanRate, MeanRateLevels, Rate, RateLevels } from '../audit/rate.js'
+import { headlineOf, type Headline, type HeadlineOf } from '../audit/headline.js'
+import {
+  byLevel,
+  type Ignore,
+  type MeanRate,
+  type MeanRateLevels,
+  type Rate,
+  type RateLevels,
+  type Rates,
+} from '../audit/rate.js'
+import { roundedPercent } from './figures.js'
 import type { AuditSummary } from '../audit/summary.js'
 import type { Place } from '../audit/region.js'
 import {
@@ -19,6 +29,8 @@ import { AUDIT, requireShape, SUMMARY } from './shapes.js'
 /** A rate; null where there is no truth to divide by. */
 export interface RateJson extends Omit<Rate, 'rate'> {
   readonly rate: number | null
+  /** The rate as reports show it: per cent with two decimals, 0.01 at least where it is not 0. */
+  readonly percent: number | null
 }
 
 /** Character and word error rate at every level. */
@@ -39,7 +51,15 @@ export interface AuditJson
     Pick<Audit, 'a' | 'b' | 'classes' | 'confusions' | 'characterConfusions'> {
   readonly edits: readonly AuditEditJson[]
   readonly uncovered: readonly UncoveredJson[]
+  readonly headline: HeadlineJson
   readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
+}
+
+/** The rates that come first in every report, with nothing ignored, and what they are of. */
+export interface HeadlineJson {
+  readonly of: HeadlineOf
+  readonly cer: RateJson
+  readonly wer: RateJson
 }
 
 /** An edit as in a comparison, the place of each side on paper or null, and which side is suspect. */
@@ -84,6 +104,7 @@ export function auditToJson(audit: Audit): AuditJson {
     exact,
     a: sideJson(a),
     b: sideJson(b),
+    headline: headlineJson(headlineOf(audit)),
     rates: { whole: levelsJson(rates.whole), inside: levelsJson(rates.inside) },
     classes: audit.classes.map(classJson),
     confusions: audit.confusions.map(confusionJson),
@@ -154,22 +175,35 @@ function placeJson({ place }: PlacedRange): Place | null {
   }
 }
 
-function levelsJson({ nothing, layout, form }: RateLevels): RateLevelsJson {
-  const rates = ({ cer, wer }: RateLevels[Ignore]) => ({ cer: rateJson(cer), wer: rateJson(wer) })
-  return { nothing: rates(nothing), layout: rates(layout), form: rates(form) }
+function headlineJson({ of, rates }: Headline): HeadlineJson {
+  return { of, ...ratesJson(rates.nothing) }
+}
+
+function levelsJson(levels: RateLevels): RateLevelsJson {
+  return byLevel((level) => ratesJson(levels[level]))
+}
+
+function ratesJson({ cer, wer }: Rates): RateLevelsJson[Ignore] {
+  return { cer: rateJson(cer), wer: rateJson(wer) }
 }
 
 function rateJson({ length, substitutions, deletions, insertions, rate, exact }: Rate): RateJson {
-  return { length, substitutions, deletions, insertions, rate: finite(rate), exact }
+  return {
+    length,
+    substitutions,
+    deletions,
+    insertions,
+    rate: finite(rate),
+    percent: finite(roundedPercent(rate)),
+    exact,
+  }
 }
 
-function meansJson({ nothing, layout, form }: MeanRateLevels): MeanRatesJson {
-  const means = ({ cer, wer, leftOut }: MeanRate) => ({
-    cer: finite(cer),
-    wer: finite(wer),
-    leftOut: { cer: leftOut.cer, wer: leftOut.wer },
+function meansJson(means: MeanRateLevels): MeanRatesJson {
+  return byLevel((level) => {
+    const { cer, wer, leftOut } = means[level]
+    return { cer: finite(cer), wer: finite(wer), leftOut: { cer: leftOut.cer, wer: leftOut.wer } }
   })
-  return { nothing: means(nothing), layout: means(layout), form: means(form) }
 }
 
 /** JSON has no infinity and no NaN; null says that there is no such number. */

@@ -1,16 +1,29 @@
 import type { Changed } from '../compare/verify.js'
 
-/** A share as a percentage. Only a true 1 shows as 100 %, only a true 0 as 0 %. */
-export function percent(share: number): string {
-  if (share === 1 || share === 0) return `${share * 100} %`
-  return `${Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10)).toFixed(1)} %`
+/** A share as per cent with one decimal, as every report shows it. Only a true 1 is 100, only a true 0 is 0. */
+export function sharePercent(share: number): number {
+  if (share === 1 || share === 0) return share * 100
+  return Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10))
 }
 
-/** An error rate as a percentage with two decimals. It may exceed 100 %, and is ∞ where the truth is empty. */
+/** A share as a percentage; see `sharePercent`. */
+export function percent(share: number): string {
+  return share === 1 || share === 0 ? `${share * 100} %` : `${sharePercent(share).toFixed(1)} %`
+}
+
+/**
+ * An error rate as per cent with two decimals, as every report shows it: 0.028417 is 2.84. What is not 0 is 0.01 at least. NaN
+ * and Infinity stay what they are.
+ */
+export function roundedPercent(rate: number): number {
+  return rate === 0 ? 0 : Math.max(0.01, Math.round(rate * 10_000) / 100)
+}
+
+/** An error rate as a percentage. It may exceed 100 %, is ∞ where the truth is empty, and – where there is no text at all. */
 export function ratePercent(rate: number): string {
   if (rate === 0) return '0 %'
   if (!Number.isFinite(rate)) return Number.isNaN(rate) ? '–' : '∞'
-  return `${Math.max(0.01, Math.round(rate * 10_000) / 100).toFixed(2)} %`
+  return `${roundedPercent(rate).toFixed(2)} %`
 }
 
 /** A share cut, not rounded, to four decimals: 0.89996 must not read as 0.9 where 0.9 is the threshold. */

@@ -3,6 +3,7 @@ export { auditToJson, stringifyAudit, stringifySummary, summaryToJson } from './
 export type {
   AuditEditJson,
   AuditJson,
+  HeadlineJson,
   MeanRatesJson,
   RateJson,
   RateLevelsJson,

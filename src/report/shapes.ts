@@ -8,7 +8,7 @@ import type { Audit, AuditEdit, Described, PlacedRange, UncoveredStretch } from 
 import type { ClassCount } from '../audit/class-counts.js'
 import type { Witness } from '../audit/witness.js'
 import type { Confusion, ConfusionExample } from '../audit/confusions.js'
-import type { Ignore, MeanRate, Rate, Rates } from '../audit/rate.js'
+import { byLevel, type Ignore, type MeanRate, type Rate, type Rates } from '../audit/rate.js'
 import type { Place } from '../audit/region.js'
 import type { SuspectReason } from '../audit/suspicion.js'
 import type { AuditSummary } from '../audit/summary.js'
@@ -242,7 +242,7 @@ const MEANS = levels(
 )
 
 function levels(shape: Shape): Shape {
-  return object<Record<Ignore, unknown>>({ nothing: shape, layout: shape, form: shape })
+  return object<Record<Ignore, unknown>>(byLevel(() => shape))
 }
 
 /** The same shape for whole texts and for what lies inside passages. */

@@ -6,6 +6,7 @@ import { rateLevels, rates, ratesInside, ratesOfBoth, type RateOptions } from '.
 import { foldToString } from '../../src/text/fold.js'
 import { isWhiteSpace, dehyphenated } from '../../src/text/dehyphenated.js'
 import { naiveGraphemes } from '../naive/graphemes.js'
+import { naiveInk, naiveUnwrapped } from '../naive/layout.js'
 import { naiveErrors } from '../naive/levenshtein.js'
 import { naiveWords } from '../naive/words.js'
 import { text } from '../text/strings.js'
@@ -68,10 +69,12 @@ function naiveRates(ocr: string, truth: string, { ignore = 'nothing', words = 'u
   const known = [ocr, truth].flatMap((source) => source.normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? [])
   const [a, b] = [ocr, truth].map((source) => {
     const nfc = source.normalize('NFC')
-    const running = ignore === 'nothing' ? nfc : dehyphenated(nfc, (letters) => known.includes(letters))
+    const isRaw = ignore === 'nothing' || ignore === 'wrapping'
+    const running = isRaw ? nfc : dehyphenated(nfc, (letters) => known.includes(letters))
     const characters = {
       nothing: nfc,
-      layout: running.replaceAll(' ', ''),
+      wrapping: naiveUnwrapped(nfc),
+      layout: naiveInk(nfc),
       form: foldToString(nfc).normalize('NFC'),
     }
     const parts =
@@ -90,7 +93,7 @@ function naiveRates(ocr: string, truth: string, { ignore = 'nothing', words = 'u
   }
 }
 
-const LEVELS: Ignore[] = ['nothing', 'layout', 'form']
+const LEVELS: Ignore[] = ['nothing', 'wrapping', 'layout', 'form']
 
 describe('rates', () => {
   const piece = fc.constantFrom(
@@ -122,27 +125,27 @@ describe('rates', () => {
     }
   })
 
-  /** One line a case: OCR, truth, character errors and word errors at the three levels. */
+  /** One line a case: OCR, truth, character errors and word errors at the four levels. */
   const cases: [string, string, string, string][] = [
-    ['a line break in running text', 'in running\ntext', 'in running text', '1/0 0/0 0/0'],
-    ['a divided word', 'were in¬\nstalled', 'were installed', '2/2 0/0 0/0'],
-    ['a divided acronym', 'the FP-\nGA board', 'the FPGA board', '2/2 0/0 0/0'],
-    ['a hyphen parted by a space', 'ein Man -\ngel', 'ein Mangel', '3/2 0/0 0/0'],
-    ['a dash at a line end', 'ein Haus -\nund Hof', 'ein Haus - und Hof', '1/0 0/0 0/0'],
-    ['one division in both', 'Man -\ngel Mangcl', 'Man -\ngel Mangel', '1/1 1/1 1/1'],
-    ['a hyphen on one side', 'well known well-known', 'well-known wellknown', '2/2 0/2 0/2'],
-    ['a doubled space', 'in  running', 'in running', '1/0 0/0 0/0'],
-    ['a missing space', 'ofthe land', 'of the land', '1/2 0/2 0/2'],
-    ['a Chinese line break', '创好\n业了', '创好业了', '1/0 0/0 0/0'],
-    ['a Thai line break', 'ภาษา\nไทย', 'ภาษาไทย', '1/2 0/0 0/0'],
-    ['case', 'The End', 'the end', '2/2 2/2 0/0'],
-    ['script', '樣式', '样式', '1/1 1/1 0/0'],
-    ['a ligature', 'ﬁnden', 'finden', '2/1 2/1 0/0'],
-    ['width', 'ＡＢ１', 'AB1', '3/1 3/1 0/0'],
-    ['punctuation', 'so, he said.', 'so he said', '2/0 2/0 0/0'],
-    ['a wrong letter', 'tbe', 'the', '1/1 1/1 1/1'],
-    ['a wrong digit', '1899', '1889', '1/1 1/1 1/1'],
-    ['a decomposed letter', 'u\u0308ber', 'über', '0/0 0/0 0/0'],
+    ['a line break in running text', 'in running\ntext', 'in running text', '1/0 0/0 0/0 0/0'],
+    ['a divided word', 'were in¬\nstalled', 'were installed', '2/2 2/2 0/0 0/0'],
+    ['a divided acronym', 'the FP-\nGA board', 'the FPGA board', '2/2 2/2 0/0 0/0'],
+    ['a hyphen parted by a space', 'ein Man -\ngel', 'ein Mangel', '3/2 3/2 0/0 0/0'],
+    ['a dash at a line end', 'ein Haus -\nund Hof', 'ein Haus - und Hof', '1/0 0/0 0/0 0/0'],
+    ['one division in both', 'Man -\ngel Mangcl', 'Man -\ngel Mangel', '1/1 1/1 1/1 1/1'],
+    ['a hyphen on one side', 'well known well-known', 'well-known wellknown', '2/2 2/2 0/2 0/2'],
+    ['a doubled space', 'in  running', 'in running', '1/0 0/0 0/0 0/0'],
+    ['a missing space', 'ofthe land', 'of the land', '1/2 1/2 0/2 0/2'],
+    ['a Chinese line break', '创好\n业了', '创好业了', '1/0 1/0 0/0 0/0'],
+    ['a Thai line break', 'ภาษา\nไทย', 'ภาษาไทย', '1/2 1/2 0/0 0/0'],
+    ['case', 'The End', 'the end', '2/2 2/2 2/2 0/0'],
+    ['script', '樣式', '样式', '1/1 1/1 1/1 0/0'],
+    ['a ligature', 'ﬁnden', 'finden', '2/1 2/1 2/1 0/0'],
+    ['width', 'ＡＢ１', 'AB1', '3/1 3/1 3/1 0/0'],
+    ['punctuation', 'so, he said.', 'so he said', '2/0 2/0 2/0 0/0'],
+    ['a wrong letter', 'tbe', 'the', '1/1 1/1 1/1 1/1'],
+    ['a wrong digit', '1899', '1889', '1/1 1/1 1/1 1/1'],
+    ['a decomposed letter', 'u\u0308ber', 'über', '0/0 0/0 0/0 0/0'],
   ]
 
   it.each(cases)('%s', (_, ocr, truth, expected) => {
@@ -152,6 +155,63 @@ describe('rates', () => {
       expected,
     )
     for (const level of LEVELS) expect(rates(ocr, truth, { ignore: level })).toEqual(levels[level])
+  })
+
+  /** Texts with a space, a line break, a hyphen or a mark at any place. */
+  const spaced = fc
+    .array(
+      fc.constantFrom(
+        'a',
+        'é',
+        'ß',
+        '字',
+        'ﬁ',
+        '7',
+        '.',
+        '-',
+        '=',
+        '¬',
+        ' ',
+        '\n',
+        '  ',
+        '\r\n',
+        '\u3000',
+        '\u200b',
+        '\u0301',
+      ),
+      { maxLength: 24 },
+    )
+    .map((parts) => parts.join(''))
+  const without = (source: string, keep: readonly boolean[]) => {
+    let at = 0
+    return source.replace(/[\p{White_Space}\u200b]/gu, (space) => (keep[at++ % keep.length] ? space : ''))
+  }
+
+  it('without layout are those of the ink, and white space taken out or put in is none of it', () => {
+    fc.assert(
+      fc.property(spaced, fc.array(fc.boolean(), { minLength: 1 }), (truth, keep) => {
+        // A dash beside a space may become one that divides a word, in both.
+        for (const ocr of [
+          without(truth, keep),
+          truth.replace(/(?=\p{L})/gu, ' '),
+          truth.replaceAll(' ', '\n'),
+        ]) {
+          expect(rates(ocr, truth, { ignore: 'layout' }).cer.rate).toBe(0)
+          expect(rates(truth, ocr, { ignore: 'layout' }).cer.rate).toBe(0)
+        }
+      }),
+      { numRuns: 500 },
+    )
+    fc.assert(
+      fc.property(spaced, spaced, (ocr, truth) => {
+        const [a, b] = [ocr, truth].map((source) => naiveInk(source.replaceAll('=', '').replace(/[-¬]/g, '')))
+        const plain = [ocr, truth].map((source) => source.replace(/[-¬=]/g, ''))
+        const { cer } = rates(plain[0]!, plain[1]!, { ignore: 'layout' })
+        const [x, y] = [naiveGraphemes(a!), naiveGraphemes(b!)]
+        expect(cer).toMatchObject({ length: y.length, ...naiveErrors(x, y) })
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('tells the errors apart', () => {
@@ -214,15 +274,17 @@ describe('ratesInside', () => {
     )
   })
 
-  it('is zero without passages', () => {
+  it('is no number without passages', () => {
     expect(ratesInside(ocr, truth, []).form.cer).toEqual({
       length: 0,
       substitutions: 0,
       deletions: 0,
       insertions: 0,
-      rate: 0,
+      rate: NaN,
       exact: true,
     })
+    const blank = [{ a: { from: 0, to: 0 }, b: { from: 0, to: 0 } }]
+    expect(ratesInside(ocr, truth, blank).nothing.cer.rate).toBe(NaN)
   })
 
   it.each<[unknown, RegExp]>([
@@ -252,6 +314,8 @@ describe('averages', () => {
     })
     expect(addRateLevels([long, empty]).nothing.cer.rate).toBe(15 / 100)
     expect(addRateLevels([empty]).nothing.cer.rate).toBe(Infinity)
+    expect(addRateLevels([]).form.wer.rate).toBe(NaN)
+    expect(addRateLevels([rateLevels('', '')]).nothing.cer.rate).toBe(NaN)
   })
 
   it('macro: mean of rates, without those that have no truth', () => {
@@ -269,7 +333,7 @@ describe('bad arguments', () => {
     [() => rates('', undefined as never), /truth must be a string/],
     [
       () => rates('', '', { ignore: 'case' as never }),
-      /options\.ignore must be one of nothing, layout, form, got "case"/,
+      /options\.ignore must be one of nothing, wrapping, layout, form, got "case"/,
     ],
     [() => rates('', '', { words: 'lines' as never }), /options\.words must be one of unicode, spaces/],
     [() => rates('', '', { cells: -1 }), /options\.cells must be a number of 0 or more/],

@@ -247,6 +247,24 @@ describe('many pairs', () => {
     expect(readFileSync('rejects.jsonl', 'utf8')).toContain('ocr/broken.txt')
   })
 
+  test('of no pair there is no rate', async () => {
+    workspace({ 'page.txt': TRUTH, 'articles/a.txt': OTHER, 'empty.jsonl': '\n' })
+    for (const paths of [['page.txt', 'articles'], ['empty.jsonl']]) {
+      const { code, stdout } = await offprint(['audit', ...paths])
+      expect(code).toBe(3)
+      expect(stdout).toMatch(/^0 pairs\n/)
+      expect(stdout).toMatch(/whole texts +CER +– +– +– +– /)
+      expect(stdout).not.toMatch(/\d %/)
+      const json = await offprint(['audit', ...paths, '--json'])
+      expect(
+        JSON.parse(json.stdout.trim().split('\n').at(-1)!).summary.micro.whole.nothing.cer,
+      ).toMatchObject({
+        rate: null,
+        percent: null,
+      })
+    }
+  })
+
   test('as JSON: a line each, and the summary', async () => {
     workspace(folders)
     const { stdout } = await offprint(['audit', 'ocr', 'truth', '--json'])

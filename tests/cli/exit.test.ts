@@ -15,6 +15,8 @@ test.each([
   [{ duplicates: 2, rejected: 1 }, {}, 3],
   [{ duplicates: 0, rejected: 1 }, { failOnDuplicates: true }, 3],
   [{ rejected: 1 }, {}, 3],
+  [{ audited: 0, rejected: 0 }, {}, 3],
+  [{ audited: 2, rejected: 0 }, {}, 0],
 ])('%j under %j: %i', (outcome, options, code) => {
   expect(exitCode(outcome, options)).toBe(code)
 })

@@ -16,14 +16,14 @@ import { auditOptionsOf, type AuditJob } from './options.js'
 import type { AuditPair, AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
 
-/** Audits many pairs: a line of JSON and a page of HTML for each, then their summary and tables. */
+/** Audits many pairs: a line of JSON and a page of HTML for each, then their summary and tables. Returns the number of pairs. */
 export async function auditCorpus(
   pairs: AuditPairs,
   job: AuditJob,
   io: Io,
   outputs: Outputs,
   onReject: OnReject,
-): Promise<void> {
+): Promise<number> {
   const lexicon = await lexiconOf(pairs.open(onReject), io.signal)
   const options = { ...auditOptionsOf(job), lexicon }
   const page = pairs.kind === 'page' ? await auditArticles(pairs.open(), options) : null
@@ -51,6 +51,7 @@ export async function auditCorpus(
       ? jsonLine({ summary: summaryToJson(summary), unmatched: pairs.unmatched })
       : summaryToText(summary, named, paintFor(job.output, io)),
   )
+  return summary.pairs
 }
 
 /** The words of all texts. */

@@ -14,13 +14,14 @@ import { writeTables } from './tables.js'
 /** Columns of aligned text where the terminal does not tell its width, and the fewest that show more than a few words. */
 const WIDTH = { unknown: 100, least: 40 }
 
-/** Audits one pair: its text or JSON, its page of HTML and its tables. */
+/** Audits one pair: its text or JSON, its page of HTML and its tables. Returns the number of pairs, which is 1. */
 export async function auditOnePair(
   pairs: AuditPairs,
   job: AuditJob,
   io: Io,
   outputs: Outputs,
-): Promise<void> {
+): Promise<number> {
+  let audited = 0
   for await (const { name, a, b } of pairs.open()) {
     const found = audit(a, b, auditOptionsOf(job))
     await (outputs.of('-o') ?? outputs.stdout).write(textOf(found, a, b, job, io))
@@ -36,7 +37,9 @@ export async function auditOnePair(
       await outputs.of('--html')!.write(auditToHtml(found, a, b, { reportLanguage }))
     }
     await writeTables([{ name, audit: found, a, b }], sum.summary(), job, outputs)
+    audited++
   }
+  return audited
 }
 
 function textOf(found: Audit, a: Witness, b: Witness, job: AuditJob, io: Io): string {

@@ -14,6 +14,8 @@ import { findPairs } from './pairs.js'
 export interface AuditOutcome {
   /** Texts that were skipped because they could not be read or have no partner. */
   readonly rejected: number
+  /** Pairs that were audited. Of none there is no rate. */
+  readonly audited: number
 }
 
 /**
@@ -49,13 +51,14 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
   try {
     const rejects = new Rejects(outputs.of('--rejects'), (line) => io.stderr.write(line))
     for (const { error, ref } of pairs.rejected) rejects.add(error, ref)
-    if (isCorpus) await auditCorpus(pairs, job, io, outputs, rejects.add.bind(rejects))
-    else await auditOnePair(pairs, job, io, outputs)
+    const audited = isCorpus
+      ? await auditCorpus(pairs, job, io, outputs, rejects.add.bind(rejects))
+      : await auditOnePair(pairs, job, io, outputs)
     for (const warning of warnings.values()) rejects.warn(...warning)
     await rejects.finish()
     await outputs.stdout.drain()
     await outputs.commit()
-    return { rejected: rejects.count }
+    return { rejected: rejects.count, audited }
   } catch (error) {
     await outputs.abandon(false)
     throw error

@@ -1,3 +1,4 @@
+import { roundedPercent, sharePercent } from '../figures.js'
 import type { Vocabulary } from './words/vocabulary.js'
 
 /** 5457 → 5,457, or 5.457 in German. */
@@ -17,7 +18,7 @@ export function counted(
 /** A share of a whole, one decimal. Only a true 1 shows as 100 %, only a true 0 as 0 %. */
 export function share(value: number, words: Vocabulary): string {
   if (value === 0 || value === 1) return percent(String(value * 100), words)
-  return percent(Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1), words)
+  return percent(sharePercent(value).toFixed(1), words)
 }
 
 /** A share cut to one decimal, not rounded: 0.8996 must not read as 90 % where 90 % is the threshold. */
@@ -30,11 +31,11 @@ export function bound(value: number, words: Vocabulary): string {
   return percent(String(Math.round(value * 10_000) / 100), words)
 }
 
-/** An error rate with two decimals. It may exceed 1, and is infinite where the truth is empty. */
+/** An error rate with two decimals; see `ratePercent`. */
 export function rate(value: number, words: Vocabulary): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : '∞'
   if (value === 0) return percent('0', words)
-  return percent(Math.max(0.01, value * 100).toFixed(2), words)
+  return percent(roundedPercent(value).toFixed(2), words)
 }
 
 function percent(figure: string, words: Vocabulary): string {

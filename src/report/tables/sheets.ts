@@ -4,7 +4,8 @@ import type { Witness } from '../../audit/witness.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { EDIT_CLASSES } from '../../compare/classes.js'
 import type { Confusion } from '../../audit/confusions.js'
-import type { Ignore, Rate, RateLevels } from '../../audit/rate.js'
+import { headlineOf } from '../../audit/headline.js'
+import { LEVELS, type Rate, type RateLevels } from '../../audit/rate.js'
 import { firstWhere } from '../../kernel/binary-search.js'
 import { bracket, inContext } from '../edit-in-context.js'
 import { REASONS } from '../terminal/edit-list.js'
@@ -19,8 +20,8 @@ export interface AuditedPair {
   readonly b: Witness
 }
 
-/** What the cells of a column hold: document text or a word, a whole number, a share, or any other number. */
-export type ColumnKind = 'text' | 'count' | 'share' | 'number'
+/** What the cells of a column hold: document text or a word, a whole number, a share, an error rate, or any other number. */
+export type ColumnKind = 'text' | 'count' | 'share' | 'rate' | 'number'
 
 /** One column: its title, what its cells hold, and how wide it is shown. */
 export interface SheetColumn {
@@ -61,20 +62,20 @@ export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary
   }
 }
 
-const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
 const SCOPES = ['whole', 'inside'] as const
 const MEASURES = ['cer', 'wer'] as const
 
 const text = (title: string, width: number): SheetColumn => ({ title, kind: 'text', width })
 const count = (title: string, width = 12): SheetColumn => ({ title, kind: 'count', width })
 const share = (title: string, width = 12): SheetColumn => ({ title, kind: 'share', width })
+const rate = (title: string, width = 12): SheetColumn => ({ title, kind: 'rate', width })
 
 const SUMMARY: readonly SheetColumn[] = [
   text('figure', 16),
   text('text', 10),
   text('ignoring', 10),
-  share('micro'),
-  share('macro'),
+  rate('micro'),
+  rate('macro'),
   count('substitutions', 14),
   count('deletions'),
   count('insertions'),
@@ -88,8 +89,8 @@ function* summaryRows({ pairs, micro, macro, classes }: AuditSummary): Iterable<
   for (const scope of SCOPES) {
     for (const measure of MEASURES) {
       for (const level of LEVELS) {
-        const { substitutions, deletions, insertions, length, rate } = micro[scope][level][measure]
-        const rates = [finite(rate), finite(macro[scope][level][measure])]
+        const { substitutions, deletions, insertions, length, rate: counted } = micro[scope][level][measure]
+        const rates = [finite(counted), finite(macro[scope][level][measure])]
         const counts = [substitutions, deletions, insertions, length]
         yield [measure.toUpperCase(), scope, level, ...rates, ...counts, null, null]
       }
@@ -114,9 +115,12 @@ const PAGES: readonly SheetColumn[] = [
   share('identity'),
   count('passages'),
   count('passages moved', 16),
+  text('headline of', 18),
+  rate('headline CER'),
+  rate('headline WER'),
   ...SCOPES.flatMap((scope) =>
     MEASURES.flatMap((measure) =>
-      LEVELS.map((level) => share(`${measure.toUpperCase()} ${scope}, ignoring ${level}`, 16)),
+      LEVELS.map((level) => rate(`${measure.toUpperCase()} ${scope}, ignoring ${level}`, 16)),
     ),
   ),
   count('edits'),
@@ -131,6 +135,7 @@ function pageRow({ name, audit }: AuditedPair): SheetCell[] {
   const { a, b, coverage, identity, passages, edits, classes, rates } = audit
   const levels = (of: RateLevels) =>
     MEASURES.flatMap((measure) => LEVELS.map((level) => rateOf(of[level][measure])))
+  const headline = headlineOf(audit)
   const suspects = (side: 'a' | 'b') => edits.filter(({ suspect }) => suspect === side).length
   return [
     visible(name),
@@ -144,6 +149,8 @@ function pageRow({ name, audit }: AuditedPair): SheetCell[] {
     identity,
     passages.length,
     passages.filter(({ moved }) => moved).length,
+    headline.of,
+    ...MEASURES.map((measure) => rateOf(headline.rates.nothing[measure])),
     ...SCOPES.flatMap((scope) => levels(rates[scope])),
     edits.length,
     audit.uncovered.length,

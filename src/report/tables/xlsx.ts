@@ -12,6 +12,7 @@ import {
   type SheetCell,
 } from './sheets.js'
 import { window } from '../edit-in-context.js'
+import { roundedPercent, sharePercent } from '../figures.js'
 
 /** Most rows of one sheet, header included (Excel, "Specifications and limits"). */
 export const MAX_ROWS = 1_048_576
@@ -21,7 +22,8 @@ export const MAX_CELL = 32_767
 const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
   text: '@',
   count: '#,##0',
-  share: '0.00%',
+  share: '0.0%',
+  rate: '0.00%',
   number: undefined,
 }
 
@@ -78,8 +80,19 @@ function writtenCell(cell: SheetCell, kind: ColumnKind): Cell {
   if (cell === null || cell === '') return null
   const format = FORMATS[kind]
   const shown = format === undefined ? {} : { format }
-  if (typeof cell === 'number') return { value: cell, type: Number, ...shown }
+  if (typeof cell === 'number') return { value: roundedAs(kind, cell), type: Number, ...shown }
   return { value: cellText(cell), type: String, ...shown }
+}
+
+/** A number as other reports round it: a spreadsheet would show a rate of 0.00002 as 0.00 %, and a share of 0.9999 as 100.0 %. */
+function roundedAs(kind: ColumnKind, value: number): number {
+  if (kind === 'rate') return shareOf(roundedPercent(value), 4)
+  return kind === 'share' ? shareOf(sharePercent(value), 3) : value
+}
+
+/** 2.84 → 0.0284, which 2.84 / 100 is not quite. */
+function shareOf(percent: number, decimals: number): number {
+  return Number((percent / 100).toFixed(decimals))
 }
 
 /** Characters that XML forbids or the package drops, U+FFFD among them; `visible` has replaced all others. */

@@ -3,6 +3,7 @@ import type { Audit } from '../../audit/audit.js'
 import type { ClassCount } from '../../audit/class-counts.js'
 import type { Witness } from '../../audit/witness.js'
 import type { Confusion } from '../../audit/confusions.js'
+import { headlineOf } from '../../audit/headline.js'
 import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../audit/rate.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
@@ -61,7 +62,7 @@ export function auditToText(
   const placedA = placed({ name: audit.a.name, text: a.text })
   const placedB = placed({ name: audit.b.name, text: b.text })
   const lines = headLines(audit, placedA, placedB, paint)
-  lines.push('', ...rateLines(audit.rates, paint, undefined, isPart(audit.relation)))
+  lines.push('', ...rateLines(audit.rates, paint, undefined, headlineOf(audit).of === 'the part in common'))
   lines.push(...classLines(audit.classes, paint), ...confusionTables(audit, limit, paint))
   if (audit.passages.length > 0) {
     lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
@@ -105,6 +106,7 @@ function confusionLimit(options: AuditTextOptions): number {
 /** The levels in the order they are shown, and what they are called. */
 const LEVELS: readonly (readonly [level: Ignore, title: string])[] = [
   ['nothing', 'as it is'],
+  ['wrapping', 'rewrapped'],
   ['layout', 'without layout'],
   ['form', 'folded'],
 ]
@@ -113,11 +115,6 @@ const MEASURES = [
   ['cer', 'characters'],
   ['wer', 'words'],
 ] as const
-
-/** Whether one text is a part of the other: then the rate of the part is what was asked, and that of the whole is not. */
-function isPart(relation: Audit['relation']): boolean {
-  return relation === 'contains' || relation === 'contained'
-}
 
 /**
  * Rates at every level, with the errors where nothing is ignored; for many pairs also the means of their rates.
@@ -216,23 +213,26 @@ function confusionLines(
 }
 
 function worstLines(pairs: readonly NamedAudit[], paint: Paint): string[] {
-  const rateOf = ({ audit }: NamedAudit, level: Ignore) => audit.rates.whole[level].cer.rate
+  const rateOf = ({ audit }: NamedAudit, level: Ignore) => headlineOf(audit).rates[level].cer.rate
   // Infinity minus itself is no number.
   const worstFirst = [...pairs].sort((x, y) => {
-    const [p, q] = [rateOf(x, 'form'), rateOf(y, 'form')]
-    return p === q ? 0 : q > p ? 1 : -1
+    const [p, q] = [rateOf(x, 'form'), rateOf(y, 'form')].map((rate) => (Number.isNaN(rate) ? -1 : rate))
+    return p === q ? 0 : q! > p! ? 1 : -1
   })
   const titles = [...LEVELS.map(([, title]) => `CER ${title}`), 'WER', 'of']
-  const rows = worstFirst
-    .slice(0, WORST)
-    .map((pair): TerminalCell[] => [
+  const rows = worstFirst.slice(0, WORST).map((pair): TerminalCell[] => {
+    const { of, rates } = headlineOf(pair.audit)
+    const { relation } = pair.audit
+    return [
       INDENT,
       shorten(visible(pair.name), NAME),
       ...LEVELS.map(([level]) => ratePercent(rateOf(pair, level))),
-      ratePercent(pair.audit.rates.whole.nothing.wer.rate),
-      counted(pair.audit.rates.whole.nothing.cer.length, 'character'),
-      [pair.audit.relation === 'unrelated' ? 'bad' : 'dim', pair.audit.relation],
-    ])
+      ratePercent(rates.nothing.wer.rate),
+      counted(rates.nothing.cer.length, 'character'),
+      [relation === 'unrelated' ? 'bad' : 'dim', relation],
+      ['dim', of === 'the part in common' ? of : ''],
+    ]
+  })
   const head: TerminalCell[] = [INDENT, '', ...titles.map((title) => ['dim', title] as const)]
   const rest = pairs.length - rows.length
   const lines = [

@@ -114,17 +114,17 @@ test('pages have a column for each class and each rate', () => {
 
 test('the summary has every rate, the pairs and the classes', () => {
   const rows = read(auditsToCsv('summary', PAIRS, SUMMARY))
-  expect(rows.slice(0, 12).map((row) => [row.figure, row.text, row.ignoring].join(' '))).toEqual(
+  expect(rows.slice(0, 16).map((row) => [row.figure, row.text, row.ignoring].join(' '))).toEqual(
     ['whole', 'inside'].flatMap((scope) =>
       ['CER', 'WER'].flatMap((measure) =>
-        ['nothing', 'layout', 'form'].map((level) => `${measure} ${scope} ${level}`),
+        ['nothing', 'wrapping', 'layout', 'form'].map((level) => `${measure} ${scope} ${level}`),
       ),
     ),
   )
-  expect(Number(rows[4]!.micro)).toBe(SUMMARY.micro.whole.layout.wer.rate)
-  expect(Number(rows[4]!.macro)).toBe(SUMMARY.macro.whole.layout.wer)
-  expect(rows[12]).toMatchObject({ figure: 'pairs', count: '1' })
-  expect(rows.slice(13).map((row) => row.figure)).toEqual(SUMMARY.classes.map((each) => each.class))
+  expect(Number(rows[6]!.micro)).toBe(SUMMARY.micro.whole.layout.wer.rate)
+  expect(Number(rows[6]!.macro)).toBe(SUMMARY.macro.whole.layout.wer)
+  expect(rows[16]).toMatchObject({ figure: 'pairs', count: '1' })
+  expect(rows.slice(17).map((row) => row.figure)).toEqual(SUMMARY.classes.map((each) => each.class))
 })
 
 test('a rate without truth is an empty cell', () => {

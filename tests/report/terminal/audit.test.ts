@@ -27,7 +27,7 @@ test('every rate stands in its row and column', () => {
   const start = lines.indexOf('error rates')
   const rows = lines.slice(start + 1, start + 6)
   expect(rows[0]!.trim().split(/ {2,}/)).toEqual(
-    'as it is,without layout,folded,substituted,missing,extra,of'.split(','),
+    'as it is,rewrapped,without layout,folded,substituted,missing,extra,of'.split(','),
   )
   const { whole, inside } = AUDIT.rates
   // The page holds the article and more: the rate of the part comes first.
@@ -39,7 +39,7 @@ test('every rate stands in its row and column', () => {
   ] as const
   expected.forEach(([title, levels, measure, unit], i) => {
     const { substitutions, deletions, insertions, length } = levels.nothing[measure]
-    const rates = [levels.nothing, levels.layout, levels.form].map((level) =>
+    const rates = [levels.nothing, levels.wrapping, levels.layout, levels.form].map((level) =>
       ratePercent(level[measure].rate),
     )
     const counts = [substitutions, deletions, insertions].map((count) => count.toLocaleString('en'))
@@ -79,7 +79,7 @@ test('unrelated and empty texts have rates and no edits', () => {
   const none = { text: '' }
   const text = auditToText(audit(PAGE, none), PAGE, none)
   expect(text).toMatch(/^A and B are unrelated/)
-  expect(text).toMatch(/CER +∞ +∞ +∞/)
+  expect(text).toMatch(/CER +∞ +∞ +∞ +∞.*\n.*WER +∞ +∞ +∞ +∞.*\n +inside passages +CER +– +– +– +– /)
   expect(text).not.toContain('edit')
 })
 
@@ -102,8 +102,9 @@ test('a summary gives means below the rates, and the worst pairs first', () => {
   ]
   const text = summaryToText(madeSummary([AUDIT, short]), pairs)
   expect(text).toMatch(/^2 pairs\n/)
-  expect(text).toMatch(/mean +1\.00 % +3\.00 % +5\.00 %\n/)
-  expect(text).toMatch(/\n {3}short‹001B›\[2J +[\d.]+ %.*\n {3}page +[\d.]+ %/)
+  expect(text).toMatch(/mean +1\.00 % +3\.00 % +5\.00 % +7\.00 %\n/)
+  // Of the part in common: nothing was misread in the short one, but it was put in capitals.
+  expect(text).toMatch(/\n {3}page +2\.84 %.* the part in common\n {3}short‹001B›\[2J +[\d.]+ %/)
   const many = Array.from({ length: 25 }, (_, i) => ({ name: `pair ${i}`, audit: AUDIT }))
   expect(summaryToText(madeSummary([AUDIT]), many)).toContain('\n   and 5 pairs with lower rates\n')
 })

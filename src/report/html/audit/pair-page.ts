@@ -1,4 +1,5 @@
 import type { Audit } from '../../../audit/audit.js'
+import { headlineOf } from '../../../audit/headline.js'
 import type { Witness } from '../../../audit/witness.js'
 import { EDIT_CLASSES } from '../../../compare/classes.js'
 import { AUDIT, requireShape, WITNESS } from '../../shapes.js'
@@ -86,7 +87,9 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
       </section>
       ${apparatus(audit.edits, { text: a.text, language: languages.a }, { text: b.text, language: languages.b }, words)}
       ${uncoveredTable(audit.uncovered, languages, words)}
-      <div class="figures-of">${ratesTable(audit.rates, words)} ${classesTable(audit.classes, words)}</div>
+      <div class="figures-of">
+        ${ratesTable(audit.rates, headlineOf(audit).of, words)} ${classesTable(audit.classes, words)}
+      </div>
       ${charactersTable(audit.characterConfusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
       ${confusionsTable(audit.confusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
     </main>
@@ -117,7 +120,8 @@ function hrefOf(number: number | undefined): string | null {
 function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Markup {
   const { figures } = words
   const same = a.text === b.text
-  const inside = audit.rates.inside.nothing
+  const { of, rates } = headlineOf(audit)
+  const { cer, wer } = rates.nothing
   return html`<section class="summary">
     <h1>
       ${lettered(same ? words.identical : words.relations[audit.relation])}${
@@ -144,12 +148,12 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
       ${figure(audit.passages.length, words.passagesCounted, words)}
       <li><b>${share(audit.identity, words)}</b> ${figures.identity}</li>
       <li>
-        <b>${rate(inside.cer.rate, words)}</b>
-        <abbr title="${figures.cerLong}">${figures.cer}</abbr> ${figures.inPassages}
+        <b>${rate(cer.rate, words)}</b>
+        <abbr title="${figures.cerLong}">${figures.cer}</abbr> ${figures.of[of]}
       </li>
       <li>
-        <b>${rate(inside.wer.rate, words)}</b>
-        <abbr title="${figures.werLong}">${figures.wer}</abbr> ${figures.inPassages}
+        <b>${rate(wer.rate, words)}</b>
+        <abbr title="${figures.werLong}">${figures.wer}</abbr> ${figures.of[of]}
       </li>
     </ul>
     ${!audit.exact && html`<p class="warning">${words.inexact}</p>`}

@@ -3,7 +3,8 @@ import { codePointsOf } from '../../code-points.js'
 import type { ClassCount } from '../../../audit/class-counts.js'
 import type { AuditSummary } from '../../../audit/summary.js'
 import type { Confusion } from '../../../audit/confusions.js'
-import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../../audit/rate.js'
+import type { HeadlineOf } from '../../../audit/headline.js'
+import { LEVELS, type Ignore, type MeanRateLevels, type Rate, type RateLevels } from '../../../audit/rate.js'
 import { shown } from '../../edit-in-context.js'
 import { visible, middleCut } from '../../visible.js'
 import { classOf, tag } from '../edit-mark.js'
@@ -11,7 +12,6 @@ import { html, type Markup, type Part } from '../markup.js'
 import { integer, rate } from '../numerals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-const LEVELS: readonly Ignore[] = ['nothing', 'layout', 'form']
 /** Most confusions that a page lists; the spreadsheet has all of them. */
 const MAX_CONFUSIONS = 500
 /** Columns of one side of a confusion. */
@@ -24,11 +24,13 @@ function bounded({ rate: value, exact }: Rate, words: Vocabulary): string {
   return exact ? rate(value, words) : `≤ ${rate(value, words)}`
 }
 
-/** CER and WER at every level, of the whole texts and inside passages. */
+/** CER and WER at every level, of the whole texts and inside passages. @param first what comes first: see `headlineOf`. */
 export function ratesTable(
   rates: { readonly whole: RateLevels; readonly inside: RateLevels },
+  first: HeadlineOf,
   words: Vocabulary,
 ): Markup {
+  const partFirst = first === 'the part in common'
   const cell = (levels: RateLevels, level: Ignore, measure: 'cer' | 'wer') => {
     const value = levels[level][measure]
     return html`<td class="figure">${bounded(value, words)}<small>${tally(value, words)}</small></td>`
@@ -36,12 +38,15 @@ export function ratesTable(
   return html`<section class="rates" aria-labelledby="rates-title">
     <h2 id="rates-title">${words.rates}</h2>
     <p class="hint">${words.ratesHint}</p>
-    ${ratesFrame(words, (level) => [
-      cell(rates.whole, level, 'cer'),
-      cell(rates.whole, level, 'wer'),
-      cell(rates.inside, level, 'cer'),
-      cell(rates.inside, level, 'wer'),
-    ])}
+    ${ratesFrame(
+      words,
+      (level) =>
+        (partFirst ? [rates.inside, rates.whole] : [rates.whole, rates.inside]).map((levels) => [
+          cell(levels, level, 'cer'),
+          cell(levels, level, 'wer'),
+        ]),
+      partFirst ? [words.partInCommon, words.whole] : [words.whole, words.inside],
+    )}
   </section>`
 }
 
@@ -77,7 +82,11 @@ export function summaryRates(
   </section>`
 }
 
-function ratesFrame(words: Vocabulary, cells: (level: Ignore) => Part): Markup {
+function ratesFrame(
+  words: Vocabulary,
+  cells: (level: Ignore) => Part,
+  scopes: readonly [string, string] = [words.whole, words.inside],
+): Markup {
   const { cer, wer, cerLong, werLong } = words.figures
   const measures = html`<th scope="col" class="figure"><abbr title="${cerLong}">${cer}</abbr></th>
     <th scope="col" class="figure"><abbr title="${werLong}">${wer}</abbr></th>`
@@ -86,8 +95,7 @@ function ratesFrame(words: Vocabulary, cells: (level: Ignore) => Part): Markup {
       <thead>
         <tr>
           <td rowspan="2"></td>
-          <th scope="colgroup" colspan="2">${words.whole}</th>
-          <th scope="colgroup" colspan="2">${words.inside}</th>
+          ${scopes.map((title) => html`<th scope="colgroup" colspan="2">${title}</th>`)}
         </tr>
         <tr>
           ${measures}${measures}

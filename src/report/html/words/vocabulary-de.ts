@@ -44,6 +44,7 @@ export const GERMAN: Vocabulary = {
     cerLong: 'Zeichenfehlerrate',
     werLong: 'Wortfehlerrate',
     inPassages: 'innerhalb der Passagen',
+    of: { 'whole texts': 'der ganzen Texte', 'the part in common': 'des gemeinsamen Teils' },
   },
 
   strip: 'Wo die Passagen stehen',
@@ -136,8 +137,10 @@ export const GERMAN: Vocabulary = {
     'A gemessen an B, in Einzelschritten: S ersetzt, D fehlt in A, I zu viel in A, von so vielen in B.',
   whole: 'Ganze Texte',
   inside: 'Innerhalb der Passagen',
+  partInCommon: 'Der gemeinsame Teil',
   ignoring: {
     nothing: 'Alles zählt',
+    wrapping: 'Jede Folge von Leerraum ist ein Leerzeichen',
     layout: 'Ohne Umbruch, Trennung, Leerzeichen',
     form: 'Gefaltet: auch ohne Großschreibung, Breite, Schriftvariante, Ligaturen, Satzzeichen',
   },

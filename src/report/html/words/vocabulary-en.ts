@@ -43,6 +43,7 @@ export const ENGLISH: Vocabulary = {
     cerLong: 'character error rate',
     werLong: 'word error rate',
     inPassages: 'inside passages',
+    of: { 'whole texts': 'of the whole texts', 'the part in common': 'of the part in common' },
   },
 
   strip: 'Where the passages stand',
@@ -130,8 +131,10 @@ export const ENGLISH: Vocabulary = {
     'A measured against B, in unit edits: S substituted, D missing from A, I added in A, out of the units of B.',
   whole: 'Whole texts',
   inside: 'Inside passages',
+  partInCommon: 'The part in common',
   ignoring: {
     nothing: 'Everything counts',
+    wrapping: 'Any run of white space is one space',
     layout: 'Without line breaks, hyphenation, spacing',
     form: 'Folded: case, width, script, ligatures, punctuation ignored too',
   },

@@ -41,6 +41,7 @@ export const CHINESE: Vocabulary = {
     cerLong: '字符错误率',
     werLong: '词错误率',
     inPassages: '共有段落内',
+    of: { 'whole texts': '（全文）', 'the part in common': '（共有部分）' },
   },
 
   strip: '共有段落的位置',
@@ -105,8 +106,10 @@ export const CHINESE: Vocabulary = {
   ratesHint: '以 B 为准衡量 A，按单位编辑计：S 替换，D 为 A 所缺，I 为 A 所多；分母为 B 的长度。',
   whole: '全文',
   inside: '共有段落内',
+  partInCommon: '共有部分',
   ignoring: {
     nothing: '全部计入',
+    wrapping: '连续空白算作一个空格',
     layout: '不计换行、连字符、空格',
     form: '折叠后：大小写、全半角、繁简、连字、标点亦不计',
   },

@@ -1,5 +1,6 @@
 import type { SuspectReason } from '../../../audit/suspicion.js'
 import type { EditClass } from '../../../compare/classes.js'
+import type { HeadlineOf } from '../../../audit/headline.js'
 import type { Ignore } from '../../../audit/rate.js'
 import type { Relation } from '../../../compare/relation.js'
 import { ENGLISH } from './vocabulary-en.js'
@@ -47,6 +48,7 @@ export interface Vocabulary {
     readonly cerLong: string
     readonly werLong: string
     readonly inPassages: string
+    readonly of: Readonly<Record<HeadlineOf, string>>
   }
 
   readonly strip: string
@@ -85,6 +87,7 @@ export interface Vocabulary {
   readonly ratesHint: string
   readonly whole: string
   readonly inside: string
+  readonly partInCommon: string
   readonly ignoring: Readonly<Record<Ignore, string>>
   readonly tally: (substitutions: string, deletions: string, insertions: string, length: string) => string
   readonly micro: string
