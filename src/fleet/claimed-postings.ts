@@ -59,6 +59,11 @@ export function wantedTickets({ features, lists, before }: GivenLists): number[]
   return wanted.sort((x, y) => x - y)
 }
 
+/** The tickets in a list, in its order. */
+export function ticketsOf(list: Uint8Array | null): number[] {
+  return list === null ? [] : Array.from({ length: lengthOf(list) }, (_, posting) => ticketAt(list, posting))
+}
+
 /** A document that a search of the lists may find. */
 export interface Candidacy {
   /** The ticket in the lists. */
@@ -78,9 +83,9 @@ export class ClaimedPostings<Id extends string | number>
   readonly segments = [this]
   readonly documents: number
   readonly mostListed = MOST_LISTED
-  readonly cards: readonly Card[]
-  readonly ids: readonly Id[]
-  readonly at: readonly number[]
+  readonly cards: Card[]
+  readonly ids: Id[]
+  readonly at: number[]
   readonly lengths: Uint32Array
   readonly gramCount: Uint16Array
   readonly copies: Int32Array
@@ -88,6 +93,8 @@ export class ClaimedPostings<Id extends string | number>
   readonly #offsets: Offsets
   readonly #rows = new Map<number, number>()
   readonly #texts = new Map<number, string>()
+  /** Rows of documents with the same text as an entry, by the entry. */
+  readonly #equal = new Map<number, number[]>()
 
   /** @param candidacies by ticket, ascending. */
   constructor(given: GivenLists, candidacies: readonly Candidacy[]) {
@@ -104,14 +111,25 @@ export class ClaimedPostings<Id extends string | number>
     this.copies = new Int32Array(cards.length).fill(1)
   }
 
+  /** Adds a document that has the text of an entry and stands in no other list. */
+  addCopy(entry: number, card: Card): void {
+    const row = this.cards.push(card) - 1
+    this.ids.push(idOfBytes(card.id) as Id)
+    this.at.push(card.at ?? 0)
+    const equal = this.#equal.get(entry)
+    if (equal === undefined) this.#equal.set(entry, [row])
+    else equal.push(row)
+    this.copies[entry]++
+  }
+
+  /** Rows of an entry: its own and those of its copies. */
+  rowsOf(entry: number): readonly number[] {
+    return [entry, ...(this.#equal.get(entry) ?? [])]
+  }
+
   /** Gives the text of a row, before a search asks for it. */
   setText(row: number, text: string): void {
     this.#texts.set(row, text)
-  }
-
-  /** Takes a row out of the search: its text is gone. */
-  dropRow(row: number): void {
-    this.copies[row] = 0
   }
 
   textOf(row: number): string {
@@ -123,7 +141,7 @@ export class ClaimedPostings<Id extends string | number>
   }
 
   eachRow(entry: number, visit: (row: number) => boolean): void {
-    if (this.copies[entry] > 0) visit(entry)
+    for (const row of this.rowsOf(entry)) if (this.#texts.has(row) && !visit(row)) return
   }
 
   eachEqual(_digest: Features['digest'], visit: (entry: number) => void): void {

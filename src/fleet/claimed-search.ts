@@ -1,8 +1,15 @@
+import type { CandidateEntry, RankedCandidates } from '../candidates/candidate.js'
 import { rankCandidates } from '../candidates/candidates.js'
 import type { IndexSettings } from '../store/index-options.js'
 import { DEFAULT_LIMIT, MOST_LOOKED, Search, type SearchOptions, type SearchTally } from '../store/search.js'
 import type { Card, ClaimStore } from './claim-store.js'
-import { ClaimedPostings, wantedTickets, type Candidacy, type GivenLists } from './claimed-postings.js'
+import {
+  ClaimedPostings,
+  ticketsOf,
+  wantedTickets,
+  type Candidacy,
+  type GivenLists,
+} from './claimed-postings.js'
 import { textOfBytes } from './string-bytes.js'
 
 /** Keepers are followed so many times: the keeper of a removed document was kept when it became one. */
@@ -34,18 +41,22 @@ export async function searchClaimed<Id extends string | number>(
   for (let tries = 1; ; tries++) {
     const cards = await cardsOf(store, wanted.flat())
     const ranked = given.map((one, i) => rankLists<Id>(one, candidaciesOf(wanted[i], cards, one), options))
+    await addCopies(store, ranked)
     const tickets = new Set<number>()
     for (const { postings, looked } of ranked) {
-      for (const { entry } of looked) tickets.add(postings.cards[entry].ticket)
+      for (const { entry } of looked) {
+        for (const row of postings.rowsOf(entry)) tickets.add(postings.cards[row].ticket)
+      }
     }
     const texts = await textsOf(store, [...tickets])
     // A document that lost its text since its card was read was removed, and its card names the keeper now.
     if (texts.size < tickets.size && tries < MOST_TRIES) continue
     return ranked.map(({ postings, found, looked }, i) => {
       for (const { entry } of looked) {
-        const text = texts.get(postings.cards[entry].ticket)
-        if (text === undefined) postings.dropRow(entry)
-        else postings.setText(entry, text)
+        for (const row of postings.rowsOf(entry)) {
+          const text = texts.get(postings.cards[row].ticket)
+          if (text !== undefined) postings.setText(row, text)
+        }
       }
       return {
         search: new Search<Id>(found, given[i].features, options, settings, tally),
@@ -55,18 +66,55 @@ export async function searchClaimed<Id extends string | number>(
   }
 }
 
-/** The candidates that lists lead to, and those of them that a search will look at. */
+/** Candidates of one text. */
+interface Ranked<Id extends string | number> {
+  readonly given: GivenLists
+  readonly postings: ClaimedPostings<Id>
+  readonly found: RankedCandidates<ClaimedPostings<Id>>
+  /** Those that a search will look at. */
+  readonly looked: readonly CandidateEntry<ClaimedPostings<Id>>[]
+}
+
+/** Of equal texts one stands in the lists; the others stand with it in the list of their digest. */
+async function addCopies<Id extends string | number>(
+  store: ClaimStore,
+  ranked: readonly Ranked<Id>[],
+): Promise<void> {
+  const digests = new Set<bigint>()
+  for (const { postings, looked } of ranked) {
+    for (const { entry, same } of looked) if (!same) digests.add(postings.cards[entry].digest)
+  }
+  if (digests.size === 0) return
+  const { lists } = await store.lists(BigInt64Array.from(digests))
+  const copies = new Map([...digests].map((digest, i) => [digest, ticketsOf(lists[i])]))
+  const crowds = [...copies.values()].filter(({ length }) => length > 1)
+  if (crowds.length === 0) return
+  const cards = await cardsOf(store, crowds.flat())
+  for (const { given, postings, looked } of ranked) {
+    for (const { entry, same } of looked) {
+      if (same) continue
+      const own = postings.cards[entry]
+      for (const ticket of copies.get(own.digest) ?? []) {
+        const card = cards.get(ticket)
+        if (ticket === own.ticket || ticket >= given.before || card === undefined) continue
+        if (keeperOf(card) === null) postings.addCopy(entry, card)
+      }
+    }
+  }
+}
+
+/** The candidates that lists lead to. */
 function rankLists<Id extends string | number>(
   given: GivenLists,
   candidacies: readonly Candidacy[],
   { share = 0, limit = DEFAULT_LIMIT }: SearchOptions<Id>,
-) {
+): Ranked<Id> {
   const postings = new ClaimedPostings<Id>(given, candidacies)
   const candidates = rankCandidates<ClaimedPostings<Id>>(postings, given.features, () => true)
   const enough = candidates.entries.filter((entry) => entry.share >= share)
   const looked = enough.slice(0, MOST_LOOKED * limit)
   const truncated = candidates.truncated || looked.length < enough.length
-  return { postings, looked, found: { ...candidates, entries: looked, truncated } }
+  return { given, postings, looked, found: { ...candidates, entries: looked, truncated } }
 }
 
 /** The cards of tickets and of their keepers, and of the keepers of these. */

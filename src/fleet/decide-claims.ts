@@ -132,6 +132,8 @@ async function fateOf<Id extends string | number>(
   const ties: Tie<Id>[] = []
   for (const found of search) {
     const card = cards.get(found.match.id)!
+    // What this call has removed would not stand in the store if the documents had come one by one.
+    if (outcomes.soFar(card)?.kept === false) continue
     const tie = await tieTo(document, found, deciding)
     if (!tie.decision.removed) {
       ties.push(tie)
@@ -165,6 +167,7 @@ async function fateHeld<Id extends string | number>(
   }
   const ties: Tie<Id>[] = []
   for (const one of found.search) {
+    if (outcomes.soFar(found.cards.get(one.match.id)!)?.kept === false) continue
     const tie = await tieTo(document, one, deciding)
     if (!tie.decision.removed) ties.push(tie)
   }

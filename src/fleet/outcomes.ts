@@ -6,6 +6,8 @@ export interface Outcomes {
   add(commit: Commit): void
   /** Writes what was noted. */
   commit(): Promise<void>
+  /** What is known of a claim by now, without waiting; null while it is pending. */
+  soFar(card: Card): Outcome | null
   /** What became of a claim; null if it has gone. Waits while it is pending, and commits first what is decided. */
   of(card: Card): Promise<Outcome | null>
   /** What the store holds of a claim that was noted here and committed: the first of several outcomes. */
@@ -61,6 +63,7 @@ export function openOutcomes(
       decided.set(one.ticket, one.kept ? { kept: true } : { kept: false, keeper: one.keeper })
     },
     commit,
+    soFar: ({ ticket, outcome }) => decided.get(ticket) ?? outcome,
     of: async ({ ticket, outcome }) => decided.get(ticket) ?? outcome ?? settled(ticket),
     held: (ticket) => committed.get(ticket),
   }
