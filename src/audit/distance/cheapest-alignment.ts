@@ -3,8 +3,8 @@ import type { Direction, Table } from './table.js'
 
 /**
  * A cheapest alignment by halving. A front from the start and one from the end meet in the middle column (Hirschberg, CACM
- * 18, 1975); where their sum is the distance, a cheapest path crosses. Halving goes on until stretches of a few columns are
- * left, whose few cells decide among all cheapest alignments.
+ * 18, 1975); where their sum is the distance, a cheapest path crosses. Halving goes on until stretches are left
+ * whose few cells decide among all cheapest alignments.
  *
  * Given an upper bound of the cost that holds, one pass suffices.
  */
@@ -25,8 +25,8 @@ interface Crossing {
   readonly after: Int32Array
 }
 
-/** Columns of a stretch whose cells are filled one by one. */
-const LEAF = 48
+/** Cells of a stretch that are filled one by one, at most; of 2 ** 10 to 2 ** 15 the fastest. */
+const LEAF = 2 ** 14
 /** Rows a cheapest path may cross a middle column at; more (a text of one repeated letter) are cut to the first. */
 const WIDEST = 2048
 
@@ -49,8 +49,10 @@ export function cheapestAlignment(table: Table, bound: number): Cost {
   let limit = bound
   while (ahead.length > 0) {
     const next = ahead[ahead.length - 1]
-    if (next.column - here.column <= LEAF) {
-      best = fill(table.forward, here, next, best)
+    const diagonals = diagonalsBetween(here, next, limit)
+    const cells = (next.column - here.column) * (diagonals.high - diagonals.low + 1)
+    if (cells <= LEAF || next.column - here.column < 2) {
+      best = fill(table.forward, here, next, diagonals, best)
       here = next
       ahead.pop()
       continue
@@ -131,31 +133,55 @@ function least(values: Int32Array): number {
   return smallest
 }
 
-/** From the best sums of SUBSTITUTION and GAP at one crossing to those at the next, cell by cell. */
+/** The diagonals (row − column) that cheapest alignments may take between two crossings. */
+interface Diagonals {
+  readonly low: number
+  readonly high: number
+}
+
+/** What two crossings leave to errors bounds how far a path can leave their diagonals: there and back. O(rows). */
+function diagonalsBetween(from: Crossing, to: Crossing, limit: number): Diagonals {
+  const errors = limit - least(from.before) - least(to.after)
+  const [lowFrom, lowTo] = [from.row - from.column, to.row - to.column]
+  const [highFrom, highTo] = [lowFrom + from.before.length - 1, lowTo + to.after.length - 1]
+  const aside = (low: number, high: number) => Math.max(0, errors - Math.abs(high - low)) >> 1
+  return {
+    low: Math.min(lowFrom, lowTo) - aside(lowFrom, lowTo),
+    high: Math.max(highFrom, highTo) + aside(highFrom, highTo),
+  }
+}
+
+/** From the best sums of SUBSTITUTION and GAP at one crossing to those at the next, cell by cell along diagonals. */
 function fill(
   { rows, columns }: Direction,
   from: Crossing,
   to: Crossing,
+  { low, high }: Diagonals,
   best: Float64Array,
 ): Float64Array<ArrayBuffer> {
-  const base = from.row
-  const height = Math.max(to.row + to.after.length, base + best.length) - base
-  const column = new Float64Array(height).fill(Infinity)
-  column.set(best)
-  for (let i = 1; i < height; i++) column[i] = Math.min(column[i], column[i - 1] + GAP)
+  /** By diagonal, the best sum in one column; one more, which no path reaches. */
+  const sums = new Float64Array(high - low + 2).fill(Infinity)
+  sums.set(best, from.row - from.column - low)
+  for (let k = 1; k <= high - low; k++) sums[k] = Math.min(sums[k], sums[k - 1] + GAP)
   for (let c = from.column; c < to.column; c++) {
     const item = columns[c]
-    let corner = column[0]
-    let above = corner + GAP
-    column[0] = above
-    for (let i = 1; i < height; i++) {
-      const left = column[i]
-      const across = corner + (rows[base + i - 1] === item ? 0 : SUBSTITUTION)
+    // The first row is reached along itself alone.
+    const row = c + 1 + low
+    let k = Math.max(0, -row)
+    const end = Math.min(high - low, rows.length - row)
+    let above = Infinity
+    if (row + k === 0) {
+      above = sums[k] = sums[k + 1] + GAP
+      k++
+    }
+    for (; k <= end; k++) {
+      const left = sums[k + 1]
+      const across = sums[k] + (rows[row + k - 1] === item ? 0 : SUBSTITUTION)
       const gap = (left < above ? left : above) + GAP
       above = across < gap ? across : gap
-      column[i] = above
-      corner = left
+      sums[k] = above
     }
   }
-  return column.slice(to.row - base, to.row - base + to.after.length)
+  const first = to.row - to.column - low
+  return sums.slice(first, first + to.after.length)
 }
