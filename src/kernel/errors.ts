@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'ERR_ARGUMENT'
   | 'ERR_DUPLICATE_ID'
   | 'ERR_FORMAT'
+  | 'ERR_INDEX_CHANGED'
   | 'ERR_INDEX_FULL'
   | 'ERR_LOAD'
   | 'ERR_RECORD'
