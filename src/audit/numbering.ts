@@ -6,6 +6,18 @@ import { words } from '../text/words.js'
 /** The borders between words: those of UAX #29, or white space alone. */
 export type WordUnit = 'unicode' | 'spaces'
 
+/** A text and where its words stand in it, in UTF-16 code units. */
+export interface WordsOfText {
+  /** The text. */
+  readonly text: string
+  /** How many words. */
+  readonly count: number
+  /** Where each begins. */
+  readonly starts: ArrayLike<number>
+  /** Where each ends. */
+  readonly ends: ArrayLike<number>
+}
+
 /**
  * Units of texts as integers, because distances are taken of integers: units that are the same have the same number, in
  * all texts that one numbering has seen.
@@ -40,8 +52,7 @@ export class Numbering {
   }
 
   /** The words. O(length). */
-  ofWords(text: string, unit: WordUnit): Int32Array {
-    const { count, starts, ends } = unit === 'spaces' ? betweenSpaces(text) : words(text)
+  ofWords({ text, count, starts, ends }: WordsOfText): Int32Array {
     const numbers = new Int32Array(count)
     let kept = 0
     for (let w = 0; w < count; w++) {
@@ -65,8 +76,13 @@ export class Numbering {
   }
 }
 
+/** Where the words of a text stand. O(length). */
+export function wordsOfText(text: string, unit: WordUnit): WordsOfText {
+  return { text, ...(unit === 'spaces' ? betweenSpaces(text) : words(text)) }
+}
+
 /** The stretches between white space. */
-function betweenSpaces(text: string): { count: number; starts: number[]; ends: number[] } {
+function betweenSpaces(text: string): Omit<WordsOfText, 'text'> {
   const starts: number[] = []
   const ends: number[] = []
   for (let i = 0; i < text.length; i++) {

@@ -20,7 +20,7 @@ import { composed } from '../text/composed.js'
 import { dehyphenated, wordsOf } from '../text/dehyphenated.js'
 import { dividesByEquals, unwrapped, withoutLayout } from '../text/without-layout.js'
 import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance/distance.js'
-import { Numbering, type WordUnit } from './numbering.js'
+import { Numbering, wordsOfText, type WordsOfText, type WordUnit } from './numbering.js'
 import { addRateLevels, byLevel, LEVELS, rateOf, type Ignore, type RateLevels, type Rates } from './rate.js'
 
 /** What `rateLevels` and `ratesInside` take beside the texts. */
@@ -68,7 +68,9 @@ export function rates(ocr: string, truth: string, options: RateOptions = {}): Ra
   requireKnownKeys('options', options, ['ignore', 'words', 'cells'])
   const { ignore = 'nothing' } = options
   if (!LEVELS.includes(ignore)) throw argumentError('options.ignore', ignore, oneOf(LEVELS))
-  return ratesAt(ignore, composed(ocr), composed(truth), withDefaults(options), countErrors)
+  const settings = withDefaults(options)
+  const [a, b] = [composed(ocr), composed(truth)]
+  return ratesAt(ignore, a, b, wordsApart(a, b, settings.words), settings, countErrors)
 }
 
 /**
@@ -180,12 +182,30 @@ function insideOf(
 
 function ratesAtLevels(ocr: string, truth: string, settings: Settings, count: Count): RateLevels {
   const [a, b] = [composed(ocr), composed(truth)]
-  const nothing = ratesAt('nothing', a, b, settings, count)
+  const words = wordsApart(a, b, settings.words)
+  const nothing = ratesAt('nothing', a, b, words, settings, count)
   return byLevel((level) => {
     if (level === 'nothing') return nothing
     if (level === 'wrapping') return ratesUnwrapped(a, b, nothing, settings, count)
-    return ratesAt(level, a, b, settings, count)
+    return ratesAt(level, a, b, words, settings, count)
   })
+}
+
+/** The words of a pair of texts: as they stand, or dehyphenated. */
+type WordsApart = (isRaw: boolean) => readonly [ocr: WordsOfText, truth: WordsOfText]
+
+/** The words of two texts in NFC, cut when they are first asked for and kept, because levels share them. */
+function wordsApart(ocr: string, truth: string, unit: WordUnit): WordsApart {
+  let raw: ReturnType<WordsApart> | undefined
+  let joined: ReturnType<WordsApart> | undefined
+  return (isRaw) => {
+    if (isRaw) return (raw ??= [wordsOfText(ocr, unit), wordsOfText(truth, unit)])
+    if (joined !== undefined) return joined
+    // Both texts ask the words of both, so that what is equal stays equal.
+    const isWord = wordsOf([ocr, truth])
+    const apart = (text: string) => wordsOfText(dehyphenated(text, isWord), unit)
+    return (joined = [apart(ocr), apart(truth)])
+  }
 }
 
 /** The rates of level `wrapping`. Words are parted by white space whatever its kind, and many texts have no other than single spaces. */
@@ -209,20 +229,18 @@ function ratesAt(
   level: Ignore,
   ocr: string,
   truth: string,
-  { words: unit, cells }: Settings,
+  wordsAt: WordsApart,
+  { cells }: Settings,
   count: Count,
 ): Rates {
-  // Both texts ask the words of both, so that what is equal stays equal.
-  const isWord = wordsOf([ocr, truth])
-  const isRaw = level === 'nothing' || level === 'wrapping'
-  const [a, b] = isRaw ? [ocr, truth] : [dehyphenated(ocr, isWord), dehyphenated(truth, isWord)]
   const equalsDivides = level === 'layout' && (dividesByEquals(ocr) || dividesByEquals(truth))
   const graphemes = new Numbering()
   const charactersA = graphemes.ofGraphemes(charactersAt(level, ocr, equalsDivides))
   const charactersB = graphemes.ofGraphemes(charactersAt(level, truth, equalsDivides))
+  const [apartA, apartB] = wordsAt(level === 'nothing' || level === 'wrapping')
   const words = new Numbering(level === 'form')
-  const wordsA = words.ofWords(a, unit)
-  const wordsB = words.ofWords(b, unit)
+  const wordsA = words.ofWords(apartA)
+  const wordsB = words.ofWords(apartB)
   return {
     cer: rateOf(count(charactersA, charactersB, cells), charactersB.length),
     wer: rateOf(count(wordsA, wordsB, cells), wordsB.length),
