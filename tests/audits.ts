@@ -34,6 +34,7 @@ export function madeSummary(audits: readonly Audit[]): AuditSummary {
     pairs: audits.length,
     micro: first?.rates ?? empty,
     macro: { whole: means(), inside: means() },
+    orderFree: first?.orderFree ?? { characters: levels(0).form.cer, words: levels(0).form.wer, lines: null },
     classes: first?.classes ?? [],
     confusions: first?.confusions ?? [],
     characterConfusions: first?.characterConfusions ?? [],

@@ -12,6 +12,7 @@ import {
   type ConfusionCounts,
 } from './confusions.js'
 import { lexiconOf, type Lexicon } from './lexicon.js'
+import { orderFree, type OrderFree } from './order-free.js'
 import type { RateLevels } from './rate.js'
 import { ratesOfBoth, ratesOfPart } from './rates.js'
 import { placeOfEdit, type Place, type Region } from './region.js'
@@ -74,6 +75,8 @@ export interface Audit extends Omit<Comparison, 'edits'> {
   readonly characterConfusions: readonly Confusion[]
   /** Of the whole texts, and of what lies inside passages. */
   readonly rates: { readonly whole: RateLevels; readonly inside: RateLevels }
+  /** Of the whole texts, whatever the order of what was read. Where A contains B, what only A has is no error. */
+  readonly orderFree: OrderFree
 }
 
 /** What `audit` takes beside the two copies. */
@@ -143,6 +146,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     confusions: rankedConfusions(confusions),
     characterConfusions: alikeFirst(characters),
     rates: ratesOfPair(a.text, b.text, comparison, options.part === true),
+    orderFree: orderFree(a.text, b.text, options.part === true || comparison.relation === 'contains'),
   }
 }
 

@@ -21,6 +21,7 @@ export type { Confusion, ConfusionExample } from './confusions.js'
 export { headlineOf, type Headline, type HeadlineOf } from './headline.js'
 export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 export type { WordUnit } from './numbering.js'
+export { addOrderFree, orderFree, type OrderFree } from './order-free.js'
 export {
   addRateLevels,
   addRates,

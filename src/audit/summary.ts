@@ -7,6 +7,7 @@ import {
   type Confusion,
   type ConfusionCounts,
 } from './confusions.js'
+import { addOrderFree, type OrderFree } from './order-free.js'
 import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rate.js'
 
 /** Many audits as one: rates both ways, counts added up. */
@@ -17,6 +18,8 @@ export interface AuditSummary {
   readonly micro: { readonly whole: RateLevels; readonly inside: RateLevels }
   /** Mean of the pairs' rates, each pair counting as one. */
   readonly macro: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels }
+  /** Of all pairs, whatever the order of what was read in each: counts added up, then divided. */
+  readonly orderFree: OrderFree
   /** Most edits first. */
   readonly classes: readonly ClassCount[]
   /** Most frequent first. */
@@ -28,7 +31,10 @@ export interface AuditSummary {
 /** Sums a corpus up pair by pair, so that no audit need be kept. */
 export interface AuditSum {
   /** Adds one pair. O(its classes and confusions). */
-  add(audit: Pick<Audit, 'rates' | 'classes' | 'confusions' | 'characterConfusions'>, pair?: string): void
+  add(
+    audit: Pick<Audit, 'rates' | 'orderFree' | 'classes' | 'confusions' | 'characterConfusions'>,
+    pair?: string,
+  ): void
   /** The sum so far. O(pairs + confusions · log confusions). */
   summary(): AuditSummary
 }
@@ -37,6 +43,7 @@ export interface AuditSum {
 export function sumAudits(): AuditSum {
   const whole: RateLevels[] = []
   const inside: RateLevels[] = []
+  const free: OrderFree[] = []
   const confusions: ConfusionCounts = new Map()
   const characters: ConfusionCounts = new Map()
   let classes: readonly ClassCount[] = []
@@ -44,6 +51,7 @@ export function sumAudits(): AuditSum {
     add(audit, pair = '') {
       whole.push(audit.rates.whole)
       inside.push(audit.rates.inside)
+      free.push(audit.orderFree)
       classes = addClassCounts([...classes, ...audit.classes])
       mergeConfusions(confusions, ofPair(audit.confusions, pair))
       mergeConfusions(characters, ofPair(audit.characterConfusions, pair))
@@ -53,6 +61,7 @@ export function sumAudits(): AuditSum {
         pairs: whole.length,
         micro: { whole: addRateLevels(whole), inside: addRateLevels(inside) },
         macro: { whole: meanRateLevels(whole), inside: meanRateLevels(inside) },
+        orderFree: addOrderFree(free),
         classes,
         confusions: rankedConfusions(confusions),
         characterConfusions: alikeFirst(characters),

@@ -14,6 +14,7 @@ import {
   type Rates,
 } from '../audit/rate.js'
 import { roundedPercent } from './figures.js'
+import type { OrderFree } from '../audit/order-free.js'
 import type { AuditSummary } from '../audit/summary.js'
 import type { Place } from '../audit/region.js'
 import {
@@ -53,6 +54,14 @@ export interface AuditJson
   readonly uncovered: readonly UncoveredJson[]
   readonly headline: HeadlineJson
   readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
+  readonly orderFree: OrderFreeJson
+}
+
+/** Rates that do not depend on order; of lines null where texts are too long for it. */
+export interface OrderFreeJson {
+  readonly characters: RateJson
+  readonly words: RateJson
+  readonly lines: RateJson | null
 }
 
 /** The rates that come first in every report, with nothing ignored, and what they are of. */
@@ -81,6 +90,7 @@ export interface SummaryJson extends Pick<
 > {
   readonly micro: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
   readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
+  readonly orderFree: OrderFreeJson
 }
 
 /**
@@ -106,6 +116,7 @@ export function auditToJson(audit: Audit): AuditJson {
     b: sideJson(b),
     headline: headlineJson(headlineOf(audit)),
     rates: { whole: levelsJson(rates.whole), inside: levelsJson(rates.inside) },
+    orderFree: orderFreeJson(audit.orderFree),
     classes: audit.classes.map(classJson),
     confusions: audit.confusions.map(confusionJson),
     characterConfusions: audit.characterConfusions.map(confusionJson),
@@ -124,6 +135,7 @@ export function summaryToJson(summary: AuditSummary): SummaryJson {
     pairs,
     micro: { whole: levelsJson(micro.whole), inside: levelsJson(micro.inside) },
     macro: { whole: meansJson(macro.whole), inside: meansJson(macro.inside) },
+    orderFree: orderFreeJson(summary.orderFree),
     classes: classes.map(classJson),
     confusions: confusions.map(confusionJson),
     characterConfusions: characterConfusions.map(confusionJson),
@@ -172,6 +184,14 @@ function placeJson({ place }: PlacedRange): Place | null {
     ...(id === undefined ? {} : { id }),
     ...(box === undefined ? {} : { box }),
     ...(confidence === undefined ? {} : { confidence }),
+  }
+}
+
+function orderFreeJson({ characters, words, lines }: OrderFree): OrderFreeJson {
+  return {
+    characters: rateJson(characters),
+    words: rateJson(words),
+    lines: lines === null ? null : rateJson(lines),
   }
 }
 

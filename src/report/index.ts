@@ -5,6 +5,7 @@ export type {
   AuditJson,
   HeadlineJson,
   MeanRatesJson,
+  OrderFreeJson,
   RateJson,
   RateLevelsJson,
   SummaryJson,

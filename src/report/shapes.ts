@@ -9,6 +9,7 @@ import type { ClassCount } from '../audit/class-counts.js'
 import type { Witness } from '../audit/witness.js'
 import type { Confusion, ConfusionExample } from '../audit/confusions.js'
 import { byLevel, type Ignore, type MeanRate, type Rate, type Rates } from '../audit/rate.js'
+import type { OrderFree } from '../audit/order-free.js'
 import type { Place } from '../audit/region.js'
 import type { SuspectReason } from '../audit/suspicion.js'
 import type { AuditSummary } from '../audit/summary.js'
@@ -233,6 +234,7 @@ const RATE = object<Rate>({
   exact: flag,
 })
 const RATES = levels(object<Rates>({ cer: RATE, wer: RATE }))
+const ORDER_FREE = object<OrderFree>({ characters: RATE, words: RATE, lines: nullable(RATE) })
 const MEANS = levels(
   object<MeanRate>({
     cer: number,
@@ -277,6 +279,7 @@ export const AUDIT: Shape = all(
     b: object<Described>({ name: text, language: text, characters: count, folded: count }),
     uncovered: UNCOVERED,
     rates: scopes(RATES),
+    orderFree: ORDER_FREE,
     classes: CLASSES,
     confusions: CONFUSIONS,
     characterConfusions: CONFUSIONS,
@@ -291,6 +294,7 @@ export const SUMMARY: Shape = object<AuditSummary>({
   pairs: count,
   micro: scopes(RATES),
   macro: scopes(MEANS),
+  orderFree: ORDER_FREE,
   classes: CLASSES,
   confusions: CONFUSIONS,
   characterConfusions: CONFUSIONS,

@@ -64,6 +64,7 @@ export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary
 
 const SCOPES = ['whole', 'inside'] as const
 const MEASURES = ['cer', 'wer'] as const
+const ORDER_FREE = ['characters', 'words', 'lines'] as const
 
 const text = (title: string, width: number): SheetColumn => ({ title, kind: 'text', width })
 const count = (title: string, width = 12): SheetColumn => ({ title, kind: 'count', width })
@@ -85,7 +86,7 @@ const SUMMARY: readonly SheetColumn[] = [
 ]
 
 /** Rates, a row each; then how many pairs there are, and edits of each class. */
-function* summaryRows({ pairs, micro, macro, classes }: AuditSummary): Iterable<SheetCell[]> {
+function* summaryRows({ pairs, micro, macro, orderFree, classes }: AuditSummary): Iterable<SheetCell[]> {
   for (const scope of SCOPES) {
     for (const measure of MEASURES) {
       for (const level of LEVELS) {
@@ -95,6 +96,13 @@ function* summaryRows({ pairs, micro, macro, classes }: AuditSummary): Iterable<
         yield [measure.toUpperCase(), scope, level, ...rates, ...counts, null, null]
       }
     }
+  }
+  for (const of of ORDER_FREE) {
+    const found = orderFree[of]
+    if (found === null) continue
+    const { substitutions, deletions, insertions, length } = found
+    const counts = [substitutions, deletions, insertions, length]
+    yield [of, 'in any order', null, rateOf(found), null, ...counts, null, null]
   }
   const blank = SUMMARY.slice(1, -2).map(() => null)
   yield ['pairs', ...blank, pairs, null]
@@ -123,6 +131,7 @@ const PAGES: readonly SheetColumn[] = [
       LEVELS.map((level) => rate(`${measure.toUpperCase()} ${scope}, ignoring ${level}`, 16)),
     ),
   ),
+  ...ORDER_FREE.map((of) => rate(`${of} in any order`, 16)),
   count('edits'),
   count('outside passages', 16),
   ...EDIT_CLASSES.map((name) => count(name)),
@@ -132,7 +141,7 @@ const PAGES: readonly SheetColumn[] = [
 ]
 
 function pageRow({ name, audit }: AuditedPair): SheetCell[] {
-  const { a, b, coverage, identity, passages, edits, classes, rates } = audit
+  const { a, b, coverage, identity, passages, edits, classes, rates, orderFree } = audit
   const levels = (of: RateLevels) =>
     MEASURES.flatMap((measure) => LEVELS.map((level) => rateOf(of[level][measure])))
   const headline = headlineOf(audit)
@@ -152,6 +161,7 @@ function pageRow({ name, audit }: AuditedPair): SheetCell[] {
     headline.of,
     ...MEASURES.map((measure) => rateOf(headline.rates.nothing[measure])),
     ...SCOPES.flatMap((scope) => levels(rates[scope])),
+    ...ORDER_FREE.map((of) => (orderFree[of] === null ? null : rateOf(orderFree[of]))),
     edits.length,
     audit.uncovered.length,
     ...EDIT_CLASSES.map((each) => classes.find(({ class: found }) => found === each)?.edits ?? 0),

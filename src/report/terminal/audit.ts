@@ -5,6 +5,7 @@ import type { Witness } from '../../audit/witness.js'
 import type { Confusion } from '../../audit/confusions.js'
 import { headlineOf } from '../../audit/headline.js'
 import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../audit/rate.js'
+import type { OrderFree } from '../../audit/order-free.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { bracket } from '../edit-in-context.js'
@@ -63,6 +64,7 @@ export function auditToText(
   const placedB = placed({ name: audit.b.name, text: b.text })
   const lines = headLines(audit, placedA, placedB, paint)
   lines.push('', ...rateLines(audit.rates, paint, undefined, headlineOf(audit).of === 'the part in common'))
+  lines.push(...orderFreeLines(audit.orderFree, paint))
   lines.push(...classLines(audit.classes, paint), ...confusionTables(audit, limit, paint))
   if (audit.passages.length > 0) {
     lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
@@ -91,6 +93,7 @@ export function summaryToText(
   const limit = confusionLimit(options)
   const lines = [paint('strong', counted(summary.pairs, 'pair')), '']
   lines.push(...rateLines(summary.micro, paint, summary.macro))
+  lines.push(...orderFreeLines(summary.orderFree, paint))
   lines.push(...classLines(summary.classes, paint), ...confusionTables(summary, limit, paint))
   if (pairs.length > 0) lines.push('', ...worstLines(pairs, paint))
   return `${lines.join('\n')}\n`
@@ -154,6 +157,18 @@ function rateLines(
     paint('strong', 'error rates'),
     ...rowsAligned([head, ...rows], ['left', 'left', 'left', ...numbers], paint),
   ]
+}
+
+/** Rates that do not depend on the order of what was read. */
+function orderFreeLines(rates: OrderFree, paint: Paint): string[] {
+  const rows = (['lines', 'characters', 'words'] as const).map((of): TerminalCell[] => {
+    const rate = rates[of]
+    if (rate === null) return [INDENT, of, '–', ['dim', 'too long to be counted']]
+    const { substitutions, deletions, insertions, length } = rate
+    const errors = `${grouped(substitutions + deletions + insertions)} of ${grouped(length)}`
+    return [INDENT, of, ratePercent(rate.rate), ['dim', `${errors} ${of === 'words' ? of : 'characters'}`]]
+  })
+  return ['', paint('strong', 'in any order'), ...rowsAligned(rows, ['left', 'left', 'right'], paint)]
 }
 
 /** A rate; where a budget cut the count short it is an upper bound. */

@@ -123,8 +123,15 @@ test('the summary has every rate, the pairs and the classes', () => {
   )
   expect(Number(rows[6]!.micro)).toBe(SUMMARY.micro.whole.layout.wer.rate)
   expect(Number(rows[6]!.macro)).toBe(SUMMARY.macro.whole.layout.wer)
-  expect(rows[16]).toMatchObject({ figure: 'pairs', count: '1' })
-  expect(rows.slice(17).map((row) => row.figure)).toEqual(SUMMARY.classes.map((each) => each.class))
+  expect(rows.slice(16, 19).map((row) => [row.figure, row.text, Number(row.micro)])).toEqual(
+    (['characters', 'words', 'lines'] as const).map((of) => [
+      of,
+      'in any order',
+      SUMMARY.orderFree[of]!.rate,
+    ]),
+  )
+  expect(rows[19]).toMatchObject({ figure: 'pairs', count: '1' })
+  expect(rows.slice(20).map((row) => row.figure)).toEqual(SUMMARY.classes.map((each) => each.class))
 })
 
 test('a rate without truth is an empty cell', () => {

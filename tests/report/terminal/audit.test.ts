@@ -64,6 +64,17 @@ test('a rate that a budget cut short is a bound', () => {
   expect(auditToText(AUDIT, PAGE, ARTICLE)).not.toContain('≤')
 })
 
+test('rates that do not depend on order', () => {
+  const { lines, words } = AUDIT.orderFree
+  const text = auditToText(AUDIT, PAGE, ARTICLE)
+  expect(text).toMatch(
+    new RegExp(`\nin any order\n {3}lines +${ratePercent(lines!.rate)} +[\\d,]+ of 1,960 characters\n`),
+  )
+  expect(text).toContain(`   words       ${ratePercent(words.rate)}`)
+  const long = { ...AUDIT, orderFree: { ...AUDIT.orderFree, lines: null } }
+  expect(auditToText(long, PAGE, ARTICLE)).toMatch(/\n {3}lines +– {2}too long to be counted\n/)
+})
+
 test('an edit on paper says page, line and box', () => {
   const half = Math.floor(PAGE.text.length / 2)
   const regions = [

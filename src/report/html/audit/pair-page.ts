@@ -13,7 +13,14 @@ import { LineNumbers } from '../../line-numbers.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { sideBlocks } from './text-pane.js'
 import { strip, stripGeometry } from './strip.js'
-import { charactersTable, classesTable, confusionsTable, ratesTable, uncoveredTable } from './tables.js'
+import {
+  charactersTable,
+  classesTable,
+  confusionsTable,
+  orderFreeTable,
+  ratesTable,
+  uncoveredTable,
+} from './tables.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /**
@@ -88,7 +95,8 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
       ${apparatus(audit.edits, { text: a.text, language: languages.a }, { text: b.text, language: languages.b }, words)}
       ${uncoveredTable(audit.uncovered, languages, words)}
       <div class="figures-of">
-        ${ratesTable(audit.rates, headlineOf(audit).of, words)} ${classesTable(audit.classes, words)}
+        ${ratesTable(audit.rates, headlineOf(audit).of, words)} ${orderFreeTable(audit.orderFree, words)}
+        ${classesTable(audit.classes, words)}
       </div>
       ${charactersTable(audit.characterConfusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
       ${confusionsTable(audit.confusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}

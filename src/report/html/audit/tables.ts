@@ -6,6 +6,7 @@ import type { Confusion } from '../../../audit/confusions.js'
 import type { HeadlineOf } from '../../../audit/headline.js'
 import { LEVELS, type Ignore, type MeanRateLevels, type Rate, type RateLevels } from '../../../audit/rate.js'
 import { shown } from '../../edit-in-context.js'
+import type { OrderFree } from '../../../audit/order-free.js'
 import { visible, middleCut } from '../../visible.js'
 import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup, type Part } from '../markup.js'
@@ -47,6 +48,29 @@ export function ratesTable(
         ]),
       partFirst ? [words.partInCommon, words.whole] : [words.whole, words.inside],
     )}
+  </section>`
+}
+
+/** Rates that do not depend on the order of what was read. */
+export function orderFreeTable(rates: OrderFree, words: Vocabulary): Markup {
+  return html`<section class="rates" aria-labelledby="order-free-title">
+    <h2 id="order-free-title">${words.orderFree.title}</h2>
+    <p class="hint">${words.orderFree.hint}</p>
+    <div class="scroll" tabindex="0" role="group" aria-label="${words.orderFree.title}">
+      <table>
+        <tbody>
+          ${(['lines', 'characters', 'words'] as const).map((of) => {
+            const found = rates[of]
+            return html`<tr>
+              <th scope="row">${words.orderFree[of]}</th>
+              <td class="figure">
+                ${found === null ? '–' : html`${bounded(found, words)}<small>${tally(found, words)}</small>`}
+              </td>
+            </tr>`
+          })}
+        </tbody>
+      </table>
+    </div>
   </section>`
 }
 

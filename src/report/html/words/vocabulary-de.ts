@@ -128,6 +128,14 @@ export const GERMAN: Vocabulary = {
   touched: 'Zeichen',
   definition: 'Bedeutung',
 
+  orderFree: {
+    title: 'In beliebiger Reihenfolge',
+    hint: 'Sind diese niedrig und die Raten oben hoch, so wurde alles gelesen, in falscher Reihenfolge.',
+    lines: 'Zeilen, jede wo sie am besten passt',
+    characters: 'Zeichen, ungeordnet',
+    words: 'Wörter, ungeordnet',
+  },
+
   uncovered: 'Außerhalb der Passagen',
   uncoveredHint:
     'Was keine Passage deckt: Text, den nur A oder nur B hat, oder der in beiden an verschiedenen Stellen steht.',

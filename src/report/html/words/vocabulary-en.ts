@@ -122,6 +122,14 @@ export const ENGLISH: Vocabulary = {
   touched: 'Characters',
   definition: 'Definition',
 
+  orderFree: {
+    title: 'In any order',
+    hint: 'Where these are low and the rates above are high, everything was read, in the wrong order.',
+    lines: 'Lines, each where it fits best',
+    characters: 'Characters as a bag',
+    words: 'Words as a bag',
+  },
+
   uncovered: 'Outside passages',
   uncoveredHint:
     'What no passage covers: text that only A has or only B has, or that stands in both in different places.',

@@ -99,6 +99,14 @@ export const CHINESE: Vocabulary = {
   touched: '字符数',
   definition: '释义',
 
+  orderFree: {
+    title: '不计顺序',
+    hint: '若此处低而上方高，则文字均已识别，只是顺序有误。',
+    lines: '各行置于最合适之处',
+    characters: '字符集合',
+    words: '词语集合',
+  },
+
   uncovered: '共有段落之外',
   uncoveredHint: '不在任何共有段落中的文字：仅 A 有、仅 B 有，或两者皆有而位置不同。',
 

@@ -80,6 +80,14 @@ export interface Vocabulary {
   readonly touched: string
   readonly definition: string
 
+  readonly orderFree: {
+    readonly title: string
+    readonly hint: string
+    readonly lines: string
+    readonly characters: string
+    readonly words: string
+  }
+
   readonly uncovered: string
   readonly uncoveredHint: string
 
