@@ -3,12 +3,15 @@ import { argumentError } from '../kernel/errors.js'
 import type { ClaimStore } from './claim-store.js'
 import { lmdbStore } from './lmdb-store.node.js'
 import { memoryStore } from './memory-store.js'
+import { postgresStore } from './postgres-store.node.js'
 import { sharedIndex, type SharedIndex, type SharedIndexOptions } from './shared-index.js'
 
 /**
  * Opens the index of a store, which is made if it is new:
  *
  * - `./folder`, `file:///folder` or `lmdb:folder`: a folder of LMDB, for the processes of one machine;
+ * - `postgres://user@host:port/database?schema=name`: a schema of a PostgreSQL database, for any number of machines; without a
+ *   name it is `offprint`;
  * - `memory:`: the memory of this process, gone with it.
  *
  * All who open a store give the same `secret`, if one has it.
@@ -40,9 +43,17 @@ export async function openStore(url: string): Promise<ClaimStore> {
       return lmdbStore(url.slice('lmdb:'.length).replace(/^\/\//, ''))
     case 'file':
       return lmdbStore(fileURLToPath(url))
+    case 'postgres':
+    case 'postgresql':
+      return postgresStore(url)
     case 'memory':
       return memoryStore()
     default:
-      throw argumentError('url', url, 'a folder, or a URL that begins with lmdb:, file: or memory:')
+      // Without what follows, which may hold a password.
+      throw argumentError(
+        'url',
+        `${scheme}:`,
+        'a folder, or a URL that begins with lmdb:, file:, postgres: or memory:',
+      )
   }
 }
