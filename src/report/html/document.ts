@@ -1,5 +1,6 @@
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.data.js'
 import { html, json, trusted, type Markup, type Part } from './markup.js'
+import { columns, tail, visible } from '../visible.js'
 import { integer } from './numerals.js'
 import type { Vocabulary } from './words/vocabulary.js'
 
@@ -58,8 +59,19 @@ export function page({ words, title, kind, body, data }: PageParts): string {
   return whole.markup
 }
 
-/** Buttons that need the script, which makes them visible. */
-export function tools(words: Vocabulary): Markup {
+/** Columns at the end of a name that stay in sight where the name is cut. */
+const NAME_END = 12
+
+/** A name that is cut in its middle where there is no room: its end, which tells files apart, stays. */
+export function middleName(name: string): Markup {
+  const shown = visible(name)
+  const end = tail(shown, NAME_END)
+  if (columns(shown) <= 2 * NAME_END) return html`<bdi>${name}</bdi>`
+  return html`<bdi class="cut"><span>${shown.slice(0, -end.length)}</span><span>${end}</span></bdi>`
+}
+
+/** Buttons that need the script, which makes them visible. @param about a sentence above the list of keys. */
+export function tools(words: Vocabulary, about?: string): Markup {
   return html`<div class="tools" data-needs-script hidden>
       <button type="button" id="theme" aria-label="${words.theme}" title="${words.theme} (d)">
         <span aria-hidden="true">◐</span>
@@ -70,6 +82,7 @@ export function tools(words: Vocabulary): Markup {
     </div>
     <dialog id="help" aria-labelledby="help-title">
       <h2 id="help-title">${words.help}</h2>
+      ${about !== undefined && html`<p>${about}</p>`}
       <dl>
         ${words.keys.map(
           ([keys, does]) =>

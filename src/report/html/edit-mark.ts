@@ -12,7 +12,7 @@ export function classOf(editClass: EditClass): string {
 }
 
 /** What A writes, then what B writes; a side without text is left out. */
-export function readings(edit: NamedEdit, languageB: string): Markup {
+export function readings(edit: Pick<NamedEdit, 'kind' | 'a' | 'b'>, languageB: string): Markup {
   const a = edit.kind !== 'insert' && html`<del><bdi>${shown(edit.a.text, WIDTH)}</bdi></del>`
   const b =
     edit.kind !== 'delete' && html`<ins${tag(languageB)}><bdi>${shown(edit.b.text, WIDTH)}</bdi></ins>`

@@ -4,12 +4,11 @@ import type { Witness } from '../../../audit/witness.js'
 import { EDIT_CLASSES } from '../../../compare/classes.js'
 import { AUDIT, requireShape, WITNESS } from '../../shapes.js'
 import { apparatus } from './apparatus.js'
-import { colophon, figure, page, tools } from '../document.js'
+import { colophon, figure, middleName, page, tools } from '../document.js'
 import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup } from '../markup.js'
 import { counted, integer, rate, share } from '../numerals.js'
-import type { PageData } from './page-data.js'
-import { LineNumbers } from '../../line-numbers.js'
+import { packEdits, packPlaces, pageWords, type PageData } from './page-data.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { sideBlocks } from './text-pane.js'
 import { strip, stripGeometry } from './strip.js'
@@ -38,32 +37,40 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
   const words = vocabularyFor(options)
   const sides = { a: sideOf('a', audit, a), b: sideOf('b', audit, b) }
   const geometry = stripGeometry(audit, a.text.length, b.text.length)
+  const blocks = { a: sideBlocks(sides.a, words), b: sideBlocks(sides.b, words) }
+  const languages = { a: sides.a.language, b: sides.b.language }
   const data: PageData = {
     lengths: [a.text.length, b.text.length],
+    ends: [blocks.a.ends, blocks.b.ends],
+    languages: [languages.a, languages.b],
     passages: audit.passages.flatMap((passage) => [
       passage.a.from,
       passage.a.to,
       passage.b.from,
       passage.b.to,
     ]),
-    edits: audit.edits.flatMap((edit) => [edit.a.from, edit.b.from]),
+    edits: packEdits(audit.edits),
+    places: [packPlaces(audit.edits, 'a'), packPlaces(audit.edits, 'b')],
     strip: geometry,
-    words: { announce: words.announce, position: words.position, none: words.nothingShown },
+    words: pageWords(audit, words),
   }
-  const numbers = numbersOf(audit)
-  const languages = { a: sides.a.language, b: sides.b.language }
+  const numbers = numbersByOffset(audit)
+  const name = (key: 'a' | 'b') =>
+    html`<p class="name ${key}" title="${audit[key].name}">
+      <b>${key.toUpperCase()}</b> ${middleName(audit[key].name)}
+    </p>`
   const body = html`<a class="skip" href="#texts">${words.skip}</a>
     <header class="masthead">
       <p class="brand">offprint <span>${words.report}</span></p>
-      ${tools(words)}
+      ${tools(words, words.stripHint)}
     </header>
     <main>
-      ${summary(audit, a, b, words)} ${strip(audit, a.text.length, b.text.length, geometry, words)}
+      ${summary(audit, a, b, words)} ${strip(audit, a.text, b.text, geometry, words)}
       <section class="texts" id="texts" aria-labelledby="texts-title">
-        <h2 id="texts-title" class="quiet">${words.texts}</h2>
+        <h2 id="texts-title" class="heard">${words.texts}</h2>
         ${filter(audit, words)}
         <div class="navigator">
-          <p class="name a" title="${audit.a.name}"><b>A</b> <bdi>${audit.a.name}</bdi></p>
+          ${name('a')}
           <div class="steps" data-needs-script hidden>
             <button type="button" id="previous" aria-label="${words.previous}" title="${words.previous} (p)">
               <span aria-hidden="true">↑</span></button
@@ -72,7 +79,7 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
               <span aria-hidden="true">↓</span>
             </button>
           </div>
-          <p class="name b" title="${audit.b.name}"><b>B</b> <bdi>${audit.b.name}</bdi></p>
+          ${name('b')}
           <p class="current" id="current" aria-hidden="true"></p>
         </div>
         <p class="heard" id="live" aria-live="polite"></p>
@@ -87,7 +94,7 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
                 aria-label="${words.textOf(key.toUpperCase(), audit[key].name)}"
                 ${tag(sides[key].language)}
               >
-                ${sideBlocks(sides[key], words)}
+                ${blocks[key].markup}
               </div> `,
           )}
         </div>
@@ -112,7 +119,7 @@ function sideOf(key: 'a' | 'b', audit: Audit, witness: Witness) {
 }
 
 /** The number of the edit that begins at an offset of A. */
-function numbersOf({ edits }: Audit): Map<number, number> {
+function numbersByOffset({ edits }: Audit): Map<number, number> {
   const numbers = new Map<number, number>()
   edits.forEach((edit, i) => {
     if (!numbers.has(edit.a.from)) numbers.set(edit.a.from, i + 1)
@@ -137,29 +144,15 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
         html`<small class="warning">${counted(audit.changed.numbers, words.numbersChanged, words)}</small>`
       }
     </h1>
-    <dl class="witnesses">
-      ${(['a', 'b'] as const).map((key) => {
-        const text = key === 'a' ? a.text : b.text
-        const other = key === 'a' ? 'B' : 'A'
-        return html`<div class="${key}">
-          <dt><b>${key.toUpperCase()}</b> <bdi>${audit[key].name}</bdi></dt>
-          <dd>
-            ${counted(text.length, words.characters, words)} ·
-            ${counted(new LineNumbers(text).lines, words.lines, words)} ·
-            ${words.insideOther(share(audit.coverage[key], words), other)}
-          </dd>
-        </div> `
-      })}
-    </dl>
     <ul class="figures">
       ${figure(differences(audit), words.editsCounted, words)}
       ${figure(audit.passages.length, words.passagesCounted, words)}
       <li><b>${share(audit.identity, words)}</b> ${figures.identity}</li>
-      <li>
+      <li class="rate">
         <b>${rate(cer.rate, words)}</b>
         <abbr title="${figures.cerLong}">${figures.cer}</abbr> ${figures.of[of]}
       </li>
-      <li>
+      <li class="rate">
         <b>${rate(wer.rate, words)}</b>
         <abbr title="${figures.werLong}">${figures.wer}</abbr> ${figures.of[of]}
       </li>
@@ -179,6 +172,14 @@ function lettered(text: string): Markup[] {
     if (part === 'A') return html`<em class="a">A</em>`
     return part === 'B' ? html`<em class="b">B</em>` : html`${part}`
   })
+}
+
+/** Character error rate from which labels beside the edits split every other word. */
+const DENSE_RATE = 0.05
+
+/** Whether so much differs that the labels wait until they are asked for. */
+function isDense({ rates }: Audit): boolean {
+  return rates.inside.nothing.cer.rate >= DENSE_RATE
 }
 
 /** A box to tick for each class that occurs. `layout` starts unticked, since most readers ignore white space. */
@@ -203,7 +204,9 @@ function filter(audit: Audit, words: Vocabulary): Markup | null {
         />
         <span class="kind">${name}</span> <span class="count">${integer(count, words)}</span></label
       > `
-    })}<label class="chip plain"><input type="checkbox" id="labels" checked /> ${words.labels}</label>
+    })}<label class="chip plain"
+      ><input type="checkbox" id="labels" ${!isDense(audit) && html` checked`} /> ${words.labels}</label
+    >
     <label class="chip plain" data-needs-script hidden
       ><input type="checkbox" id="linked" checked /> ${words.linked}</label
     >

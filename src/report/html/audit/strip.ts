@@ -2,7 +2,8 @@ import type { Audit } from '../../../audit/audit.js'
 import { EDIT_CLASSES } from '../../../compare/classes.js'
 import { html, type Markup } from '../markup.js'
 import type { PageData } from './page-data.js'
-import { share } from '../numerals.js'
+import { LineNumbers } from '../../line-numbers.js'
+import { counted, share } from '../numerals.js'
 import { classOf } from '../edit-mark.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
@@ -11,6 +12,10 @@ const WIDTH = 1000
 const HEIGHT = 120
 /** Height of each bar. */
 const BAR = 22
+/** Most edits that are ticks. More stand so close that the picture shows how many there are instead. */
+const MOST_TICKS = 120
+/** Width of a column of that picture. */
+const COLUMN = 5
 /** Least width of a passage: three pixels on a wide page. */
 const MIN_WIDTH = 3
 
@@ -35,13 +40,43 @@ export function stripGeometry(audit: Audit, lengthA: number, lengthB: number): P
 }
 
 /**
- * Both texts as bars, A above B: a band joins each passage with its place in the other text, a tick is an edit. Bands of
- * moved passages cross. O(passages + edits).
+ * How dense edits stand along a bar, as columns that rise from its foot: up to its top for the densest place, which has at
+ * least twice the edits of a usual one, so that even noise shows as half a bar. O(edits).
+ *
+ * @param places where edits begin, in UTF-16 units. @param start where the bar begins. @param foot its lower edge.
+ */
+export function densityPath(places: readonly number[], start: number, scale: number, foot: number): string {
+  const counts = new Uint32Array(WIDTH / COLUMN)
+  let most = 1
+  let used = 0
+  for (const place of places) {
+    const column = Math.min(counts.length - 1, Math.floor((start + place * scale) / COLUMN))
+    if (++counts[column] === 1) used++
+    most = Math.max(most, counts[column])
+  }
+  most = Math.max(most, (2 * places.length) / Math.max(1, used))
+  let d = `M0 ${foot}`
+  let height = 0
+  counts.forEach((count, column) => {
+    const next = fixed((count / most) * BAR)
+    if (next === height) return
+    d += `H${column * COLUMN}V${fixed(foot - next)}`
+    height = next
+  })
+  return `${d}H${WIDTH}V${foot}Z`
+}
+
+/** The lower edges of both bars. */
+export const FEET = [BAR, HEIGHT] as const
+
+/**
+ * Both texts as bars, A above B: a band joins each passage with its place in the other text, a tick is an edit, or
+ * columns are many. Bands of moved passages cross. O(length + passages + edits).
  */
 export function strip(
   audit: Audit,
-  lengthA: number,
-  lengthB: number,
+  textA: string,
+  textB: string,
   geometry: PageData['strip'],
   words: Vocabulary,
 ): Markup {
@@ -60,18 +95,17 @@ export function strip(
       ><title>${label}</title><path fill="url(#join)" d="${d}"
     /></a> `
   })
-  const ticks = EDIT_CLASSES.map((editClass) => {
-    const edits = audit.edits.filter((edit) => edit.class === editClass)
-    if (edits.length === 0) return null
-    const d = edits.map(
-      ({ a, b }) => `M${x(geometry.a, a.from)} 0v${BAR}M${x(geometry.b, b.from)} ${HEIGHT - BAR}v${BAR}`,
-    )
-    return html`<path class="tick ${classOf(editClass)}" d="${d.join('')}" /> `
-  })
+  const ticks = audit.edits.length > MOST_TICKS ? density(audit, geometry) : ticksOf(audit, x, geometry)
   const bar = (start: number, y: number, length: number) =>
     html`<rect class="bar" x="${start}" y="${y}" width="${fixed(length * geometry.scale)}" height="${BAR}" />`
+  const caption = (key: 'a' | 'b', text: string) =>
+    html`<p class="${key}">
+      <b>${key.toUpperCase()}</b> ${counted(text.length, words.characters, words)} ·
+      ${counted(new LineNumbers(text).lines, words.lines, words)} ·
+      ${words.insideOther(share(audit.coverage[key], words), key === 'a' ? 'B' : 'A')}
+    </p>`
   return html`<section class="strip" aria-labelledby="strip-title">
-    <h2 id="strip-title">${words.strip}</h2>
+    <h2 id="strip-title" class="heard">${words.strip}</h2>
     <div class="plot">
       <span class="letter a" aria-hidden="true">A</span><span class="letter b" aria-hidden="true">B</span>
       <svg
@@ -87,7 +121,7 @@ export function strip(
             <stop class="b" offset="0.9" />
           </linearGradient>
         </defs>
-        ${bar(geometry.a, 0, lengthA)}${bar(geometry.b, HEIGHT - BAR, lengthB)} ${bands}
+        ${bar(geometry.a, 0, textA.length)}${bar(geometry.b, HEIGHT - BAR, textB.length)} ${bands}
         <g class="ticks" aria-hidden="true">${ticks}</g>
         <g class="views" aria-hidden="true">
           <rect class="view" id="view-a" y="0" height="${BAR}" width="0" />
@@ -95,8 +129,29 @@ export function strip(
         </g>
       </svg>
     </div>
-    <p class="hint">${words.stripHint}</p>
+    <div class="captions">${caption('a', textA)} ${caption('b', textB)}</div>
   </section>`
+}
+
+/** A tick on both bars for each edit, one path for each class. */
+function ticksOf(audit: Audit, x: (start: number, at: number) => number, geometry: PageData['strip']) {
+  return EDIT_CLASSES.map((editClass) => {
+    const edits = audit.edits.filter((edit) => edit.class === editClass)
+    if (edits.length === 0) return null
+    const d = edits.map(
+      ({ a, b }) => `M${x(geometry.a, a.from)} 0v${BAR}M${x(geometry.b, b.from)} ${HEIGHT - BAR}v${BAR}`,
+    )
+    return html`<path class="tick ${classOf(editClass)}" d="${d.join('')}" /> `
+  })
+}
+
+/** Columns on both bars; the script draws them anew for the classes that are shown. */
+function density({ edits }: Audit, { a, b, scale }: PageData['strip']): Markup {
+  const path = (key: 'a' | 'b', start: number, foot: number) => {
+    const places = edits.filter((edit) => edit.class !== 'layout').map((edit) => edit[key].from)
+    return html`<path class="density" id="density-${key}" d="${densityPath(places, start, scale, foot)}" /> `
+  }
+  return html`${path('a', a, FEET[0])}${path('b', b, FEET[1])}`
 }
 
 function fixed(x: number): number {

@@ -13,8 +13,8 @@ import { html, type Markup, type Part } from '../markup.js'
 import { integer, rate } from '../numerals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
-/** Most confusions that a page lists; the spreadsheet has all of them. */
-const MAX_CONFUSIONS = 500
+/** Most confusions that a page lists, some 40 kB of it; the spreadsheet has all of them. */
+const MAX_CONFUSIONS = 60
 /** Columns of one side of a confusion. */
 const CONFUSION_WIDTH = 40
 /** Columns of context shown in an example, on each side. */

@@ -31,7 +31,9 @@ function hash(text) {
 
 /** Source of `assets.data.ts`. */
 export async function compile() {
-  const [script, style] = await Promise.all([minified('script.ts'), minified('style.css')])
+  const [code, style] = await Promise.all([minified('script.ts'), minified('style.css')])
+  // Templates of markup would look like the end of the element.
+  const script = code.replaceAll('</', '<\\/')
   return `// Compiled from src/report/html/page by build.mjs; ${script.length} and ${style.length} characters.
 export const SCRIPT = ${JSON.stringify(script)}
 export const SCRIPT_HASH = '${hash(script)}'

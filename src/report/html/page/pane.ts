@@ -15,11 +15,10 @@ export const READING_LINE = 0.33
 const LINE_HEIGHT = 28
 const CHARACTER_WIDTH = 11
 
-/** The pane of a text of `length` UTF-16 units. */
-export function paneOf(element: HTMLElement, length: number): Pane {
+/** The pane of a text of `length` UTF-16 units. @param starts where its blocks begin. */
+export function paneOf(element: HTMLElement, starts: readonly number[], length: number): Pane {
   const blocks = [...element.querySelectorAll<HTMLElement>('.block')]
-  const offsets = blocks.map((block) => Number(block.dataset.o))
-  offsets.push(length)
+  const offsets = [...starts, length]
   const perLine = Math.max(8, element.clientWidth / CHARACTER_WIDTH)
   blocks.forEach((block, i) => {
     const lines = Math.ceil((offsets[i + 1] - offsets[i]) / perLine) + 1

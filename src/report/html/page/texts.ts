@@ -1,5 +1,7 @@
 import type { PageData } from '../audit/page-data.js'
+import { densityPath, FEET } from '../audit/strip.js'
 import { alignedPlaces, counterpart } from './aligned.js'
+import { editsOf } from './edits.js'
 import { paneOf, READING_LINE, type Pane } from './pane.js'
 
 /** Milliseconds after this script scrolled a text during which a scroll event of that text counts as its own doing. */
@@ -7,18 +9,20 @@ const ECHO = 200
 /** Frames in which a place is set again: text that comes into view is laid out then, which changes heights. */
 const SETTLE = 4
 
+/** Milliseconds after which the edit under the pointer is the one that the address leads to. */
+const REST = 250
+
 /** Wires the two texts, the strip, the filter and the apparatus of an audited pair, and adds their keys. */
 export function startTexts(data: PageData, keys: Map<string, () => void>): void {
   const select = <E extends Element = HTMLElement>(selector: string) => document.querySelector<E>(selector)!
+  const edits = editsOf(data)
   const panes = [
-    paneOf(select('#text-a'), data.lengths[0]),
-    paneOf(select('#text-b'), data.lengths[1]),
+    paneOf(select('#text-a'), edits.starts[0], data.lengths[0]),
+    paneOf(select('#text-b'), edits.starts[1], data.lengths[1]),
   ] as const
-  const aligned = [
-    alignedPlaces(data.passages, data.edits, 0),
-    alignedPlaces(data.passages, data.edits, 1),
-  ] as const
-  const count = data.edits.length / 2
+  const places = edits.list.flatMap(({ a, b }) => [a.from, b.from])
+  const aligned = [alignedPlaces(data.passages, places, 0), alignedPlaces(data.passages, places, 1)] as const
+  const count = edits.list.length
   const linked = select<HTMLInputElement>('#linked') as HTMLInputElement | null
 
   // Scrolling together. The text that the reader scrolls leads; the scroll events of the other text are an echo.
@@ -126,20 +130,27 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
 
   // The filter, and the edits it leaves.
   const boxes = [...document.querySelectorAll<HTMLInputElement>('input[name=class]')]
-  const entries = [...document.querySelectorAll<HTMLElement>('.edits li')]
-  const classes = entries.map((entry) => entry.classList[0])
   let left: number[] = []
   let current = -1
   const filter = () => {
     const off = new Set<string>()
     for (const box of boxes) {
       document.documentElement.classList.toggle(`off-${box.value}`, !box.checked)
-      if (!box.checked) off.add(`c-${box.value}`)
+      if (!box.checked) off.add(box.value)
     }
     left = []
-    for (let i = 0; i < count; i++) if (!off.has(classes[i])) left.push(i)
+    for (let i = 0; i < count; i++) if (!off.has(edits.list[i].class)) left.push(i)
+    edits.estimate((i) => !off.has(edits.list[i].class))
     select('#none').hidden = left.length > 0 || count === 0
+    drawDensity()
     tell()
+  }
+  const drawDensity = () => {
+    for (const [side, key] of (['a', 'b'] as const).entries()) {
+      const path = document.querySelector(`#density-${key}`)
+      const shown = left.map((i) => edits.list[i][key].from)
+      path?.setAttribute('d', densityPath(shown, starts[side], strip.scale, FEET[side]))
+    }
   }
   for (const box of boxes) box.addEventListener('change', filter)
 
@@ -153,24 +164,23 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   const tell = () => {
     position.textContent = fill(data.words.position, left.indexOf(current))
   }
-  const marks = (i: number) => [select(`#a${i + 1}`), select(`#b${i + 1}`)] as const
-  const pieces = (i: number) => document.querySelectorAll(`a.e[href="#a${i + 1}"], a.e[href="#b${i + 1}"]`)
-  const go = (i: number, focused: 0 | 1 | null) => {
+  const go = (i: number, focused: 0 | 1 | null, shared = true) => {
     if (current >= 0) {
-      for (const piece of pieces(current)) piece.classList.remove('cur')
-      for (const mark of marks(current)) mark.tabIndex = -1
-      entries[current].classList.remove('cur')
+      for (const piece of edits.pieces(current)) piece.classList.remove('cur')
+      for (const mark of edits.marks(current)) mark.tabIndex = -1
+      edits.entry(current).classList.remove('cur')
     }
     current = i
-    for (const piece of pieces(i)) piece.classList.add('cur')
-    const here = marks(i)
+    for (const piece of edits.pieces(i)) piece.classList.add('cur')
+    const here = edits.marks(i)
     here[0].tabIndex = 0
     here[1].tabIndex = 0
-    entries[i].classList.add('cur')
+    const entry = edits.entry(i)
+    entry.classList.add('cur')
     show((side) => panes[side].reveal(here[side]))
     if (focused !== null) here[focused].focus({ preventScroll: true })
     tell()
-    const entry = entries[i]
+    if (shared) share(i)
     const what = `${entry.querySelector('.kind')!.textContent}, ${entry.querySelector('.pair')!.textContent}`
     select('#live').textContent = fill(data.words.announce, left.indexOf(i), what)
     const copies = [...entry.querySelectorAll('.kind, .pair, .at, .suspect')].map((part) =>
@@ -178,8 +188,35 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     )
     const line = select('#current')
     line.replaceChildren(...copies.flatMap((part) => [part, ' ']))
-    line.className = `current ${classes[i]}`
+    line.className = `current c-${edits.list[i].class}`
   }
+  /** Makes the address of the page a link to an edit. */
+  const share = (i: number) => history.replaceState(null, '', `#e${i + 1}`)
+
+  // What the pointer rests on is lit in both texts and in the list, and can be shared when it stays.
+  let lit: Element[] = []
+  let resting = 0
+  const light = (i: number) => {
+    for (const element of lit) element.classList.remove('lit')
+    clearTimeout(resting)
+    lit = i < 0 ? [] : [...edits.pieces(i), edits.entry(i)]
+    for (const element of lit) element.classList.add('lit')
+    if (i >= 0) resting = setTimeout(share, REST, i)
+  }
+  const hovered = (target: EventTarget | null) => {
+    const element = (target as Element | null)?.closest?.('a.e, .edits li') ?? null
+    if (element === null) return -1
+    const link = element.id === '' ? element.getAttribute('href')! : element.id
+    return Number(/\d+$/.exec(link)![0]) - 1
+  }
+  let under = -1
+  document.addEventListener('pointerover', ({ target, pointerType }) => {
+    const i = pointerType === 'touch' ? -1 : hovered(target)
+    if (i === under) return
+    under = i
+    light(i)
+  })
+
   const step = (by: 1 | -1) => {
     if (left.length === 0) {
       select('#live').textContent = data.words.none
@@ -202,9 +239,8 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     if (current >= 0) go(current, focusedSide() === 0 ? 1 : 0)
   }
   const labels = select<HTMLInputElement>('#labels') as HTMLInputElement | null
-  labels?.addEventListener('change', () =>
-    document.documentElement.classList.toggle('off-labels', !labels.checked),
-  )
+  const label = () => document.documentElement.classList.toggle('off-labels', labels?.checked === false)
+  labels?.addEventListener('change', label)
   for (const key of ['n', 'j']) keys.set(key, () => step(1))
   for (const key of ['p', 'k']) keys.set(key, () => step(-1))
   keys.set('x', across)
@@ -218,6 +254,9 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     if (edit !== null) {
       const i = Number(edit[2]) - 1
       if (i < 0 || i >= count) return false
+      // A link may lead to an edit of a class that is off.
+      const box = boxes.find(({ value }) => value === edits.list[i].class)
+      if (box?.checked === false) box.click()
       go(i, focus ? (edit[1] === 'b' ? 1 : 0) : null)
       return true
     }
@@ -232,9 +271,8 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     }
     const at = /^#at-(\d+)$/.exec(hash)
     if (at === null) return false
-    let found = -1
-    for (let i = 0; i < count && found < 0; i++) if (data.edits[2 * i] === Number(at[1])) found = i
-    if (found >= 0) go(found, 0)
+    const found = edits.list.findIndex(({ a }) => a.from === Number(at[1]))
+    if (found >= 0) go(found, 0, false)
     else goToOffset(0, Number(at[1]))
     return true
   }
@@ -252,6 +290,7 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   addEventListener('hashchange', () => goTo(location.hash, true))
 
   filter()
+  label()
   for (const mark of document.querySelectorAll<HTMLElement>('a.e')) mark.tabIndex = -1
   if (!goTo(location.hash, true) && data.passages.length > 0) {
     // Both texts begin where what they share begins.
@@ -262,6 +301,14 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     panes.forEach(({ element }, i) => {
       if (tops[i] > element.clientHeight / 2) element.scrollTop = tops[i] - 8
     })
+    // And with the first edit in sight.
+    const marks = left.length > 0 ? edits.marks(left[0]) : []
+    const hides = (mark: Element, i: number) => {
+      const frame = panes[i].element.getBoundingClientRect()
+      const { top, bottom } = mark.getBoundingClientRect()
+      return top < frame.top || bottom > Math.min(frame.bottom, innerHeight)
+    }
+    if (marks.some(hides)) marks.forEach((mark, i) => panes[i].reveal(mark))
     followed = performance.now() + ECHO
   }
   drawView(0)

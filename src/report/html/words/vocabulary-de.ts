@@ -62,6 +62,8 @@ export const GERMAN: Vocabulary = {
   edits: 'Apparat',
   editsHint: 'Jede Abweichung, von A nach B gelesen. Ihre Nummer führt zur Stelle in den Texten.',
   noEdits: 'Keine Abweichung im Gemeinsamen.',
+  moreWithScript: (count, one) =>
+    `und ${count} weitere Abweichung${one ? '' : 'en'}, in den Texten unterstrichen; mit Skripten stehen sie auch in dieser Liste.`,
   nothingShown: 'Keine Abweichung der gewählten Klassen.',
   edit: 'Abweichung',
   class: 'Klasse',

@@ -60,6 +60,8 @@ export const ENGLISH: Vocabulary = {
   edits: 'Apparatus',
   editsHint: 'Every edit, reading from A to B. Its number leads to its place in the texts.',
   noEdits: 'No difference inside what they share.',
+  moreWithScript: (count, one) =>
+    `and ${count} more edit${one ? '' : 's'}, underlined in the texts; where scripts run, the list has them too.`,
   nothingShown: 'No edit of the classes chosen.',
   edit: 'Edit',
   class: 'Class',

@@ -57,6 +57,7 @@ export const CHINESE: Vocabulary = {
   edits: '校勘记',
   editsHint: '全部差异，由 A 读到 B。点按编号跳到文中该处。',
   noEdits: '共有部分没有差异。',
+  moreWithScript: (count) => `另有 ${count} 处差异，已在文中以下划线标出；启用脚本后也列于此处。`,
   nothingShown: '所选类别没有差异。',
   edit: '差异',
   class: '类别',

@@ -64,6 +64,8 @@ export interface Vocabulary {
   readonly edits: string
   readonly editsHint: string
   readonly noEdits: string
+  /** Edits that only the script lists. */
+  readonly moreWithScript: (count: string, one: boolean) => string
   readonly nothingShown: string
   readonly edit: string
   readonly class: string
