@@ -74,7 +74,14 @@ export function pageWords(audit: Pick<Audit, 'edits'>, words: Vocabulary): PageW
   })
   const { announce, position, edit, page, line, block, box, reasons } = words
   return {
-    ...{ announce, position, edit, page, line, block, box, reasons },
+    announce,
+    position,
+    edit,
+    page,
+    line,
+    block,
+    box,
+    reasons,
     none: words.nothingShown,
     suspect: [words.suspect('A'), words.suspect('B')],
     classes: Object.fromEntries(classes),

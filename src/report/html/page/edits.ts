@@ -124,7 +124,7 @@ export function editsOf(data: PageData): Edits {
   }
   // Paper has everything.
   addEventListener('beforeprint', () => {
-    for (const element of [...waiting.keys()]) write(element)
+    for (const element of waiting.keys()) write(element)
   })
 
   /** The block that holds the start of an edit. */
