@@ -4,6 +4,7 @@ import type { ClaimStore } from './claim-store.js'
 import { lmdbStore } from './lmdb-store.node.js'
 import { memoryStore } from './memory-store.js'
 import { postgresStore } from './postgres-store.node.js'
+import { redisStore } from './redis-store.node.js'
 import { sharedIndex, type SharedIndex, type SharedIndexOptions } from './shared-index.js'
 
 /**
@@ -12,6 +13,7 @@ import { sharedIndex, type SharedIndex, type SharedIndexOptions } from './shared
  * - `./folder`, `file:///folder` or `lmdb:folder`: a folder of LMDB, for the processes of one machine;
  * - `postgres://user@host:port/database?schema=name`: a schema of a PostgreSQL database, for any number of machines; without a
  *   name it is `offprint`;
+ * - `redis://host:port/0?name=offprint`, or `rediss:`: Redis or Valkey that writes each command to its disk;
  * - `memory:`: the memory of this process, gone with it.
  *
  * All who open a store give the same `secret`, if one has it.
@@ -46,6 +48,9 @@ export async function openStore(url: string): Promise<ClaimStore> {
     case 'postgres':
     case 'postgresql':
       return postgresStore(url)
+    case 'redis':
+    case 'rediss':
+      return redisStore(url)
     case 'memory':
       return memoryStore()
     default:
@@ -53,7 +58,7 @@ export async function openStore(url: string): Promise<ClaimStore> {
       throw argumentError(
         'url',
         `${scheme}:`,
-        'a folder, or a URL that begins with lmdb:, file:, postgres: or memory:',
+        'a folder, or a URL that begins with lmdb:, file:, postgres:, redis: or memory:',
       )
   }
 }
