@@ -28,12 +28,16 @@ export function madeSummary(audits: readonly Audit[]): AuditSummary {
     leftOut: { cer: 0, wer: 0 },
   })
   const means = () => ({ nothing: mean(), wrapping: mean(), layout: mean(), form: mean() })
+  const ends = { cer: { low: 0.25, high: 0.5 }, wer: null }
+  const intervals = () => ({ nothing: ends, wrapping: ends, layout: ends, form: ends })
   const [first] = audits
   const empty = { whole: levels(0), inside: levels(0) }
   return {
     pairs: audits.length,
+    headline: { of: 'whole texts', parts: 0, rates: (first?.rates ?? empty).whole },
     micro: first?.rates ?? empty,
     macro: { whole: means(), inside: means() },
+    intervals: { headline: intervals(), whole: intervals(), inside: intervals() },
     orderFree: first?.orderFree ?? { characters: levels(0).form.cer, words: levels(0).form.wer, lines: null },
     classes: first?.classes ?? [],
     confusions: first?.confusions ?? [],

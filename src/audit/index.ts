@@ -8,6 +8,7 @@ export {
   type PlacedRange,
   type UncoveredStretch,
 } from './audit.js'
+export { bootstrapIntervals, type Interval, type RateIntervals } from './bootstrap.js'
 export type { ClassCount } from './class-counts.js'
 export { EDIT_CLASSES, type Alike, type EditClass } from '../compare/classes.js'
 export {
@@ -44,7 +45,7 @@ export {
 export type { Place, Region } from './region.js'
 export { lookAlike } from './shape/look-alike.js'
 export { shapeSimilarity } from './shape/similarity.js'
-export { sumAudits, type AuditSum, type AuditSummary } from './summary.js'
+export { sumAudits, type AuditSum, type AuditSummary, type SummaryHeadline } from './summary.js'
 export type { SuspectReason } from './suspicion.js'
 export type { UncoveredClass, UncoveredRange } from './uncovered.js'
 export type { Witness } from './witness.js'

@@ -1,4 +1,5 @@
 import type { Audit } from './audit.js'
+import { bootstrapIntervals, type RateIntervals } from './bootstrap.js'
 import { addClassCounts, type ClassCount } from './class-counts.js'
 import {
   alikeFirst,
@@ -7,17 +8,35 @@ import {
   type Confusion,
   type ConfusionCounts,
 } from './confusions.js'
+import { headlineOf, type Headline, type HeadlineOf } from './headline.js'
 import { addOrderFree, type OrderFree } from './order-free.js'
 import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rate.js'
+
+/** The first rates of a sum, and what they are of. */
+export interface SummaryHeadline {
+  /** `both` where some pairs are counted by the part in common, and some as whole texts. */
+  readonly of: HeadlineOf | 'both'
+  /** Pairs that are counted by the part in common. */
+  readonly parts: number
+  readonly rates: RateLevels
+}
 
 /** Many audits as one: rates both ways, counts added up. */
 export interface AuditSummary {
   /** Audits that were added. */
   readonly pairs: number
+  /** The rates that come first: of each pair those that `headlineOf` names, counts added up, then divided. */
+  readonly headline: SummaryHeadline
   /** Counts of all pairs added up, then divided. */
   readonly micro: { readonly whole: RateLevels; readonly inside: RateLevels }
   /** Mean of the pairs' rates, each pair counting as one. */
   readonly macro: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels }
+  /** Where the counted rates lie with 95 % confidence, by a bootstrap over pairs: see `bootstrapIntervals`. */
+  readonly intervals: {
+    readonly headline: RateIntervals
+    readonly whole: RateIntervals
+    readonly inside: RateIntervals
+  }
   /** Of all pairs, whatever the order of what was read in each: counts added up, then divided. */
   readonly orderFree: OrderFree
   /** Most edits first. */
@@ -32,15 +51,16 @@ export interface AuditSummary {
 export interface AuditSum {
   /** Adds one pair. O(its classes and confusions). */
   add(
-    audit: Pick<Audit, 'rates' | 'orderFree' | 'classes' | 'confusions' | 'characterConfusions'>,
+    audit: Pick<Audit, 'relation' | 'rates' | 'orderFree' | 'classes' | 'confusions' | 'characterConfusions'>,
     pair?: string,
   ): void
-  /** The sum so far. O(pairs + confusions · log confusions). */
+  /** The sum so far. O(1,000 · pairs + confusions · log confusions). */
   summary(): AuditSummary
 }
 
 /** An empty sum. Memory grows with the number of different confusions, and by the rates of each pair. */
 export function sumAudits(): AuditSum {
+  const headlines: Headline[] = []
   const whole: RateLevels[] = []
   const inside: RateLevels[] = []
   const free: OrderFree[] = []
@@ -49,6 +69,7 @@ export function sumAudits(): AuditSum {
   let classes: readonly ClassCount[] = []
   return {
     add(audit, pair = '') {
+      headlines.push(headlineOf(audit))
       whole.push(audit.rates.whole)
       inside.push(audit.rates.inside)
       free.push(audit.orderFree)
@@ -59,14 +80,29 @@ export function sumAudits(): AuditSum {
     summary() {
       return {
         pairs: whole.length,
+        headline: headlineOfAll(headlines),
         micro: { whole: addRateLevels(whole), inside: addRateLevels(inside) },
         macro: { whole: meanRateLevels(whole), inside: meanRateLevels(inside) },
+        intervals: {
+          headline: bootstrapIntervals(headlines.map(({ rates }) => rates)),
+          whole: bootstrapIntervals(whole),
+          inside: bootstrapIntervals(inside),
+        },
         orderFree: addOrderFree(free),
         classes,
         confusions: rankedConfusions(confusions),
         characterConfusions: alikeFirst(characters),
       }
     },
+  }
+}
+
+function headlineOfAll(headlines: readonly Headline[]): SummaryHeadline {
+  const parts = headlines.filter(({ of }) => of === 'the part in common').length
+  return {
+    of: parts === 0 ? 'whole texts' : parts < headlines.length ? 'both' : 'the part in common',
+    parts,
+    rates: addRateLevels(headlines.map(({ rates }) => rates)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Audit, AuditEdit, Described, PlacedRange, UncoveredStretch } from '../audit/audit.js'
 import type { UncoveredRange } from '../audit/uncovered.js'
+import type { Interval, RateIntervals } from '../audit/bootstrap.js'
 import type { ClassCount } from '../audit/class-counts.js'
 import type { NamedEdit } from '../compare/compare.js'
 import type { Confusion } from '../audit/confusions.js'
@@ -88,9 +89,20 @@ export interface SummaryJson extends Pick<
   AuditSummary,
   'pairs' | 'classes' | 'confusions' | 'characterConfusions'
 > {
+  readonly headline: Omit<HeadlineJson, 'of'> & Pick<AuditSummary['headline'], 'of' | 'parts'>
   readonly micro: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
   readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
+  readonly intervals: Readonly<Record<'headline' | 'whole' | 'inside', IntervalsJson>>
   readonly orderFree: OrderFreeJson
+}
+
+/** Intervals at every level: rates, null where there is no number; null where fewer than two pairs have text. */
+export type IntervalsJson = Readonly<Record<Ignore, Readonly<Record<'cer' | 'wer', IntervalJson | null>>>>
+
+/** The ends of an interval. */
+export interface IntervalJson {
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /**
@@ -130,11 +142,17 @@ export function auditToJson(audit: Audit): AuditJson {
  */
 export function summaryToJson(summary: AuditSummary): SummaryJson {
   requireShape('summary', summary, SUMMARY)
-  const { pairs, micro, macro, classes, confusions, characterConfusions } = summary
+  const { pairs, headline, intervals, micro, macro, classes, confusions, characterConfusions } = summary
   return {
     pairs,
+    headline: { of: headline.of, parts: headline.parts, ...ratesJson(headline.rates.nothing) },
     micro: { whole: levelsJson(micro.whole), inside: levelsJson(micro.inside) },
     macro: { whole: meansJson(macro.whole), inside: meansJson(macro.inside) },
+    intervals: {
+      headline: intervalsJson(intervals.headline),
+      whole: intervalsJson(intervals.whole),
+      inside: intervalsJson(intervals.inside),
+    },
     orderFree: orderFreeJson(summary.orderFree),
     classes: classes.map(classJson),
     confusions: confusions.map(confusionJson),
@@ -185,6 +203,12 @@ function placeJson({ place }: PlacedRange): Place | null {
     ...(box === undefined ? {} : { box }),
     ...(confidence === undefined ? {} : { confidence }),
   }
+}
+
+function intervalsJson(intervals: RateIntervals): IntervalsJson {
+  const ends = (interval: Interval | null) =>
+    interval === null ? null : { low: finite(interval.low), high: finite(interval.high) }
+  return byLevel((level) => ({ cer: ends(intervals[level].cer), wer: ends(intervals[level].wer) }))
 }
 
 function orderFreeJson({ characters, words, lines }: OrderFree): OrderFreeJson {

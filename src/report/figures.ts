@@ -26,6 +26,12 @@ export function ratePercent(rate: number): string {
   return `${roundedPercent(rate).toFixed(2)} %`
 }
 
+/** The ends of an interval of a rate, as in 1.20–3.40 %. */
+export function intervalPercent({ low, high }: { readonly low: number; readonly high: number }): string {
+  if (!Number.isFinite(high)) return `${ratePercent(low)} – ∞`
+  return `${roundedPercent(low).toFixed(2)}–${roundedPercent(high).toFixed(2)} %`
+}
+
 /** A share cut, not rounded, to four decimals: 0.89996 must not read as 0.9 where 0.9 is the threshold. */
 export function cut(share: number): number {
   return Math.floor(share * 10_000) / 10_000

@@ -4,6 +4,8 @@ export type {
   AuditEditJson,
   AuditJson,
   HeadlineJson,
+  IntervalJson,
+  IntervalsJson,
   MeanRatesJson,
   OrderFreeJson,
   RateJson,

@@ -12,7 +12,8 @@ import { byLevel, type Ignore, type MeanRate, type Rate, type Rates } from '../a
 import type { OrderFree } from '../audit/order-free.js'
 import type { Place } from '../audit/region.js'
 import type { SuspectReason } from '../audit/suspicion.js'
-import type { AuditSummary } from '../audit/summary.js'
+import type { Interval, RateIntervals } from '../audit/bootstrap.js'
+import type { AuditSummary, SummaryHeadline } from '../audit/summary.js'
 import { EDIT_CLASSES } from '../compare/classes.js'
 import type { Comparison, NamedEdit, TextRange } from '../compare/compare.js'
 import type { Relate, Relation } from '../compare/relation.js'
@@ -234,6 +235,8 @@ const RATE = object<Rate>({
   exact: flag,
 })
 const RATES = levels(object<Rates>({ cer: RATE, wer: RATE }))
+const INTERVAL = nullable(object<Interval>({ low: number, high: number }))
+const INTERVALS = levels(object<RateIntervals[Ignore]>({ cer: INTERVAL, wer: INTERVAL }))
 const ORDER_FREE = object<OrderFree>({ characters: RATE, words: RATE, lines: nullable(RATE) })
 const MEANS = levels(
   object<MeanRate>({
@@ -294,6 +297,16 @@ export const SUMMARY: Shape = object<AuditSummary>({
   pairs: count,
   micro: scopes(RATES),
   macro: scopes(MEANS),
+  headline: object<SummaryHeadline>({
+    of: oneOf(['whole texts', 'the part in common', 'both']),
+    parts: count,
+    rates: RATES,
+  }),
+  intervals: object<AuditSummary['intervals']>({
+    headline: INTERVALS,
+    whole: INTERVALS,
+    inside: INTERVALS,
+  }),
   orderFree: ORDER_FREE,
   classes: CLASSES,
   confusions: CONFUSIONS,

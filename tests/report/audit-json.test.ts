@@ -81,8 +81,10 @@ test('a summary', () => {
   const json = JSON.parse(stringifySummary(madeSummary([AUDIT])))
   expect(Object.keys(json)).toEqual([
     'pairs',
+    'headline',
     'micro',
     'macro',
+    'intervals',
     'orderFree',
     'classes',
     'confusions',

@@ -77,6 +77,8 @@ const SUMMARY: readonly SheetColumn[] = [
   text('ignoring', 10),
   rate('micro'),
   rate('macro'),
+  rate('95 % from'),
+  rate('95 % to'),
   count('substitutions', 14),
   count('deletions'),
   count('insertions'),
@@ -86,12 +88,19 @@ const SUMMARY: readonly SheetColumn[] = [
 ]
 
 /** Rates, a row each; then how many pairs there are, and edits of each class. */
-function* summaryRows({ pairs, micro, macro, orderFree, classes }: AuditSummary): Iterable<SheetCell[]> {
-  for (const scope of SCOPES) {
+function* summaryRows(summary: AuditSummary): Iterable<SheetCell[]> {
+  const { pairs, headline, micro, macro, intervals, orderFree, classes } = summary
+  // Where the headlines are of whole texts, or all of the part in common, they are the rates below.
+  const scopes = headline.of === 'both' ? (['headline', ...SCOPES] as const) : SCOPES
+  for (const scope of scopes) {
     for (const measure of MEASURES) {
       for (const level of LEVELS) {
-        const { substitutions, deletions, insertions, length, rate: counted } = micro[scope][level][measure]
-        const rates = [finite(counted), finite(macro[scope][level][measure])]
+        const levels = scope === 'headline' ? headline.rates : micro[scope]
+        const { substitutions, deletions, insertions, length, rate: counted } = levels[level][measure]
+        const mean = scope === 'headline' ? null : finite(macro[scope][level][measure])
+        const interval = intervals[scope][level][measure]
+        const ends = interval === null ? [null, null] : [finite(interval.low), finite(interval.high)]
+        const rates = [finite(counted), mean, ...ends]
         const counts = [substitutions, deletions, insertions, length]
         yield [measure.toUpperCase(), scope, level, ...rates, ...counts, null, null]
       }
@@ -102,7 +111,7 @@ function* summaryRows({ pairs, micro, macro, orderFree, classes }: AuditSummary)
     if (found === null) continue
     const { substitutions, deletions, insertions, length } = found
     const counts = [substitutions, deletions, insertions, length]
-    yield [of, 'in any order', null, rateOf(found), null, ...counts, null, null]
+    yield [of, 'in any order', null, rateOf(found), null, null, null, ...counts, null, null]
   }
   const blank = SUMMARY.slice(1, -2).map(() => null)
   yield ['pairs', ...blank, pairs, null]

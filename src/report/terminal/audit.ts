@@ -1,16 +1,17 @@
 import { codePointsOf } from '../code-points.js'
 import type { Audit } from '../../audit/audit.js'
+import type { RateIntervals } from '../../audit/bootstrap.js'
 import type { ClassCount } from '../../audit/class-counts.js'
 import type { Witness } from '../../audit/witness.js'
 import type { Confusion } from '../../audit/confusions.js'
-import { headlineOf } from '../../audit/headline.js'
+import { headlineOf, type HeadlineOf } from '../../audit/headline.js'
 import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../audit/rate.js'
 import type { OrderFree } from '../../audit/order-free.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { bracket } from '../edit-in-context.js'
 import { editLines, roleOf } from './edit-list.js'
-import { counted, grouped, ratePercent } from '../figures.js'
+import { counted, grouped, intervalPercent, ratePercent } from '../figures.js'
 import { plain, requirePaint, type Paint } from './paint.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { cutLines, headLines, passageLines, placed } from './comparison.js'
@@ -63,7 +64,7 @@ export function auditToText(
   const placedA = placed({ name: audit.a.name, text: a.text })
   const placedB = placed({ name: audit.b.name, text: b.text })
   const lines = headLines(audit, placedA, placedB, paint)
-  lines.push('', ...rateLines(audit.rates, paint, undefined, headlineOf(audit).of === 'the part in common'))
+  lines.push('', ...rateLines(scopesOf(audit.rates, headlineOf(audit).of), paint))
   lines.push(...orderFreeLines(audit.orderFree, paint))
   lines.push(...classLines(audit.classes, paint), ...confusionTables(audit, limit, paint))
   if (audit.passages.length > 0) {
@@ -92,7 +93,7 @@ export function summaryToText(
   requirePaint(paint)
   const limit = confusionLimit(options)
   const lines = [paint('strong', counted(summary.pairs, 'pair')), '']
-  lines.push(...rateLines(summary.micro, paint, summary.macro))
+  lines.push(...rateLines(scopesOfSummary(summary), paint))
   lines.push(...orderFreeLines(summary.orderFree, paint))
   lines.push(...classLines(summary.classes, paint), ...confusionTables(summary, limit, paint))
   if (pairs.length > 0) lines.push('', ...worstLines(pairs, paint))
@@ -119,37 +120,64 @@ const MEASURES = [
   ['wer', 'words'],
 ] as const
 
-/**
- * Rates at every level, with the errors where nothing is ignored; for many pairs also the means of their rates.
- * @param part whether the rates of the passages come first.
- */
-function rateLines(
-  rates: { readonly whole: RateLevels; readonly inside: RateLevels },
-  paint: Paint,
-  means?: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels },
-  part = false,
-): string[] {
+/** Rates under a title; of many pairs also the means of their rates, and where the counted ones lie with 95 % confidence. */
+interface RateScope {
+  readonly title: string
+  readonly rates: RateLevels
+  readonly means?: MeanRateLevels
+  readonly intervals?: RateIntervals
+}
+
+/** The rates of one pair, what the headline is of first. */
+function scopesOf({ whole, inside }: Audit['rates'], first: HeadlineOf): RateScope[] {
+  const texts = { title: 'whole texts', rates: whole }
+  return first === 'whole texts'
+    ? [texts, { title: 'inside passages', rates: inside }]
+    : [{ title: first, rates: inside }, texts]
+}
+
+/** The same of many pairs. Where the headlines are of both, their sum comes before either. */
+function scopesOfSummary({ headline, micro, macro, intervals }: AuditSummary): RateScope[] {
+  const scope = (key: 'whole' | 'inside', title: string): RateScope => {
+    return { title, rates: micro[key], means: macro[key], intervals: intervals[key] }
+  }
+  const whole = scope('whole', 'whole texts')
+  if (headline.of === 'the part in common') return [scope('inside', headline.of), whole]
+  const scopes = [whole, scope('inside', 'inside passages')]
+  if (headline.of === 'whole texts') return scopes
+  const title = `${grouped(headline.parts)} by the part in common`
+  return [{ title, rates: headline.rates, intervals: intervals.headline }, ...scopes]
+}
+
+/** Rates at every level, with the errors where nothing is ignored. */
+function rateLines(scopes: readonly RateScope[], paint: Paint): string[] {
   const titles = [...LEVELS.map(([, title]) => title), 'substituted', 'missing', 'extra', 'of']
   const head: TerminalCell[] = [INDENT, '', '', ...titles.map((title) => ['dim', title] as const)]
   const rows: TerminalCell[][] = []
-  const scopes = [
-    ['whole', 'whole texts'],
-    ['inside', part ? 'the part in common' : 'inside passages'],
-  ] as const
-  for (const [scope, title] of part ? [...scopes].reverse() : scopes) {
+  for (const { title, rates, means, intervals } of scopes) {
     MEASURES.forEach(([measure, unit], i) => {
-      const { length, substitutions, deletions, insertions } = rates[scope].nothing[measure]
+      const { length, substitutions, deletions, insertions } = rates.nothing[measure]
       rows.push([
         INDENT,
         i === 0 ? title : '',
         measure.toUpperCase(),
-        ...LEVELS.map(([level]) => rateShown(rates[scope][level][measure])),
+        ...LEVELS.map(([level]) => rateShown(rates[level][measure])),
         ...[substitutions, deletions, insertions].map(grouped),
         `${grouped(length)} ${unit}`,
       ])
-      if (means === undefined) return
-      const shown = LEVELS.map(([level]): TerminalCell => ['dim', ratePercent(means[scope][level][measure])])
-      rows.push([INDENT, '', ['dim', 'mean'], ...shown])
+      const below = (name: string, shown: (level: Ignore) => string) =>
+        rows.push([
+          INDENT,
+          '',
+          ['dim', name],
+          ...LEVELS.map(([level]): TerminalCell => ['dim', shown(level)]),
+        ])
+      if (intervals?.nothing[measure] != null)
+        below('95 %', (level) => {
+          const interval = intervals[level][measure]
+          return interval === null ? '–' : intervalPercent(interval)
+        })
+      if (means !== undefined) below('mean', (level) => ratePercent(means[level][measure]))
     })
   }
   const numbers = titles.map(() => 'right' as const)

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { audit } from '../../../src/audit/audit.js'
 import type { Witness } from '../../../src/audit/witness.js'
 import { auditToText, summaryToText } from '../../../src/report/terminal/audit.js'
-import { ratePercent } from '../../../src/report/figures.js'
+import { sumAudits } from '../../../src/audit/summary.js'
+import { intervalPercent, ratePercent } from '../../../src/report/figures.js'
 import { columns } from '../../../src/report/visible.js'
 import { madeSummary } from '../../audits.js'
 import { SEEDS } from '../../seeds.js'
@@ -118,6 +119,25 @@ test('a summary gives means below the rates, and the worst pairs first', () => {
   expect(text).toMatch(/\n {3}page +2\.84 %.* the part in common\n {3}short‹001B›\[2J +[\d.]+ %/)
   const many = Array.from({ length: 25 }, (_, i) => ({ name: `pair ${i}`, audit: AUDIT }))
   expect(summaryToText(madeSummary([AUDIT]), many)).toContain('\n   and 5 pairs with lower rates\n')
+})
+
+test('a summary says where its rates lie with 95 % confidence, and what its headline is of', () => {
+  const sum = sumAudits()
+  const pairs = [AUDIT, audit(SEEDS[2]!.replaceAll('的', '白'), SEEDS[2]!)].map((one, i) => {
+    sum.add(one)
+    return { name: `pair ${i}`, audit: one }
+  })
+  const summary = sum.summary()
+  const { low, high } = summary.intervals.headline.nothing.cer!
+  const text = summaryToText(summary, pairs)
+  const { rate } = summary.headline.rates.nothing.cer
+  expect(text).toMatch(
+    new RegExp(
+      `\n {3}1 by the part in common +CER +${ratePercent(rate)} .*\n +95 % +${intervalPercent({ low, high })}`,
+    ),
+  )
+  expect(low).toBeLessThan(rate)
+  expect(high).toBeGreaterThan(rate)
 })
 
 test('nothing in a text or a name reaches the terminal as a command', () => {

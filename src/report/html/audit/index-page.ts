@@ -122,7 +122,9 @@ export function summaryToHtml(
     0,
   )
   const { figures } = words
-  const { cer, wer } = summary.micro.whole.nothing
+  const { of, rates } = summary.headline
+  const { cer, wer } = rates.nothing
+  const named = of === 'both' ? '' : figures.of[of]
   const body = html`<a class="skip" href="#pairs">${words.pairs}</a>
     <header class="masthead">
       <p class="brand">offprint <span>${words.index}</span></p>
@@ -133,13 +135,17 @@ export function summaryToHtml(
         <h1>${options.title ?? words.index}</h1>
         <ul class="figures">
           ${figure(summary.pairs, words.pairsCounted, words)} ${figure(edits, words.editsCounted, words)}
-          <li><b>${rate(cer.rate, words)}</b> <abbr title="${figures.cerLong}">${figures.cer}</abbr></li>
-          <li><b>${rate(wer.rate, words)}</b> <abbr title="${figures.werLong}">${figures.wer}</abbr></li>
+          <li>
+            <b>${rate(cer.rate, words)}</b> <abbr title="${figures.cerLong}">${figures.cer}</abbr> ${named}
+          </li>
+          <li>
+            <b>${rate(wer.rate, words)}</b> <abbr title="${figures.werLong}">${figures.wer}</abbr> ${named}
+          </li>
         </ul>
       </section>
       ${pairsTable(pages, words)} ${unpairedList(unpaired, words)}
-      ${summaryRates(summary.micro, summary.macro, words)} ${orderFreeTable(summary.orderFree, words)}
-      ${classesTable(summary.classes, words)}
+      ${summaryRates(summary.micro, summary.macro, summary.intervals, words)}
+      ${orderFreeTable(summary.orderFree, words)} ${classesTable(summary.classes, words)}
       ${charactersTable(summary.characterConfusions, { a: '', b: '' }, exampleHref, words)}
       ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
     </main>

@@ -78,11 +78,17 @@ export function orderFreeTable(rates: OrderFree, words: Vocabulary): Markup {
 export function summaryRates(
   micro: AuditSummary['micro'],
   macro: AuditSummary['macro'],
+  intervals: AuditSummary['intervals'],
   words: Vocabulary,
 ): Markup {
-  const counts = (levels: RateLevels, level: Ignore, measure: 'cer' | 'wer') => {
-    const value = levels[level][measure]
-    return html`<td class="figure">${bounded(value, words)}<small>${tally(value, words)}</small></td>`
+  const counts = (scope: 'whole' | 'inside', level: Ignore, measure: 'cer' | 'wer') => {
+    const value = micro[scope][level][measure]
+    const within = intervals[scope][level][measure]
+    return html`<td class="figure">
+      ${bounded(value, words)}${within !== null && html`<small>${words.interval(rate(within.low, words), rate(within.high, words))}</small>`}<small
+        >${tally(value, words)}</small
+      >
+    </td>`
   }
   const mean = (means: MeanRateLevels, level: Ignore, measure: 'cer' | 'wer') =>
     html`<td class="figure">${rate(means[level][measure], words)}</td>`
@@ -91,10 +97,10 @@ export function summaryRates(
     <p class="hint">${words.ratesHint}</p>
     <h3>${words.micro}</h3>
     ${ratesFrame(words, (level) => [
-      counts(micro.whole, level, 'cer'),
-      counts(micro.whole, level, 'wer'),
-      counts(micro.inside, level, 'cer'),
-      counts(micro.inside, level, 'wer'),
+      counts('whole', level, 'cer'),
+      counts('whole', level, 'wer'),
+      counts('inside', level, 'cer'),
+      counts('inside', level, 'wer'),
     ])}
     <h3>${words.macro}</h3>
     ${ratesFrame(words, (level) => [

@@ -130,6 +130,7 @@ export const GERMAN: Vocabulary = {
   touched: 'Zeichen',
   definition: 'Bedeutung',
 
+  interval: (low, high) => `95 %: ${low} bis ${high}`,
   orderFree: {
     title: 'In beliebiger Reihenfolge',
     hint: 'Sind diese niedrig und die Raten oben hoch, so wurde alles gelesen, in falscher Reihenfolge.',

@@ -124,6 +124,7 @@ export const ENGLISH: Vocabulary = {
   touched: 'Characters',
   definition: 'Definition',
 
+  interval: (low, high) => `95 %: ${low} to ${high}`,
   orderFree: {
     title: 'In any order',
     hint: 'Where these are low and the rates above are high, everything was read, in the wrong order.',

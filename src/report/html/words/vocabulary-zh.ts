@@ -100,6 +100,7 @@ export const CHINESE: Vocabulary = {
   touched: '字符数',
   definition: '释义',
 
+  interval: (low, high) => `95%：${low} 至 ${high}`,
   orderFree: {
     title: '不计顺序',
     hint: '若此处低而上方高，则文字均已识别，只是顺序有误。',

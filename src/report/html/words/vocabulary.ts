@@ -82,6 +82,7 @@ export interface Vocabulary {
   readonly touched: string
   readonly definition: string
 
+  readonly interval: (low: string, high: string) => string
   readonly orderFree: {
     readonly title: string
     readonly hint: string
