@@ -1,11 +1,11 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type * as pgPackage from 'pg'
 import { OffprintError } from '../kernel/errors.js'
-import { failureOf, MOST_TRIES, pauseAfter, storeError } from './postgres-errors.js'
+import { failureOf, pauseBefore, storeError } from './postgres-errors.js'
 import type { PostgresAddress } from './postgres-url.js'
 
 /** Milliseconds that the client waits longer than the server may take: what answers late has not failed. */
-const GRACE = 5000
+const GRACE = 2000
 
 /**
  * Settings of a session. Every table is read by an index: a plan that was made while the store was small and reads it whole
@@ -49,7 +49,9 @@ export function connect({ Pool }: Pick<typeof pgPackage, 'Pool'>, address: Postg
   pool.on('error', ignore)
 
   const repeated = async <T>(work: (client: PoolClient) => Promise<T>, repeatable: boolean): Promise<T> => {
+    const from = performance.now()
     for (let tries = 1; ; tries++) {
+      let pause: number | null
       let client: PoolClient | undefined
       try {
         client = await pool.connect()
@@ -64,10 +66,10 @@ export function connect({ Pool }: Pick<typeof pgPackage, 'Pool'>, address: Postg
         client?.release(true)
         if (cause instanceof OffprintError) throw cause
         const failure = failureOf(cause, client !== undefined)
-        const again = failure.passing && (repeatable || failure.effect === 'undone')
-        if (!again || tries >= MOST_TRIES) throw storeError(label, failure, cause)
+        pause = pauseBefore(failure, repeatable, tries, performance.now() - from)
+        if (pause === null) throw storeError(label, failure, cause)
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseAfter(tries)))
+      await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
 

@@ -3,7 +3,7 @@ import { OTHER_ISOLATION, OTHER_VERSION } from './postgres-functions.js'
 import { SCHEMA_VERSION } from './postgres-schema.js'
 
 /** What is known after a call failed. */
-interface Failure {
+export interface Failure {
   /** `undone`: nothing of it happened; `unknown`: it may have happened, or may happen still. */
   readonly effect: 'undone' | 'unknown'
   /** Whether a repeat may go better. */
@@ -52,7 +52,7 @@ export function failureOf(cause: unknown, sent: boolean): Failure {
     return BY_STATE[code] ?? BY_STATE[code.slice(0, 2)] ?? ELSE
   }
   if (message === 'timeout exceeded when trying to connect') {
-    return undone('has no connection of this process free: all of its pool are at work', true)
+    return undone('has no connection of this process free: all of its pool are at work')
   }
   if (sent) {
     return message === 'Query read timeout'
@@ -81,12 +81,27 @@ export function versionError(label: string, version: number, options?: ErrorOpti
   )
 }
 
-/** Times that a call is made at most. */
-export const MOST_TRIES = 6
-/** Milliseconds of the first pause; each further one is twice as long. In all 1.6 to 3.1 s. */
+/** Times that a call is made at most, the last one so many milliseconds after the first at most. */
+const MOST_TRIES = 8
+const MOST_TIME = 10_000
+/** Milliseconds of the first pause; each further one is twice as long, up to the most. In all 3.5 to 7 s. */
 const FIRST_PAUSE = 100
+const MOST_PAUSE = 2000
 
-/** The pause after a try, in milliseconds: with jitter, so that clients of a server that comes back do not all come at once. */
-export function pauseAfter(tries: number, random: () => number = Math.random): number {
-  return FIRST_PAUSE * 2 ** (tries - 1) * (0.5 + random() / 2)
+/**
+ * Milliseconds until the next try; null where a repeat would not help, could do a thing twice, or has been made often enough. With
+ * jitter, so that the clients of a server that comes back do not all come at once.
+ * @param repeatable whether it may be done again where nobody knows whether it was done.
+ * @param tries those made so far, and the milliseconds since the first one.
+ */
+export function pauseBefore(
+  { passing, effect }: Failure,
+  repeatable: boolean,
+  tries: number,
+  elapsed: number,
+  random: () => number = Math.random,
+): number | null {
+  if (!passing || (effect === 'unknown' && !repeatable)) return null
+  if (tries >= MOST_TRIES || elapsed >= MOST_TIME) return null
+  return Math.min(FIRST_PAUSE * 2 ** (tries - 1), MOST_PAUSE) * (0.5 + random() / 2)
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { postgresStore } from '../../src/fleet/postgres-store.node.js'
 import { claimStoreContract } from './claim-store.contract.js'
+import { fleetContract } from './fleet.contract.js'
 import { postgresBinaries, startPostgres, type PostgresServer } from './postgres-server.js'
 
 const bin = postgresBinaries()
@@ -21,6 +22,8 @@ if (bin === undefined) {
       server = await startPostgres(bin)
     })
     afterAll(() => server?.close())
+
+    fleetContract('postgres', async () => server.url(`fleet_${++schemas}`))
 
     claimStoreContract('contract', {
       open: () => postgresStore(server.url(`contract_${++schemas}`)),
