@@ -55,6 +55,7 @@ try {
     report('skipped: ocreval (its command `accuracy` is not on the PATH)')
   }
   for (const name of ['dinglehopper', 'jiwer'] as const) {
+    if (pages.length === 0) continue
     const peer = python[name]
     report(
       peer ? `${name} ${peer.version}` : `skipped: ${name} (set OFFPRINT_PYTHON to a Python that has it)`,

@@ -52,7 +52,7 @@ export function countErrors(a: Int32Array, b: Int32Array, cells: number = DISTAN
   const bound = Math.min(quick.cost, longer)
   if (columns * Math.min(rows, bound) > cells) return errorsOf(costOf(table, quick), columns - rows, false)
   const { columns: items, rows: others } = table.forward
-  const bounded = { ...table, lowerBound: lowerBound(items, others) }
+  const bounded = { ...table, lowerBound: lowerBound(items, others, bound) }
   return errorsOf(cheapestAlignment(bounded, bound), columns - rows, true)
 }
 
