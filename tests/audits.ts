@@ -39,6 +39,7 @@ export function madeSummary(audits: readonly Audit[]): AuditSummary {
     macro: { whole: means(), inside: means() },
     intervals: { headline: intervals(), whole: intervals(), inside: intervals() },
     orderFree: first?.orderFree ?? { characters: levels(0).form.cer, words: levels(0).form.wer, lines: null },
+    confidence: first?.confidence?.buckets ?? null,
     classes: first?.classes ?? [],
     confusions: first?.confusions ?? [],
     characterConfusions: first?.characterConfusions ?? [],

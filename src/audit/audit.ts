@@ -3,6 +3,7 @@ import { fold, type FoldedText } from '../text/fold.js'
 import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '../compare/compare.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
 import { countClasses, type ClassCount } from './class-counts.js'
+import { engineConfidence, type EngineConfidence } from './confidence.js'
 import { countCharacters } from './character-confusions.js'
 import {
   alikeFirst,
@@ -77,6 +78,8 @@ export interface Audit extends Omit<Comparison, 'edits'> {
   readonly rates: { readonly whole: RateLevels; readonly inside: RateLevels }
   /** Of the whole texts, whatever the order of what was read. Where A contains B, what only A has is no error. */
   readonly orderFree: OrderFree
+  /** How sure the engine was of the words of A against how often they are wrong; null where it does not say. */
+  readonly confidence: EngineConfidence | null
 }
 
 /** What `audit` takes beside the two copies. */
@@ -132,6 +135,8 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
   const edits = comparison.edits.map((edit, i) =>
     auditEdit(movedEdits.has(i) ? { ...edit, class: 'moved' } : edit, a, b, lexicon),
   )
+  // What only A has is then no error.
+  const part = options.part === true || comparison.relation === 'contains'
   const confusions: ConfusionCounts = new Map()
   countConfusions(confusions, edits, a.text)
   const characters: ConfusionCounts = new Map()
@@ -146,7 +151,15 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     confusions: rankedConfusions(confusions),
     characterConfusions: alikeFirst(characters),
     rates: ratesOfPair(a.text, b.text, comparison, options.part === true),
-    orderFree: orderFree(a.text, b.text, options.part === true || comparison.relation === 'contains'),
+    orderFree: orderFree(a.text, b.text, part),
+    confidence: engineConfidence({
+      regions: a.regions,
+      sourceB: b.text,
+      passages: comparison.passages,
+      edits,
+      uncovered: stretches,
+      part,
+    }),
   }
 }
 

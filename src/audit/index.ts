@@ -19,6 +19,7 @@ export {
   type TextRange,
 } from '../compare/compare.js'
 export type { Confusion, ConfusionExample } from './confusions.js'
+export type { ConfidenceBucket, EngineConfidence } from './confidence.js'
 export { headlineOf, type Headline, type HeadlineOf } from './headline.js'
 export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 export type { WordUnit } from './numbering.js'

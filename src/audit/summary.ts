@@ -8,6 +8,7 @@ import {
   type Confusion,
   type ConfusionCounts,
 } from './confusions.js'
+import { addBuckets, type ConfidenceBucket, type EngineConfidence } from './confidence.js'
 import { headlineOf, type Headline, type HeadlineOf } from './headline.js'
 import { addOrderFree, type OrderFree } from './order-free.js'
 import { addRateLevels, meanRateLevels, type MeanRateLevels, type RateLevels } from './rate.js'
@@ -39,6 +40,8 @@ export interface AuditSummary {
   }
   /** Of all pairs, whatever the order of what was read in each: counts added up, then divided. */
   readonly orderFree: OrderFree
+  /** Confidence of the engine against errors, of all pairs; null where no engine says how sure it was. */
+  readonly confidence: readonly ConfidenceBucket[] | null
   /** Most edits first. */
   readonly classes: readonly ClassCount[]
   /** Most frequent first. */
@@ -51,7 +54,10 @@ export interface AuditSummary {
 export interface AuditSum {
   /** Adds one pair. O(its classes and confusions). */
   add(
-    audit: Pick<Audit, 'relation' | 'rates' | 'orderFree' | 'classes' | 'confusions' | 'characterConfusions'>,
+    audit: Pick<
+      Audit,
+      'relation' | 'rates' | 'orderFree' | 'confidence' | 'classes' | 'confusions' | 'characterConfusions'
+    >,
     pair?: string,
   ): void
   /** The sum so far. O(1,000 · pairs + confusions · log confusions). */
@@ -64,6 +70,7 @@ export function sumAudits(): AuditSum {
   const whole: RateLevels[] = []
   const inside: RateLevels[] = []
   const free: OrderFree[] = []
+  const confidences: (EngineConfidence | null)[] = []
   const confusions: ConfusionCounts = new Map()
   const characters: ConfusionCounts = new Map()
   let classes: readonly ClassCount[] = []
@@ -73,6 +80,7 @@ export function sumAudits(): AuditSum {
       whole.push(audit.rates.whole)
       inside.push(audit.rates.inside)
       free.push(audit.orderFree)
+      confidences.push(audit.confidence)
       classes = addClassCounts([...classes, ...audit.classes])
       mergeConfusions(confusions, ofPair(audit.confusions, pair))
       mergeConfusions(characters, ofPair(audit.characterConfusions, pair))
@@ -89,6 +97,7 @@ export function sumAudits(): AuditSum {
           inside: bootstrapIntervals(inside),
         },
         orderFree: addOrderFree(free),
+        confidence: addBuckets(confidences),
         classes,
         confusions: rankedConfusions(confusions),
         characterConfusions: alikeFirst(characters),

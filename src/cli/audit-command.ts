@@ -27,9 +27,9 @@ export function addAudit(program: Command, accept: Accept): void {
     .addOption(languageOption('report'))
     .option(
       '--xlsx <file>',
-      'write a workbook with the tables summary, pages, confusions, characters and edits',
+      'write a workbook with the tables summary, pages, confusions, characters, confidence and edits',
     )
-    .option('--csv <path>', 'write the table of edits as CSV; a folder (DIR/) gets all five tables')
+    .option('--csv <path>', 'write the table of edits as CSV; a folder (DIR/) gets all six tables')
     .addOption(
       new Option('--csv-separator <character>', 'character between cells: a comma, a semicolon, | or tab')
         .argParser(separator)

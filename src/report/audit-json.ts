@@ -3,6 +3,7 @@ import type { UncoveredRange } from '../audit/uncovered.js'
 import type { Interval, RateIntervals } from '../audit/bootstrap.js'
 import type { ClassCount } from '../audit/class-counts.js'
 import type { NamedEdit } from '../compare/compare.js'
+import type { ConfidenceBucket, EngineConfidence } from '../audit/confidence.js'
 import type { Confusion } from '../audit/confusions.js'
 import { headlineOf, type Headline, type HeadlineOf } from '../audit/headline.js'
 import {
@@ -56,6 +57,7 @@ export interface AuditJson
   readonly headline: HeadlineJson
   readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
   readonly orderFree: OrderFreeJson
+  readonly confidence: EngineConfidence | null
 }
 
 /** Rates that do not depend on order; of lines null where texts are too long for it. */
@@ -94,6 +96,7 @@ export interface SummaryJson extends Pick<
   readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
   readonly intervals: Readonly<Record<'headline' | 'whole' | 'inside', IntervalsJson>>
   readonly orderFree: OrderFreeJson
+  readonly confidence: readonly ConfidenceBucket[] | null
 }
 
 /** Intervals at every level: rates, null where there is no number; null where fewer than two pairs have text. */
@@ -129,6 +132,7 @@ export function auditToJson(audit: Audit): AuditJson {
     headline: headlineJson(headlineOf(audit)),
     rates: { whole: levelsJson(rates.whole), inside: levelsJson(rates.inside) },
     orderFree: orderFreeJson(audit.orderFree),
+    confidence: confidenceJson(audit.confidence),
     classes: audit.classes.map(classJson),
     confusions: audit.confusions.map(confusionJson),
     characterConfusions: audit.characterConfusions.map(confusionJson),
@@ -154,6 +158,7 @@ export function summaryToJson(summary: AuditSummary): SummaryJson {
       inside: intervalsJson(intervals.inside),
     },
     orderFree: orderFreeJson(summary.orderFree),
+    confidence: summary.confidence === null ? null : summary.confidence.map(bucketJson),
     classes: classes.map(classJson),
     confusions: confusions.map(confusionJson),
     characterConfusions: characterConfusions.map(confusionJson),
@@ -209,6 +214,15 @@ function intervalsJson(intervals: RateIntervals): IntervalsJson {
   const ends = (interval: Interval | null) =>
     interval === null ? null : { low: finite(interval.low), high: finite(interval.high) }
   return byLevel((level) => ({ cer: ends(intervals[level].cer), wer: ends(intervals[level].wer) }))
+}
+
+function confidenceJson(confidence: EngineConfidence | null): EngineConfidence | null {
+  if (confidence === null) return null
+  return { buckets: confidence.buckets.map(bucketJson), sure: [...confidence.sure] }
+}
+
+function bucketJson({ from, to, words, wrong, mean }: ConfidenceBucket): ConfidenceBucket {
+  return { from, to, words, wrong, mean }
 }
 
 function orderFreeJson({ characters, words, lines }: OrderFree): OrderFreeJson {

@@ -7,6 +7,7 @@ import type { SourceRange } from '../align/edit.js'
 import type { Audit, AuditEdit, Described, PlacedRange, UncoveredStretch } from '../audit/audit.js'
 import type { ClassCount } from '../audit/class-counts.js'
 import type { Witness } from '../audit/witness.js'
+import type { ConfidenceBucket, EngineConfidence } from '../audit/confidence.js'
 import type { Confusion, ConfusionExample } from '../audit/confusions.js'
 import { byLevel, type Ignore, type MeanRate, type Rate, type Rates } from '../audit/rate.js'
 import type { OrderFree } from '../audit/order-free.js'
@@ -149,6 +150,7 @@ const PLACE = object<Place>({
   block: optional(text),
   id: optional(text),
   box: optional(listOf(number)),
+  confidence: optional(number),
 })
 
 /** Passages of a comparison, a match or an audit. */
@@ -237,6 +239,9 @@ const RATE = object<Rate>({
 const RATES = levels(object<Rates>({ cer: RATE, wer: RATE }))
 const INTERVAL = nullable(object<Interval>({ low: number, high: number }))
 const INTERVALS = levels(object<RateIntervals[Ignore]>({ cer: INTERVAL, wer: INTERVAL }))
+const BUCKETS = listOf(
+  object<ConfidenceBucket>({ from: number, to: number, words: count, wrong: count, mean: number }),
+)
 const ORDER_FREE = object<OrderFree>({ characters: RATE, words: RATE, lines: nullable(RATE) })
 const MEANS = levels(
   object<MeanRate>({
@@ -283,6 +288,7 @@ export const AUDIT: Shape = all(
     uncovered: UNCOVERED,
     rates: scopes(RATES),
     orderFree: ORDER_FREE,
+    confidence: nullable(object<EngineConfidence>({ buckets: BUCKETS, sure: listOf(count) })),
     classes: CLASSES,
     confusions: CONFUSIONS,
     characterConfusions: CONFUSIONS,
@@ -308,6 +314,7 @@ export const SUMMARY: Shape = object<AuditSummary>({
     inside: INTERVALS,
   }),
   orderFree: ORDER_FREE,
+  confidence: nullable(BUCKETS),
   classes: CLASSES,
   confusions: CONFUSIONS,
   characterConfusions: CONFUSIONS,

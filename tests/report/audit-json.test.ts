@@ -30,7 +30,7 @@ test('a place says how sure the engine was, where it said so', () => {
 test('keys and their order are a contract', () => {
   const json = JSON.parse(stringifyAudit(AUDIT))
   expect(Object.keys(json)).toEqual(
-    'relation jaccard coverage identity changed passages edits uncovered exact a b headline rates orderFree classes confusions characterConfusions'.split(
+    'relation jaccard coverage identity changed passages edits uncovered exact a b headline rates orderFree confidence classes confusions characterConfusions'.split(
       ' ',
     ),
   )
@@ -86,6 +86,7 @@ test('a summary', () => {
     'macro',
     'intervals',
     'orderFree',
+    'confidence',
     'classes',
     'confusions',
     'characterConfusions',

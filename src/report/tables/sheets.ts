@@ -3,6 +3,7 @@ import type { Audit, AuditEdit, UncoveredStretch } from '../../audit/audit.js'
 import type { Witness } from '../../audit/witness.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { EDIT_CLASSES } from '../../compare/classes.js'
+import type { ConfidenceBucket } from '../../audit/confidence.js'
 import type { Confusion } from '../../audit/confusions.js'
 import { headlineOf } from '../../audit/headline.js'
 import { LEVELS, type Rate, type RateLevels } from '../../audit/rate.js'
@@ -42,7 +43,7 @@ export interface Sheet {
 }
 
 /** The tables of an audit, in their order. */
-export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'characters', 'edits'] as const
+export const SHEET_NAMES = ['summary', 'pages', 'confusions', 'characters', 'confidence', 'edits'] as const
 /** The name of a table. */
 export type SheetName = (typeof SHEET_NAMES)[number]
 
@@ -57,6 +58,8 @@ export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary
       return { name, columns: CONFUSIONS, rows: () => summary.confusions.map(confusionRow) }
     case 'characters':
       return { name, columns: CHARACTERS, rows: () => summary.characterConfusions.map(characterRow) }
+    case 'confidence':
+      return { name, columns: CONFIDENCE, rows: () => confidenceRows(audits, summary) }
     case 'edits':
       return { name, columns: EDITS, rows: () => editRows(audits) }
   }
@@ -216,6 +219,29 @@ function confusionRow({ a, b, class: name, count: times, examples }: Confusion):
   return cells
 }
 
+const CONFIDENCE: readonly SheetColumn[] = [
+  text('pair', 24),
+  { title: 'confidence from', kind: 'number', width: 16 },
+  { title: 'confidence to', kind: 'number', width: 14 },
+  count('words'),
+  count('wrong'),
+  rate('share wrong'),
+  rate('share expected', 14),
+]
+
+/** How often words are wrong, by how sure the engine was: of all pairs, whose name stays empty, then of each. */
+function* confidenceRows(
+  audits: readonly AuditedPair[],
+  { confidence }: AuditSummary,
+): Iterable<SheetCell[]> {
+  const row = (pair: string | null, { from, to, words, wrong, mean }: ConfidenceBucket): SheetCell[] => {
+    return [pair, from, to, words, wrong, wrong / words, 1 - mean]
+  }
+  for (const bucket of confidence ?? []) yield row(null, bucket)
+  for (const { name, audit } of audits)
+    for (const bucket of audit.confidence?.buckets ?? []) yield row(visible(name), bucket)
+}
+
 const number = (title: string): SheetColumn => ({ title, kind: 'number', width: 9 })
 
 const side = (name: string): SheetColumn[] => [
@@ -223,6 +249,7 @@ const side = (name: string): SheetColumn[] => [
   number(`${name} line`),
   text(`${name} block`, 10),
   text(`${name} id`, 10),
+  { title: `${name} confidence`, kind: 'number', width: 13 },
   ...['left', 'top', 'right', 'bottom', 'from', 'to'].map((what) => number(`${name} ${what}`)),
 ]
 
@@ -296,7 +323,16 @@ function placeCells({ from, to, place }: AuditEdit['a'], places: LineNumbers): S
   const name = (value: string | undefined) => (value === undefined ? null : visible(value))
   const line = place === undefined ? places.line(from) : (place.line ?? null)
   const box = place?.box ?? [null, null, null, null]
-  return [name(place?.page), line, name(place?.block), name(place?.id), ...box, from, to]
+  return [
+    name(place?.page),
+    line,
+    name(place?.block),
+    name(place?.id),
+    place?.confidence ?? null,
+    ...box,
+    from,
+    to,
+  ]
 }
 
 function rateOf({ rate }: Rate): number | null {

@@ -16,6 +16,7 @@ import { plain, requirePaint, type Paint } from './paint.js'
 import { INDENT, rowsAligned, type TerminalCell } from './rows.js'
 import { cutLines, headLines, passageLines, placed } from './comparison.js'
 import { AUDIT, AUDIT_FIGURES, listOf, object, requireShape, SUMMARY, text, WITNESS } from '../shapes.js'
+import { confidenceLines, sureLines } from './confidence.js'
 import { uncoveredLines } from './uncovered.js'
 import { head, shorten, tail, visible } from '../visible.js'
 
@@ -66,6 +67,10 @@ export function auditToText(
   const lines = headLines(audit, placedA, placedB, paint)
   lines.push('', ...rateLines(scopesOf(audit.rates, headlineOf(audit).of), paint))
   lines.push(...orderFreeLines(audit.orderFree, paint))
+  if (audit.confidence !== null) {
+    lines.push(...confidenceLines(audit.confidence.buckets, paint))
+    lines.push(...sureLines(audit, a.text, limit, paint))
+  }
   lines.push(...classLines(audit.classes, paint), ...confusionTables(audit, limit, paint))
   if (audit.passages.length > 0) {
     lines.push('', ...passageLines(audit, placedA.places, placedB.places, paint))
@@ -95,6 +100,7 @@ export function summaryToText(
   const lines = [paint('strong', counted(summary.pairs, 'pair')), '']
   lines.push(...rateLines(scopesOfSummary(summary), paint))
   lines.push(...orderFreeLines(summary.orderFree, paint))
+  if (summary.confidence !== null) lines.push(...confidenceLines(summary.confidence, paint))
   lines.push(...classLines(summary.classes, paint), ...confusionTables(summary, limit, paint))
   if (pairs.length > 0) lines.push('', ...worstLines(pairs, paint))
   return `${lines.join('\n')}\n`

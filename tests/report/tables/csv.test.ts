@@ -83,6 +83,22 @@ test('every edit with its place and offsets', () => {
   expect(rows.at(-1)).toMatchObject({ 'A page': 'p,1', 'A line': '3', 'A left': '1' })
 })
 
+test('how sure the engine was stands in a table and beside each edit', () => {
+  const a = { text: 'The modem corner of the harbour', regions: [{ from: 4, to: 9, confidence: 0.96 }] }
+  const b = { text: 'The modern corner of the harbour' }
+  const pairs = [{ name: 'p', audit: audit(a, b), a, b }]
+  const summary = madeSummary(pairs.map((pair) => pair.audit))
+  const rows = read(auditsToCsv('confidence', pairs, summary))
+  expect(rows.map((row) => [row.pair, row['confidence from'], row.words, row.wrong])).toEqual([
+    ['', '0.9', '1', '1'],
+    ['p', '0.9', '1', '1'],
+  ])
+  expect(read(auditsToCsv('edits', pairs, summary))[0]).toMatchObject({
+    'A confidence': '0.96',
+    'B confidence': '',
+  })
+})
+
 test('a passage that moved is a row', () => {
   const [first, second] = [SEEDS[1]!.slice(0, 300), SEEDS[1]!.slice(300, 600)]
   const [a, b] = [{ text: first + second }, { text: second + first }]

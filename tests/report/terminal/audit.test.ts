@@ -76,6 +76,21 @@ test('rates that do not depend on order', () => {
   expect(auditToText(long, PAGE, ARTICLE)).toMatch(/\n {3}lines +– {2}too long to be counted\n/)
 })
 
+test('how sure the engine was, and where it was sure and wrong', () => {
+  const text = 'The modem corner of the harbour'
+  const regions = [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => ({
+    from: index,
+    to: index + word.length,
+    confidence: word === 'modem' ? 0.96 : 0.75,
+  }))
+  const a = { text, regions }
+  const b = { text: 'The modern corner of the harbour' }
+  const shown = auditToText(audit(a, b), a, b)
+  expect(shown).toMatch(/\n {3}0\.7–0\.8 +5 words +0 wrong +0 % +of 25\.00 % expected\n/)
+  expect(shown).toMatch(/\n {3}0\.9–1\.0 +1 word +1 wrong +100\.00 % +of 4\.00 % expected\n/)
+  expect(shown).toMatch(/\nsure and wrong\n {3}0\.96 {2}shape {2}The mode\[m→rn\] corner of/)
+})
+
 test('an edit on paper says page, line and box', () => {
   const half = Math.floor(PAGE.text.length / 2)
   const regions = [

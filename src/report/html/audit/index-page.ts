@@ -19,7 +19,14 @@ import { html, type Markup } from '../markup.js'
 import { integer, rate, share } from '../numerals.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { differences } from './pair-page.js'
-import { charactersTable, classesTable, confusionsTable, orderFreeTable, summaryRates } from './tables.js'
+import {
+  charactersTable,
+  classesTable,
+  confidenceTable,
+  confusionsTable,
+  orderFreeTable,
+  summaryRates,
+} from './tables.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** The figures of one pair that the index shows. */
@@ -145,7 +152,8 @@ export function summaryToHtml(
       </section>
       ${pairsTable(pages, words)} ${unpairedList(unpaired, words)}
       ${summaryRates(summary.micro, summary.macro, summary.intervals, words)}
-      ${orderFreeTable(summary.orderFree, words)} ${classesTable(summary.classes, words)}
+      ${orderFreeTable(summary.orderFree, words)} ${confidenceTable(summary.confidence, words)}
+      ${classesTable(summary.classes, words)}
       ${charactersTable(summary.characterConfusions, { a: '', b: '' }, exampleHref, words)}
       ${confusionsTable(summary.confusions, { a: '', b: '' }, exampleHref, words)}
     </main>

@@ -15,6 +15,7 @@ import { strip, stripGeometry } from './strip.js'
 import {
   charactersTable,
   classesTable,
+  confidenceTable,
   confusionsTable,
   orderFreeTable,
   ratesTable,
@@ -103,7 +104,7 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
       ${uncoveredTable(audit.uncovered, languages, words)}
       <div class="figures-of">
         ${ratesTable(audit.rates, headlineOf(audit).of, words)} ${orderFreeTable(audit.orderFree, words)}
-        ${classesTable(audit.classes, words)}
+        ${confidenceTable(audit.confidence?.buckets ?? null, words)} ${classesTable(audit.classes, words)}
       </div>
       ${charactersTable(audit.characterConfusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}
       ${confusionsTable(audit.confusions, languages, ({ at }) => hrefOf(numbers.get(at)), words)}

@@ -2,6 +2,7 @@ import type { Audit, PlacedRange } from '../../../audit/audit.js'
 import { codePointsOf } from '../../code-points.js'
 import type { ClassCount } from '../../../audit/class-counts.js'
 import type { AuditSummary } from '../../../audit/summary.js'
+import type { ConfidenceBucket } from '../../../audit/confidence.js'
 import type { Confusion } from '../../../audit/confusions.js'
 import type { HeadlineOf } from '../../../audit/headline.js'
 import { LEVELS, type Ignore, type MeanRateLevels, type Rate, type RateLevels } from '../../../audit/rate.js'
@@ -10,7 +11,7 @@ import type { OrderFree } from '../../../audit/order-free.js'
 import { visible, middleCut } from '../../visible.js'
 import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup, type Part } from '../markup.js'
-import { integer, rate } from '../numerals.js'
+import { integer, rate, share } from '../numerals.js'
 import type { Vocabulary } from '../words/vocabulary.js'
 
 /** Most confusions that a page lists, some 40 kB of it; the spreadsheet has all of them. */
@@ -48,6 +49,38 @@ export function ratesTable(
         ]),
       partFirst ? [words.partInCommon, words.whole] : [words.whole, words.inside],
     )}
+  </section>`
+}
+
+/** How often words are wrong, by how sure the engine was of them; nothing where it does not say. */
+export function confidenceTable(buckets: readonly ConfidenceBucket[] | null, words: Vocabulary): Markup {
+  if (buckets === null) return html``
+  const { title, hint, confidence, counted, wrong, share: shareWrong, expected } = words.confidence
+  return html`<section class="rates" aria-labelledby="confidence-title">
+    <h2 id="confidence-title">${title}</h2>
+    <p class="hint">${hint}</p>
+    <div class="scroll" tabindex="0" role="group" aria-label="${title}">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${confidence}</th>
+            ${[counted, wrong, shareWrong, expected].map((name) => html`<th scope="col" class="figure">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${buckets.map(
+            (bucket) =>
+              html`<tr>
+                <th scope="row">${share(bucket.from, words)} – ${share(bucket.to, words)}</th>
+                <td class="figure">${integer(bucket.words, words)}</td>
+                <td class="figure">${integer(bucket.wrong, words)}</td>
+                <td class="figure">${rate(bucket.wrong / bucket.words, words)}</td>
+                <td class="figure">${rate(1 - bucket.mean, words)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
   </section>`
 }
 

@@ -130,6 +130,15 @@ export const GERMAN: Vocabulary = {
   touched: 'Zeichen',
   definition: 'Bedeutung',
 
+  confidence: {
+    title: 'Sicherheit der Texterkennung',
+    hint: 'Wie oft Wörter falsch sind, nach der Sicherheit, mit der sie erkannt wurden, und wie oft sie es danach sein sollten.',
+    confidence: 'Sicherheit',
+    counted: 'Wörter',
+    wrong: 'Falsch',
+    share: 'Anteil falsch',
+    expected: 'Anteil erwartet',
+  },
   interval: (low, high) => `95 %: ${low} bis ${high}`,
   orderFree: {
     title: 'In beliebiger Reihenfolge',

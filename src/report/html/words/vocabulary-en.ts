@@ -124,6 +124,15 @@ export const ENGLISH: Vocabulary = {
   touched: 'Characters',
   definition: 'Definition',
 
+  confidence: {
+    title: 'Confidence of the engine',
+    hint: 'How often words are wrong, by how sure the engine was of them, and how often it expected to be wrong.',
+    confidence: 'Confidence',
+    counted: 'Words',
+    wrong: 'Wrong',
+    share: 'Share wrong',
+    expected: 'Share expected',
+  },
   interval: (low, high) => `95 %: ${low} to ${high}`,
   orderFree: {
     title: 'In any order',

@@ -100,6 +100,15 @@ export const CHINESE: Vocabulary = {
   touched: '字符数',
   definition: '释义',
 
+  confidence: {
+    title: '引擎的置信度',
+    hint: '按引擎的置信度统计词语出错的比例，以及引擎自身预期的出错比例。',
+    confidence: '置信度',
+    counted: '词数',
+    wrong: '出错',
+    share: '出错比例',
+    expected: '预期比例',
+  },
   interval: (low, high) => `95%：${low} 至 ${high}`,
   orderFree: {
     title: '不计顺序',

@@ -82,6 +82,15 @@ export interface Vocabulary {
   readonly touched: string
   readonly definition: string
 
+  readonly confidence: {
+    readonly title: string
+    readonly hint: string
+    readonly confidence: string
+    readonly counted: string
+    readonly wrong: string
+    readonly share: string
+    readonly expected: string
+  }
   readonly interval: (low: string, high: string) => string
   readonly orderFree: {
     readonly title: string
