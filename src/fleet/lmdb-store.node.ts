@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import type * as lmdbPackage from 'lmdb'
 import { OffprintError } from '../kernel/errors.js'
 import type { ClaimStore } from './claim-store.js'
+import { gatheredCalls } from './gathered-calls.js'
 import { loadPeer } from './peer.node.js'
 import { bytesOfRow, bytesOfTally, rowOfBytes, tallyOfBytes } from './stored-row.js'
 import { tableStore } from './table-store.js'
@@ -13,6 +14,8 @@ import { NO_DOCUMENTS, type Tables } from './tables.js'
 /** Virtual memory, of which the file takes what it needs: 256 GB. */
 const MAP_BYTES = 2 ** 38
 const DATABASES = 8
+/** Pieces of work in one transaction. */
+const MOST_WRITES = 256
 /** LMDB takes keys of up to 1,978 bytes; of a longer id its hash is the key. */
 const LONGEST_ID = 1024
 const TALLY = Buffer.from('tally')
@@ -20,20 +23,40 @@ const SETTINGS = Buffer.from('settings')
 /** The file that LMDB makes in the folder. */
 const DATA = 'data.mdb'
 
+const FIRST_BYTES = 64
+/** In either order of bytes. */
+const MAGICS = [Buffer.of(0xde, 0xc0, 0xef, 0xbe), Buffer.of(0xbe, 0xef, 0xc0, 0xde)]
+
 type Lmdb = Pick<typeof lmdbPackage, 'open'>
 
 /**
- * A store in a folder, for many processes of one machine. Writes of all processes are serial: those of one turn of the event loop
- * share a transaction. What is acknowledged is on disk: killed at any moment, the folder holds it.
- * @throws OffprintError `ERR_PACKAGE` where the package `lmdb` is missing; `ERR_STORE` where the folder cannot be opened.
+ * A store in a folder, for many processes of one machine. Writes of all processes are serial; those that come while another is
+ * written share a transaction. What is acknowledged is on disk: killed at any moment, the folder holds it.
+ * @throws OffprintError `ERR_PACKAGE` where the package `lmdb` is missing; `ERR_STORE` where the folder cannot be opened; `ERR_FORMAT`
+ * where it holds another file of that name.
  */
 export async function lmdbStore(folder: string): Promise<ClaimStore> {
   const lmdb = await loadPeer<Lmdb>('lmdb', () => import('lmdb'))
   try {
     await mkdir(folder, { recursive: true })
+    await requireLmdb(path.join(folder, DATA))
     return tableStore(tablesIn(lmdb, folder))
   } catch (cause) {
+    if (cause instanceof OffprintError) throw cause
     throw storeError(folder, 'cannot be opened', cause)
+  }
+}
+
+/** LMDB writes 0xBEEFC0DE in its first page; of a file without it the package ends the process. @throws OffprintError `ERR_FORMAT`. */
+async function requireLmdb(file: string): Promise<void> {
+  const handle = await open(file).catch(() => undefined)
+  if (handle === undefined) return
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0)
+    if (bytesRead === 0 || MAGICS.some((magic) => buffer.includes(magic))) return
+    throw new OffprintError('ERR_FORMAT', `${file} is no file of LMDB; name another folder for the store`)
+  } finally {
+    await handle.close()
   }
 }
 
@@ -45,6 +68,8 @@ function tablesIn(lmdb: Lmdb, folder: string): Tables {
     noSubdir: false,
     maxDbs: DATABASES,
     mapSize: MAP_BYTES,
+    // A transaction ends when it is on disk.
+    overlappingSync: false,
     ...binary,
   })
   const open = (name: string) => root.openDB<Buffer, Buffer>({ name, ...binary })
@@ -54,23 +79,21 @@ function tablesIn(lmdb: Lmdb, folder: string): Tables {
   const tickets = open('ids')
   const words = open('words')
   const meta = open('meta')
+  const write = gatheredWrites(root, folder)
   const put = (database: typeof rows, key: Buffer, value: Uint8Array | null): void => {
     if (value === null) database.removeSync(key)
     else database.putSync(key, bufferOf(value))
   }
   return {
-    async write(work) {
-      try {
-        const done = await root.childTransaction(work)
-        await root.flushed
-        return done
-      } catch (cause) {
-        throw storeError(folder, 'could not be written', cause)
-      }
-    },
+    write,
     read(work) {
-      root.resetReadTxn()
-      return work()
+      try {
+        root.resetReadTxn()
+        return work()
+      } catch (cause) {
+        if (cause instanceof OffprintError) throw cause
+        throw storeError(folder, 'could not be read', cause)
+      }
     },
     getSettings: () => meta.get(SETTINGS)?.toString(),
     putSettings: (settings) => void meta.putSync(SETTINGS, Buffer.from(settings)),
@@ -104,6 +127,39 @@ function tablesIn(lmdb: Lmdb, folder: string): Tables {
     now: () => Date.now(),
     bytes: () => statSync(path.join(folder, DATA)).size,
     close: () => root.close(),
+  }
+}
+
+/** What a piece of work returned, or threw. */
+type Done = { readonly result: unknown } | { readonly thrown: unknown }
+
+/**
+ * Writes in one transaction what came while another was written; it is on disk when it ends. It holds up the event loop for a
+ * flush, some 5 ms: where LMDB writes in a thread beside it, a full disk rejects promises of the package’s own, which ends the
+ * process.
+ */
+function gatheredWrites(root: lmdbPackage.RootDatabase, folder: string): <T>(work: () => T) => Promise<T> {
+  const write = gatheredCalls<() => unknown, Done>(async (works) => {
+    try {
+      return root.transactionSync(() => works.map((work) => doneIn(root, work)))
+    } catch (cause) {
+      throw storeError(folder, 'could not be written', cause)
+    }
+  }, MOST_WRITES)
+  return async <T>(work: () => T) => {
+    const [done] = await write([work])
+    if ('result' in done) return done.result as T
+    if (done.thrown instanceof OffprintError) throw done.thrown
+    throw storeError(folder, 'could not be written', done.thrown)
+  }
+}
+
+/** Runs a piece of work: of one that throws nothing is written. */
+function doneIn(root: lmdbPackage.RootDatabase, work: () => unknown): Done {
+  try {
+    return { result: root.childTransaction(work) }
+  } catch (thrown) {
+    return { thrown }
   }
 }
 

@@ -81,7 +81,8 @@ export interface SharedIndexStats extends StoreStats, SearchTally {}
 
 /**
  * An index that many processes and machines share, with one truth: of two that meet the same new text at the same moment one is
- * told of the other. What it answers is what a `DuplicateIndex` answers, as far as the store keeps postings: 64 of each key.
+ * told of the other. What it answers is what a `DuplicateIndex` answers, as far as the store keeps postings: the earliest 64 of
+ * each key. So of more than 64 documents with one text that are all kept, the later ones are found by their ids only.
  */
 export interface SharedIndex<Id extends string | number = string> {
   /**

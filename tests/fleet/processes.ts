@@ -32,7 +32,8 @@ export interface Worker {
 
 /** What makes workers of one bundle. */
 export interface Fleet {
-  start(url: string, lease?: number): Promise<Worker>
+  /** @param blocks of 512 or 1,024 bytes that a file may have, as if the disk were full then. */
+  start(url: string, lease?: number, blocks?: number): Promise<Worker>
   close(): void
 }
 
@@ -62,10 +63,11 @@ export async function openFleet(): Promise<Fleet> {
   })
   const started = new Set<ChildProcess>()
   return {
-    async start(url, lease = 30_000) {
-      const child = spawn(process.execPath, [script, url, String(lease)], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      })
+    async start(url, lease = 30_000, blocks) {
+      const words = [process.execPath, script, url, String(lease)]
+      const [command, ...rest] =
+        blocks === undefined ? words : ['bash', '-c', `ulimit -f ${blocks}; exec "$0" "$@"`, ...words]
+      const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
       started.add(child)
       const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
       // Told after it was killed, it hears nothing.

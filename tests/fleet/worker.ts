@@ -20,8 +20,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     say(decided.map((one) => (one.kept ? null : one.keeper)))
   } else if (order.do === 'one by one') {
     for (const { id, text } of order.documents) {
-      const decided = await shared.decide(id, text)
-      say([id, decided.kept ? null : decided.keeper])
+      const decided = await shared.decide(id, text).catch((error: { code?: string }) => error.code!)
+      say([id, typeof decided === 'string' ? decided : decided.kept ? null : decided.keeper])
     }
     say('done')
   } else {
