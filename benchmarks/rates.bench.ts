@@ -2,20 +2,26 @@
  * Question: are the error rates those of jiwer and dinglehopper, and what does counting cost?
  *
  * Equality is checked on the evaluation sets against tests/vectors/rates.json, where jiwer and dinglehopper answered for
- * the same texts (compared by hash). Times are of characters alone, without segmentation, against rapidfuzz in the same
- * run, where a Python with it is found (OFFPRINT_PYTHON, default python3).
+ * the same texts (compared by hash). Times are of characters alone, without segmentation, and of whole calls, against
+ * rapidfuzz in the same run, where a Python with it is found (OFFPRINT_PYTHON, default python3).
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { addRateLevels, meanRateLevels, type RateLevels } from '../src/audit/rate.js'
+import { audit } from '../src/audit/audit.js'
+import { Numbering, wordsOfText } from '../src/audit/numbering.js'
+import { addRateLevels, LEVELS, meanRateLevels, type Ignore, type RateLevels } from '../src/audit/rate.js'
 import { rateLevels, rates } from '../src/audit/rates.js'
-import { countErrors } from '../src/audit/distance/distance.js'
+import { countErrors, type Errors } from '../src/audit/distance/distance.js'
+import { composed } from '../src/text/composed.js'
+import { dehyphenated, wordsOf } from '../src/text/dehyphenated.js'
+import { foldToString } from '../src/text/fold.js'
+import { unwrapped, withoutLayout } from '../src/text/without-layout.js'
 import { noisy, random } from '../tests/noise.js'
 import { english } from './corpora.js'
-import { dataSet, keepRecord, readData, report, SMOKE } from './harness.js'
+import { dataSet, keepRecord, median, readData, report, SMOKE } from './harness.js'
 
 interface Pair {
   readonly id: string
@@ -145,9 +151,6 @@ if (SMOKE) {
   }
 }
 
-/** Longer texts are not asked of rapidfuzz: its time grows with the square. */
-const MOST_ASKED = 250_000
-
 /** Running text with line breaks out, so that made noise is the only difference. */
 const books = english()?.join(' ').replace(/\s+/g, ' ')
 if (books !== undefined) {
@@ -173,45 +176,131 @@ if (books !== undefined) {
   ])
   const units = (text: string) => Int32Array.from(text, (char) => char.codePointAt(0)!)
 
-  const asked = pairs.filter(([, ocr]) => ocr.length <= MOST_ASKED)
-  const answers = rapidfuzz(asked.map(([, ocr, truth]) => [ocr, truth]))
-  report()
-  report('processor seconds: ours with the split; rapidfuzz without it and with it')
   // The first calls run before the compiler has seen them.
   for (let i = 0; i < 3; i++) countErrors(units(pairs[0][1]), units(pairs[0][2]))
-  pairs.forEach((pair) => {
-    const [name, ocr, truth] = pair
+  const ours = pairs.map(([name, ocr, truth]) => {
     const [a, b] = [units(ocr), units(truth)]
-    const start = process.cpuUsage()
-    const { substitutions, deletions, insertions, exact } = countErrors(a, b)
-    const { user } = process.cpuUsage(start)
-    const total = substitutions + deletions + insertions
-    const other = answers?.[asked.indexOf(pair)]
-    if (other !== undefined && exact && other.total !== total)
+    const { result, time } = timed(() => countErrors(a, b))
+    return { name, ocr, truth, time, total: sumOf(result), exact: result.exact }
+  })
+  const asked = ours.filter(({ exact }) => exact)
+  const answers = rapidfuzz(asked.map(({ ocr, truth, total }) => ({ ocr, truth, hint: total })))
+  report()
+  report(
+    'processor seconds, medians of up to 3 calls: ours with the split; rapidfuzz with the distance as hint; once without; once',
+  )
+  report('with the split')
+  for (const own of ours) {
+    const { name, time, total, exact } = own
+    const other = answers?.[asked.indexOf(own)]
+    if (other !== undefined && other.total !== total)
       throw new Error(`${name}: ${total}, peer ${other.total}`)
-    const seconds = (value: number | null | undefined) => (value == null ? '-' : value.toFixed(3)).padStart(8)
     report(
-      `  ${name.padEnd(34)} ${seconds(user / 1e6)} ${seconds(other?.distance)} ${seconds(other?.split)}` +
+      `  ${name.padEnd(34)} ${seconds(time)} ${seconds(other?.hinted)} ${seconds(other?.plain)} ${seconds(other?.split)}` +
         `   ${total} errors${exact ? '' : ' at most (not exact)'}`,
     )
+  }
+
+  const [, ocr, truth] = pairs.filter(([name]) => name.includes('5 %')).at(-1)!
+  report()
+  report(`whole calls on ${truth.length} characters with 5 % noise; rapidfuzz on the same units, with hints`)
+  const levels = timed(() => rateLevels(ocr, truth))
+  const one = timed(() => rates(ocr, truth))
+  const audited = timed(() => audit(ocr, truth))
+  const sequences = LEVELS.flatMap((level) => {
+    const of = levels.result[level]
+    // Where nothing but white space tells two levels apart, words are those of the level before, and counted once.
+    return [
+      { ...charactersOf(level, ocr, truth), hint: sumOf(of.cer) },
+      ...(level === 'wrapping' ? [] : [{ ...wordsAt(level, ocr, truth), hint: sumOf(of.wer) }]),
+    ]
+  }).filter(({ ocr: a, truth: b }, i, all) => all.findIndex((x) => x.ocr === a && x.truth === b) === i)
+  const same = rapidfuzz(sequences)
+  sequences.forEach(({ hint }, i) => {
+    if (same !== undefined && same[i].total !== hint)
+      throw new Error(`sequence ${i}: ${hint}, peer ${same[i].total}`)
   })
+  const hinted = same?.[0].hinted
+  const times = (value: number) =>
+    hinted === undefined ? '' : `   ${(value / hinted).toFixed(2)} × one level`
+  report(`  rapidfuzz, characters of one level ${seconds(hinted)}`)
+  report(`  rapidfuzz, all levels              ${seconds(same?.reduce((sum, { hinted: t }) => sum + t, 0))}`)
+  report(`  rates                              ${seconds(one.time)}${times(one.time)}`)
+  report(`  rateLevels                         ${seconds(levels.time)}${times(levels.time)}`)
+  report(`  audit                              ${seconds(audited.time)}${times(audited.time)}`)
   if (!SMOKE) report(`  peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
 }
 keepRecord('rates')
 
+function seconds(value: number | null | undefined): string {
+  return (value == null ? '-' : value.toFixed(3)).padStart(8)
+}
+
+function sumOf({ substitutions, deletions, insertions }: Errors): number {
+  return substitutions + deletions + insertions
+}
+
+/** Processor seconds after which a call is not repeated. */
+const ENOUGH = 2
+
+/** The result and the median of the processor seconds of up to three calls. */
+function timed<T>(run: () => T): { result: T; time: number } {
+  const times: number[] = []
+  for (;;) {
+    const start = process.cpuUsage()
+    const result = run()
+    times.push(process.cpuUsage(start).user / 1e6)
+    const spent = times.reduce((sum, time) => sum + time, 0)
+    if (SMOKE || times.length === 3 || spent > ENOUGH) return { result, time: median(times) }
+  }
+}
+
+/** What counts as characters at a level. */
+function charactersOf(level: Ignore, ocr: string, truth: string): { ocr: string; truth: string } {
+  const numbers = new Numbering()
+  const at = (text: string) => {
+    if (level === 'wrapping') return unwrapped(text)
+    if (level === 'layout') return composed(withoutLayout(text))
+    return level === 'form' ? composed(foldToString(text)) : text
+  }
+  const [a, b] = [ocr, truth].map((text) => asText(numbers.ofGraphemes(at(composed(text)))))
+  return { ocr: a, truth: b }
+}
+
+/** The words of a level. */
+function wordsAt(level: Ignore, ocr: string, truth: string): { ocr: string; truth: string } {
+  const isWord = wordsOf([ocr, truth])
+  const numbers = new Numbering(level === 'form')
+  const [a, b] = [ocr, truth].map((text) => {
+    const running = level === 'nothing' ? composed(text) : dehyphenated(composed(text), isWord)
+    return asText(numbers.ofWords(wordsOfText(running, 'unicode')))
+  })
+  return { ocr: a, truth: b }
+}
+
+/** A code point for each number, surrogates left out: rapidfuzz compares strings fastest. */
+function asText(numbers: Int32Array): string {
+  const parts: string[] = []
+  for (const number of numbers) parts.push(String.fromCodePoint(number < 0xd800 ? number : number + 0x800))
+  return parts.join('')
+}
+
 interface PeerTime {
   readonly total: number
-  readonly distance: number
+  readonly hinted: number
+  readonly plain: number | null
   readonly split: number | null
 }
 
-function rapidfuzz(pairs: readonly (readonly string[])[]): PeerTime[] | undefined {
+function rapidfuzz(
+  pairs: readonly { readonly ocr: string; readonly truth: string; readonly hint: number }[],
+): PeerTime[] | undefined {
   const folder = mkdtempSync(path.join(tmpdir(), 'offprint-rates-'))
   try {
     const file = path.join(folder, 'pairs.json')
     writeFileSync(file, JSON.stringify(pairs))
     const python = process.env.OFFPRINT_PYTHON ?? 'python3'
-    const options = { encoding: 'utf8', stdio: 'pipe' } as const
+    const options = { encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 28 } as const
     return JSON.parse(execFileSync(python, ['benchmarks/peers-rates.py', file], options)) as PeerTime[]
   } catch {
     report(`skipped: rapidfuzz (set OFFPRINT_PYTHON to a Python that has it)`)
