@@ -60,14 +60,14 @@ export function page({ words, title, kind, body, data }: PageParts): string {
 }
 
 /** Columns at the end of a name that stay in sight where the name is cut. */
-const NAME_END = 12
+const NAME_END = 10
 
 /** A name that is cut in its middle where there is no room: its end, which tells files apart, stays. */
 export function middleName(name: string): Markup {
   const shown = visible(name)
   const end = tail(shown, NAME_END)
   if (columns(shown) <= 2 * NAME_END) return html`<bdi>${name}</bdi>`
-  return html`<bdi class="cut"><span>${shown.slice(0, -end.length)}</span><span>${end}</span></bdi>`
+  return html`<bdi class="short-name"><span>${shown.slice(0, -end.length)}</span><span>${end}</span></bdi>`
 }
 
 /** Buttons that need the script, which makes them visible. @param about a sentence above the list of keys. */

@@ -14,7 +14,7 @@ import {
   SUMMARY,
   text,
 } from '../../shapes.js'
-import { colophon, figure, page, tools } from '../document.js'
+import { colophon, figure, middleName, page, tools } from '../document.js'
 import { html, type Markup } from '../markup.js'
 import { integer, rate, share } from '../numerals.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
@@ -181,7 +181,7 @@ function pairsTable(pages: readonly IndexEntry[], words: Vocabulary): Markup {
           ${pages.map(({ name, href, figures: of }) => {
             return html`<tr>
               <th scope="row">
-                <a href="${safe(href)}"><bdi>${name}</bdi></a>
+                <a href="${safe(href)}">${middleName(name)}</a>
               </th>
               <td>${words.relationWords[of.relation]}</td>
               ${cell(of.coverage.a, share(of.coverage.a, words))}${cell(of.coverage.b, share(of.coverage.b, words))}${cell(of.identity, share(of.identity, words))}${cell(of.edits, integer(of.edits, words))}${cell(of.cer, rate(of.cer, words))}${cell(of.wer, rate(of.wer, words))}${cell(of.insideCer, rate(of.insideCer, words))}${cell(of.insideWer, rate(of.insideWer, words))}

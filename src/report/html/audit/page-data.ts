@@ -11,7 +11,10 @@ export interface PageData {
   readonly lengths: readonly [a: number, b: number]
   /** Line ends of both texts that HTML does not keep; see `SideBlocks`. */
   readonly ends: readonly [a: SideBlocks['ends'], b: SideBlocks['ends']]
+  readonly names: readonly [a: string, b: string]
   readonly languages: readonly [a: string, b: string]
+  /** Of both sources, to see that they are read back as they were. */
+  readonly fingerprints: readonly [a: string, b: string]
   /** Four numbers per passage: from and to in A, from and to in B; ascending in A. */
   readonly passages: readonly number[]
   /**
@@ -35,7 +38,7 @@ interface PackedPlaces {
 /** The words the script writes. */
 export interface PageWords extends Pick<
   Vocabulary,
-  'announce' | 'position' | 'edit' | 'page' | 'line' | 'block' | 'box' | 'reasons'
+  'announce' | 'position' | 'edit' | 'page' | 'line' | 'block' | 'box' | 'reasons' | 'review'
 > {
   readonly none: string
   readonly suspect: readonly [a: string, b: string]
@@ -72,7 +75,7 @@ export function pageWords(audit: Pick<Audit, 'edits'>, words: Vocabulary): PageW
     const { name, short } = words.classes[one]
     return [one, { name, short }] as const
   })
-  const { announce, position, edit, page, line, block, box, reasons } = words
+  const { announce, position, edit, page, line, block, box, reasons, review } = words
   return {
     announce,
     position,
@@ -82,6 +85,7 @@ export function pageWords(audit: Pick<Audit, 'edits'>, words: Vocabulary): PageW
     block,
     box,
     reasons,
+    review,
     none: words.nothingShown,
     suspect: [words.suspect('A'), words.suspect('B')],
     classes: Object.fromEntries(classes),

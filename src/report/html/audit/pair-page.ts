@@ -11,6 +11,8 @@ import { counted, integer, rate, share } from '../numerals.js'
 import { packEdits, packPlaces, pageWords, type PageData } from './page-data.js'
 import { vocabularyFor, type HtmlOptions } from '../options.js'
 import { sideBlocks } from './text-pane.js'
+import { decisionButtons, reviewSection } from '../review/controls.js'
+import { textFingerprint } from '../review/review-file.js'
 import { strip, stripGeometry } from './strip.js'
 import {
   charactersTable,
@@ -43,7 +45,9 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
   const data: PageData = {
     lengths: [a.text.length, b.text.length],
     ends: [blocks.a.ends, blocks.b.ends],
+    names: [audit.a.name, audit.b.name],
     languages: [languages.a, languages.b],
+    fingerprints: [textFingerprint(a.text), textFingerprint(b.text)],
     passages: audit.passages.flatMap((passage) => [
       passage.a.from,
       passage.a.to,
@@ -81,7 +85,10 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
             </button>
           </div>
           ${name('b')}
-          <p class="current" id="current" aria-hidden="true"></p>
+          <div class="at-hand" data-needs-script hidden>
+            <p class="current" id="current" aria-hidden="true"></p>
+            ${audit.edits.length > 0 && decisionButtons(words)}
+          </div>
         </div>
         <p class="heard" id="live" aria-live="polite"></p>
         <div class="panes">
@@ -100,6 +107,7 @@ export function auditToHtml(audit: Audit, a: Witness, b: Witness, options: HtmlO
           )}
         </div>
       </section>
+      ${audit.edits.length > 0 && reviewSection(words)}
       ${apparatus(audit.edits, { text: a.text, language: languages.a }, { text: b.text, language: languages.b }, words)}
       ${uncoveredTable(audit.uncovered, languages, words)}
       <div class="figures-of">
@@ -150,12 +158,9 @@ function summary(audit: Audit, a: Witness, b: Witness, words: Vocabulary): Marku
       ${figure(audit.passages.length, words.passagesCounted, words)}
       <li><b>${share(audit.identity, words)}</b> ${figures.identity}</li>
       <li class="rate">
-        <b>${rate(cer.rate, words)}</b>
-        <abbr title="${figures.cerLong}">${figures.cer}</abbr> ${figures.of[of]}
-      </li>
-      <li class="rate">
-        <b>${rate(wer.rate, words)}</b>
-        <abbr title="${figures.werLong}">${figures.wer}</abbr> ${figures.of[of]}
+        <b>${rate(cer.rate, words)}</b> <abbr title="${figures.cerLong}">${figures.cer}</abbr>
+        <b>${rate(wer.rate, words)}</b> <abbr title="${figures.werLong}">${figures.wer}</abbr>
+        ${figures.of[of]}
       </li>
     </ul>
     ${!audit.exact && html`<p class="warning">${words.inexact}</p>`}

@@ -1,7 +1,9 @@
 // What a report does where scripts run. The page holds all it shows without this script, which scrolls the two texts
-// together, goes from edit to edit, counts what the filter leaves, sorts tables and switches between dark and light.
+// together, goes from edit to edit, counts what the filter leaves, writes marks as they come into view, holds a review,
+// sorts tables and switches between dark and light.
 import type { PageData } from '../audit/page-data.js'
 import { startPairs } from './pairs.js'
+import { startReview } from './review.js'
 import { startTables } from './sorting.js'
 import { startTheme } from './theme.js'
 import { startTexts } from './texts.js'
@@ -16,12 +18,17 @@ const switchTheme = startTheme()
 keys.set('d', switchTheme)
 
 const data = document.querySelector('#data')
-if (data !== null) startTexts(JSON.parse(data.textContent) as PageData, keys)
+if (data !== null) {
+  const read = JSON.parse(data.textContent) as PageData
+  startReview(read, startTexts(read, keys), keys)
+  document.documentElement.dataset.ready = ''
+}
 startPairs(keys)
 startTables()
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || help?.open) return
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null)
+    return
   const target = event.target as HTMLElement
   if (target.closest('input:not([type=checkbox]), select, textarea')) return
   const act = keys.get(event.key)

@@ -1,7 +1,7 @@
 import type { PageData } from '../audit/page-data.js'
 import { densityPath, FEET } from '../audit/strip.js'
 import { alignedPlaces, counterpart } from './aligned.js'
-import { editsOf } from './edits.js'
+import { editsOf, type Edits } from './edits.js'
 import { paneOf, READING_LINE, type Pane } from './pane.js'
 
 /** Milliseconds after this script scrolled a text during which a scroll event of that text counts as its own doing. */
@@ -12,8 +12,24 @@ const SETTLE = 4
 /** Milliseconds after which the edit under the pointer is the one that the address leads to. */
 const REST = 250
 
+/** The two texts, for what works on the edit at hand. */
+export interface Texts {
+  readonly edits: Edits
+  /** The index of the edit at hand, or −1. */
+  current(): number
+  /** Indices of the edits that the filter leaves. */
+  shown(): readonly number[]
+  go(i: number): void
+  /** Calls back after each change of the edit at hand. */
+  onGo(listener: () => void): void
+  /** Lets a screen reader say something. @param first whether it comes before what is already to be said. */
+  say(message: string, first?: boolean): void
+  /** The index of the edit that a mark or an entry belongs to. */
+  indexOf(element: Element): number
+}
+
 /** Wires the two texts, the strip, the filter and the apparatus of an audited pair, and adds their keys. */
-export function startTexts(data: PageData, keys: Map<string, () => void>): void {
+export function startTexts(data: PageData, keys: Map<string, () => void>): Texts {
   const select = <E extends Element = HTMLElement>(selector: string) => document.querySelector<E>(selector)!
   const edits = editsOf(data)
   const panes = [
@@ -189,7 +205,9 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
     const line = select('#current')
     line.replaceChildren(...copies.flatMap((part) => [part, ' ']))
     line.className = `current c-${edits.list[i].class}`
+    for (const listener of gone) listener()
   }
+  const gone: (() => void)[] = []
   /** Makes the address of the page a link to an edit. */
   const share = (i: number) => history.replaceState(null, '', `#e${i + 1}`)
 
@@ -205,7 +223,9 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   }
   const hovered = (target: EventTarget | null) => {
     const element = (target as Element | null)?.closest?.('a.e, .edits li') ?? null
-    if (element === null) return -1
+    return element === null ? -1 : indexOf(element)
+  }
+  const indexOf = (element: Element) => {
     const link = element.id === '' ? element.getAttribute('href')! : element.id
     return Number(/\d+$/.exec(link)![0]) - 1
   }
@@ -313,5 +333,16 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): void 
   }
   drawView(0)
   drawView(1)
-  document.documentElement.dataset.ready = ''
+  return {
+    edits,
+    indexOf,
+    current: () => current,
+    shown: () => left,
+    go: (i) => go(i, focusedSide()),
+    onGo: (listener) => void gone.push(listener),
+    say(message, first = false) {
+      const live = select('#live')
+      live.textContent = first ? `${message} ${live.textContent}` : message
+    },
+  }
 }

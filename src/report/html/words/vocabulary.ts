@@ -17,6 +17,35 @@ export interface ClassWords {
   readonly definition: string
 }
 
+/** The words of the review. `{…}` is filled in by the page. */
+export interface ReviewWords {
+  readonly title: string
+  readonly hint: string
+  readonly accept: string
+  readonly reject: string
+  readonly note: string
+  readonly noteOn: string
+  readonly keep: string
+  readonly cancel: string
+  readonly save: string
+  readonly load: string
+  readonly correct: string
+  readonly decided: string
+  readonly tally: string
+  readonly accepted: string
+  readonly rejected: string
+  readonly undecided: string
+  readonly noted: string
+  readonly chooseFirst: string
+  readonly allDecided: string
+  readonly loaded: string
+  readonly unknown: string
+  readonly noReview: string
+  readonly otherVersion: string
+  readonly otherPair: string
+  readonly unread: string
+}
+
 /** Every word of a page, in one language. Functions take numbers as they are written in that language. */
 export interface Vocabulary {
   /** BCP 47 tag of the page. */
@@ -60,6 +89,8 @@ export interface Vocabulary {
   readonly show: string
   readonly labels: string
   readonly linked: string
+
+  readonly review: ReviewWords
 
   readonly edits: string
   readonly editsHint: string

@@ -12,7 +12,7 @@ const VOCABULARIES = [
 ] as const
 
 const program = ts.createProgram(
-  ['audit/pair-page.ts', 'audit/index-page.ts', 'dedupe/page.ts'].map((file) =>
+  ['audit/pair-page.ts', 'audit/index-page.ts', 'dedupe/page.ts', 'page/script.ts'].map((file) =>
     path.join(root, 'src/report/html', file),
   ),
   { strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, skipLibCheck: true },
