@@ -133,6 +133,7 @@ describe('one pair', () => {
     await offprint(['audit', 'scan.txt', 'truth.txt', '--csv', 'tables/'])
     expect(readdirSync('tables').sort()).toEqual([
       'characters.csv',
+      'confidence.csv',
       'confusions.csv',
       'edits.csv',
       'pages.csv',
