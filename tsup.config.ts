@@ -26,6 +26,7 @@ const ELSEWHERE: readonly (readonly [filter: RegExp, file: string])[] = [
   [/\/job\/compare\/run\.js$/, './cli-compare.js'],
   [/\/job\/dedupe\/run\.js$/, './cli-dedupe.js'],
   [/\/job\/audit\/run\.js$/, './cli-audit.js'],
+  [/\/job\/index\/run\.js$/, './cli-index.js'],
   [/\/table\.data\.js$/, './apart-shape-table.js'],
   [/\/kernel\/errors\.js$/, './apart-errors.js'],
 ]
@@ -73,6 +74,7 @@ export default defineConfig((given) => {
         ...apart,
         'cli-dedupe': 'src/job/dedupe/run.ts',
         'cli-audit': 'src/job/audit/run.ts',
+        'cli-index': 'src/job/index/run.ts',
       },
       dts: {
         entry: library,

@@ -18,3 +18,17 @@ export { pairNames, type Pairing, type PairRule } from './job/audit/pairing.js'
 export { readWitness } from './job/audit/witness.js'
 export { openIndex, saveIndex, type OpenOptions, type SaveOptions } from './store/index-folder.node.js'
 export { fileSpool } from './store/spool.node.js'
+export type { StoreStats } from './fleet/claim-store.js'
+export { openSharedIndex } from './fleet/open-shared-index.node.js'
+export type {
+  DecideOptions,
+  HeldDocument,
+  SharedDecision,
+  SharedDocument,
+  SharedIndex,
+  SharedIndexOptions,
+  SharedIndexStats,
+  SharedMatch,
+  SharedMatchResult,
+} from './fleet/shared-index.js'
+export type { SearchTally } from './store/search.js'

@@ -3,10 +3,9 @@ import { KEEP_POLICIES } from '../dedupe/keep-policy.js'
 import { DEFAULT_REMOVE } from '../dedupe/removal-policy.js'
 import type { DedupeJob } from '../job/dedupe/options.js'
 import { usageError } from '../job/errors.js'
-import { FORMATS } from '../read/format.js'
 import type { Accept } from './invocation.js'
-import { collected, delimiter, list, memory, relations, share } from './option-values.js'
-import { encodingOption, languageOption, relateOptions } from './shared-options.js'
+import { collected, list, memory, relations, share } from './option-values.js'
+import { languageOption, readingOptions, relateOptions, secretOption } from './shared-options.js'
 
 /** The options of `offprint dedupe`, as commander hands them over. */
 type DedupeValues = Omit<DedupeJob, 'inputs'> & { readonly failOnDuplicates?: boolean }
@@ -54,33 +53,19 @@ function requireNoFormer(options: object): void {
 }
 
 function addReading(command: Command): void {
+  command.optionsGroup('Reading:')
+  for (const option of readingOptions()) command.addOption(option)
   command
-    .optionsGroup('Reading:')
-    .addOption(
-      new Option('--format <format>', 'format of all inputs (default: by their names)').choices(FORMATS),
-    )
-    .addOption(encodingOption('inputs'))
-    .addOption(
-      new Option(
-        '--delimiter <character>',
-        'character between the fields of CSV, or tab (default: the one its first row suggests)',
-      ).argParser(delimiter),
-    )
-    .addOption(
-      new Option(
-        '--extract <part>',
-        'text of an HTML page: article, or all of it where no article stands out; page: all visible text (default: ' +
-          'article)',
-      ).choices(['article', 'page']),
-    )
-    .option('--text <field>', 'field of a record that holds the text; dots lead into objects (default: text)')
-    .option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)')
     .addOption(
       new Option(
         '--against <path>',
         'saved index, or inputs, with documents seen before; a document that matches one of them is removed; may be ' +
           'repeated',
       ).argParser(collected),
+    )
+    .option(
+      '--index <store>',
+      'store of an index that many runs share: a document that matches one of it is removed, and what is kept is added',
     )
 }
 
@@ -96,7 +81,10 @@ function addDeciding(command: Command): void {
         .default('first'),
     )
     .option('--batch', 'read everything before the first verdict, then read it again to write the output')
-    .option('--date <field>', 'field of a record that holds its date, for --keep newest')
+    .option(
+      '--date <field>',
+      'field of a record that holds its date, for --keep newest, or for --index to expire by',
+    )
     .option('--source <field>', 'field of a record that names its source, for --keep preferred')
     .addOption(
       new Option(
@@ -178,11 +166,7 @@ function addRunning(command: Command): void {
       ).argParser(memory),
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
-    .option(
-      '--secret-file <file>',
-      'file of 16 or more random characters; who does not know them cannot write documents that hide others from the ' +
-        'search',
-    )
+    .addOption(secretOption())
     .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')
     .option('--fail-on-duplicates', 'exit with 1 if a document was removed')
     .option('--strict', 'stop at the first record that cannot be read')

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { timestampOf } from '../dedupe/selectors.js'
 import { OffprintError } from '../kernel/errors.js'
 import { encodingNamed } from '../read/bytes/encoding.js'
 
@@ -89,6 +90,15 @@ export function memory(value: string): number {
     throw new InvalidArgumentError('Allowed: a size of 1MB or more, such as 512MB or 2GiB.')
   }
   return bytes
+}
+
+/** A date, in milliseconds since 1970. */
+export function date(value: string): number {
+  const time = timestampOf(value)
+  if (!Number.isFinite(time)) {
+    throw new InvalidArgumentError('Allowed: a date of ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.')
+  }
+  return time
 }
 
 /** Adds one value of an option that may be repeated. */

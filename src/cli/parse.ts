@@ -4,12 +4,14 @@ import { VERSION } from '../job/version.js'
 import { addAudit } from './audit-command.js'
 import { addCompare } from './compare-command.js'
 import { addDedupe } from './dedupe-command.js'
+import { addIndex } from './index-command.js'
 import type { Accept, Invocation } from './invocation.js'
 
 const COMMANDS = [
   ['compare', addCompare],
   ['dedupe', addDedupe],
   ['audit', addAudit],
+  ['index', addIndex],
 ] as const
 
 /**
@@ -62,4 +64,5 @@ Examples:
   offprint compare page.txt article.txt
   offprint audit page.hocr truth.txt --html report.html
   offprint dedupe crawl.jsonl -o kept.jsonl --ledger removed.jsonl
+  offprint dedupe today.jsonl -o new.jsonl --index seen
 `

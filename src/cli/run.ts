@@ -33,5 +33,9 @@ async function perform(invocation: Invocation, io: Io): Promise<number> {
       const { runAudit } = await import('../job/audit/run.js')
       return exitCode(await runAudit(invocation.job, io))
     }
+    case 'index': {
+      const { runIndex } = await import('../job/index/run.js')
+      return exitCode(await runIndex(invocation.job, io))
+    }
   }
 }

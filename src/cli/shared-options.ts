@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import { DEFAULT_RELATE } from '../compare/relation.js'
-import { encoding, share, size } from './option-values.js'
+import { FORMATS } from '../read/format.js'
+import { delimiter, encoding, share, size } from './option-values.js'
 
 /** The options that set relations, for every command that relates texts. */
 export function relateOptions(): Option[] {
@@ -31,4 +32,35 @@ export function languageOption(what: string): Option {
     'de',
     'zh',
   ])
+}
+
+/** The options that set how inputs are read, for every command that reads documents. */
+export function readingOptions(): Option[] {
+  return [
+    new Option('--format <format>', 'format of all inputs (default: by their names)').choices(FORMATS),
+    encodingOption('inputs'),
+    new Option(
+      '--delimiter <character>',
+      'character between the fields of CSV, or tab (default: the one its first row suggests)',
+    ).argParser(delimiter),
+    new Option(
+      '--extract <part>',
+      'text of an HTML page: article, or all of it where no article stands out; page: all visible text (default: ' +
+        'article)',
+    ).choices(['article', 'page']),
+    new Option(
+      '--text <field>',
+      'field of a record that holds the text; dots lead into objects (default: text)',
+    ),
+    new Option('--id <field>', 'field of a record that holds the id (default: id, or else file and line)'),
+  ]
+}
+
+/** `--secret-file`. */
+export function secretOption(): Option {
+  return new Option(
+    '--secret-file <file>',
+    'file of 16 or more random characters; who does not know them cannot write documents that hide others from the ' +
+      'search',
+  )
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import type * as lmdbPackage from 'lmdb'
 import { OffprintError } from '../kernel/errors.js'
@@ -30,6 +30,14 @@ const MAGICS = [Buffer.of(0xde, 0xc0, 0xef, 0xbe), Buffer.of(0xbe, 0xef, 0xc0, 0
 type Lmdb = Pick<typeof lmdbPackage, 'open'>
 
 /**
+ * What this process has open, by real path, and how many use it. One folder is opened once: of two openings in one thread each
+ * may wait for the lock of the other, for ever.
+ */
+const opened = new Map<string, { readonly tables: Tables; users: number }>()
+/** Folders that are being closed. */
+const closing = new Map<string, Promise<void>>()
+
+/**
  * A store in a folder, for many processes of one machine. Writes of all processes are serial; those that come while another is
  * written share a transaction. What is acknowledged is on disk: killed at any moment, the folder holds it.
  * @throws OffprintError `ERR_PACKAGE` where the package `lmdb` is missing; `ERR_STORE` where the folder cannot be opened; `ERR_FORMAT`
@@ -40,7 +48,22 @@ export async function lmdbStore(folder: string): Promise<ClaimStore> {
   try {
     await mkdir(folder, { recursive: true })
     await requireLmdb(path.join(folder, DATA))
-    return tableStore(tablesIn(lmdb, folder))
+    const place = await realpath(folder)
+    while (closing.has(place)) await closing.get(place)
+    const shared = opened.get(place) ?? { tables: tablesIn(lmdb, folder), users: 0 }
+    opened.set(place, shared)
+    shared.users++
+    let isOpen = true
+    const close = async (): Promise<void> => {
+      if (!isOpen) return
+      isOpen = false
+      if (--shared.users > 0) return
+      opened.delete(place)
+      const closed = shared.tables.close().finally(() => closing.delete(place))
+      closing.set(place, closed)
+      await closed
+    }
+    return tableStore({ ...shared.tables, close })
   } catch (cause) {
     if (cause instanceof OffprintError) throw cause
     throw storeError(folder, 'cannot be opened', cause)

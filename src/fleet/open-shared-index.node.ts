@@ -37,14 +37,10 @@ export async function openSharedIndex<Id extends string | number = string>(
 export async function openStore(url: string): Promise<ClaimStore> {
   if (typeof url !== 'string' || url === '')
     throw argumentError('url', url, 'the folder or the URL of a store')
-  const scheme = /^([a-z][a-z+]+):/.exec(url)?.[1]
+  const folder = lmdbFolder(url)
+  if (folder !== null) return lmdbStore(folder)
+  const scheme = schemeOf(url)
   switch (scheme) {
-    case undefined:
-      return lmdbStore(url)
-    case 'lmdb':
-      return lmdbStore(url.slice('lmdb:'.length).replace(/^\/\//, ''))
-    case 'file':
-      return lmdbStore(fileURLToPath(url))
     case 'postgres':
     case 'postgresql':
       return postgresStore(url)
@@ -61,4 +57,22 @@ export async function openStore(url: string): Promise<ClaimStore> {
         'a folder, or a URL that begins with lmdb:, file:, postgres:, redis: or memory:',
       )
   }
+}
+
+/** The folder of LMDB that a URL names; null for a store of another kind. */
+export function lmdbFolder(url: string): string | null {
+  switch (schemeOf(url)) {
+    case undefined:
+      return url
+    case 'lmdb':
+      return url.slice('lmdb:'.length).replace(/^\/\//, '')
+    case 'file':
+      return fileURLToPath(url)
+    default:
+      return null
+  }
+}
+
+function schemeOf(url: string): string | undefined {
+  return /^([a-z][a-z+]+):/.exec(url)?.[1]
 }

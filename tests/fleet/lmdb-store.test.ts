@@ -91,3 +91,22 @@ describe('lmdb', () => {
     60_000,
   )
 })
+
+test('two openings of a folder in one process: both work at once, and the one does not close the other', async () => {
+  const folder = await newFolder()
+  const documents = (name: string, round: number) =>
+    Array.from({ length: 30 }, (_, i) => ({
+      id: `${name}-${round}-${i}`,
+      text: `${i * 7919} of ${round} `.repeat(9),
+    }))
+  const work = async (name: string) => {
+    const index = await openSharedIndex(path.join(folder, name === 'a' ? '.' : '../' + path.basename(folder)))
+    for (let round = 0; round < 3; round++) await index.decideMany(documents(name, round))
+    await index.close()
+    await index.close()
+  }
+  await Promise.all(['a', 'b'].map(work))
+  const index = await openSharedIndex(folder)
+  expect(await index.stats()).toMatchObject({ pending: 0, documents: 90, removed: 90 })
+  await index.close()
+})

@@ -55,8 +55,8 @@ const mayReach: Record<string, RegExp> = {
     /^(@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors)$/,
   './ocr': /^htmlparser2$/,
   './node':
-    /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby)$/,
-  cli: /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|write-excel-file\/universal)$/,
+    /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|lmdb|pg|ioredis)$/,
+  cli: /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|lmdb|pg|ioredis|write-excel-file\/universal)$/,
 }
 
 test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) => {

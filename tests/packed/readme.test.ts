@@ -13,8 +13,8 @@ const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map((match) => match[1])
 
-/** What recipes import besides offprint; `kafkajs` is what calls theirs. */
-const FRAMEWORKS = ['@langchain/core', '@llamaindex/core', '@crawlee/cheerio', 'kafkajs']
+/** What examples need besides offprint; `kafkajs` is what calls a recipe, `lmdb` is the store of an index. */
+const FRAMEWORKS = ['@langchain/core', '@llamaindex/core', '@crawlee/cheerio', 'kafkajs', 'lmdb']
 for (const name of FRAMEWORKS) {
   const link = path.join(project, 'node_modules', name)
   mkdirSync(path.dirname(link), { recursive: true })

@@ -1,4 +1,4 @@
-import { dedupe, type Verdict } from '../../dedupe/dedupe.js'
+import { dedupe, type DedupeProgress, type Verdict } from '../../dedupe/dedupe.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { counted } from '../../report/figures.js'
 import { ClusterTable } from '../../report/tables/cluster-table.js'
@@ -111,7 +111,7 @@ function openVerdicts(
   io: Io,
   {
     plan: { secret },
-    inputs: { source, reference },
+    inputs: { source, reference, shared },
     stored,
     status,
     tracker,
@@ -123,6 +123,11 @@ function openVerdicts(
     readonly tracker: ProgressTracker
   },
 ): AsyncIterable<Verdict<Arrival, number>> {
+  const onProgress = (progress: DedupeProgress): void => {
+    tracker.update(progress)
+    status.update(progress.stage, () => tracker.shown(progress))
+  }
+  if (shared !== undefined) return withProgress(shared.of(source.open()), onProgress)
   return dedupe<Arrival, number>(() => source.open(), {
     ...dedupeOptionsOf(job),
     ...(secret !== undefined && { secret: secret.text }),
@@ -130,11 +135,23 @@ function openVerdicts(
     ...(stored?.replays && { decided: (arrival) => stored.next(arrival) }),
     signal: io.signal,
     onEstimate: (estimate) => status.say(estimateNote(estimate, job.tmp)),
-    onProgress: (progress) => {
-      tracker.update(progress)
-      status.update(progress.stage, () => tracker.shown(progress))
-    },
+    onProgress,
   })
+}
+
+/** Tells how far the verdicts of a shared index are; its tables are not in the memory of the run. */
+async function* withProgress(
+  verdicts: AsyncIterable<Verdict<Arrival, number>>,
+  onProgress: (progress: DedupeProgress) => void,
+): AsyncGenerator<Verdict<Arrival, number>> {
+  let documents = 0
+  let removed = 0
+  for await (const verdict of verdicts) {
+    documents++
+    if (!verdict.kept) removed++
+    onProgress({ stage: 'giving', documents, removed, skipped: 0, bytes: 0 })
+    yield verdict
+  }
 }
 
 /** Stores a new verdict, so that a later run can go on from it. */

@@ -8,15 +8,18 @@ import { DocumentTable } from './document-table.js'
 import { isBatch, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
 import type { DedupePlan } from './plan.js'
 import { openReferenceSource, type ReferenceSource } from './reference-source.js'
+import { openSharedVerdicts, type SharedVerdicts } from './shared-verdicts.js'
 import { openSource, type DedupeSource } from './source.js'
 
 /** What a run reads: its inputs and its reference set, and what it remembers of both. */
 export interface OpenedInputs {
   readonly source: DedupeSource
   readonly reference: ReferenceSource | undefined
+  /** The index of a store that gives the verdicts, where there is one. */
+  readonly shared: SharedVerdicts | undefined
   /** Remembers a document on which a verdict was given, if a later verdict or the list of clusters may name it. */
   remember(document: Arrival, kept: boolean): void
-  /** A remembered document: by its ordinal, or by its id in the reference set. */
+  /** A remembered document: by its ordinal, or by its id in the reference set or the shared index. */
   find(id: number, isReference: boolean): LedgerDocument
   /** Removes what was set aside. */
   close(): Promise<void>
@@ -27,7 +30,7 @@ export interface OpenedInputs {
  * @param plan with the real paths of files that folders leave out, and the secret of a saved index.
  * @param onReject receives what cannot be read; without it the first such record ends the run.
  * @param onWarning receives why something that was read may be wrong.
- * @throws what `openReferenceSource` and `openSource` throw.
+ * @throws what `openReferenceSource`, `openSharedVerdicts` and `openSource` throw.
  */
 export async function openInputs(
   job: DedupeJob,
@@ -41,11 +44,16 @@ export async function openInputs(
   const reading = { ...readOptionsOf(job), stdin: io.stdin, signal: io.signal, exclude: written, onWarning }
   const table = openTable(job)
   const referenceTable = openTable(job)
-  const close = () => {
+  let shared: SharedVerdicts | undefined
+  const close = async () => {
     table.close()
     referenceTable.close()
+    await shared?.close()
   }
   try {
+    if (job.index !== undefined) {
+      shared = await openSharedVerdicts(job, secret, { onReject, signal: io.signal })
+    }
     const reference =
       against === undefined
         ? undefined
@@ -66,19 +74,20 @@ export async function openInputs(
     return {
       source,
       reference,
+      shared,
       remember(document, kept) {
         if (batch) return
         if (kept) table.add(document)
         else if (job.clusters !== undefined) table.addName(document)
       },
-      find: (id, isReference) => (isReference ? reference!.at(id) : table.at(id)),
+      find: (id, isReference) => (isReference ? (shared ?? reference)!.at(id) : table.at(id)),
       async close() {
-        close()
+        await close()
         await source.close()
       },
     }
   } catch (error) {
-    close()
+    await close()
     throw error
   }
 }

@@ -22,8 +22,11 @@ export interface DedupeJob extends RelateOptions {
   readonly text?: string
   readonly id?: string
   readonly against?: readonly string[]
+  /** A store whose index decides, and holds what is kept. */
+  readonly index?: string
   readonly keep: KeepPolicy
   readonly batch?: boolean
+  /** Field of the date: for `keep: newest`, or with `index` for documents that expire. */
   readonly date?: string
   readonly source?: string
   readonly prefer?: readonly string[]
@@ -83,7 +86,8 @@ export function requireConsistent(job: DedupeJob): void {
   if (against.includes('-')) {
     throw usageError('--against cannot be standard input (-); name a file, a folder or an index')
   }
-  if ((keep === 'newest') !== (date !== undefined)) {
+  requireAlone(job)
+  if (job.index === undefined && (keep === 'newest') !== (date !== undefined)) {
     throw usageError(
       '--keep newest and --date FIELD, the field of the date, go together; add the one that is missing',
     )
@@ -102,8 +106,36 @@ export function requireConsistent(job: DedupeJob): void {
   }
 }
 
+/** What the index of a store excludes: it holds what was seen before, on disk, and decides about each document as it comes. */
+function requireAlone(job: DedupeJob): void {
+  if (job.index === undefined) return
+  if (isBatch(job)) {
+    const what = '--index decides about each document as it comes'
+    throw usageError(`${what}, and --batch, --keep and --cluster when all are read; leave one out`)
+  }
+  if (job.against !== undefined) {
+    throw usageError('--index holds what was seen before; add those documents to it, and leave --against out')
+  }
+  if (job.memory !== undefined) {
+    throw usageError('--memory limits tables that --index keeps on disk; leave it out')
+  }
+  if (job.resume === true) {
+    throw usageError('--index remembers what was decided; run it again as before, without --resume')
+  }
+}
+
+/** The options of a command that set how its inputs are read, by their names in camel case. */
+export type ReadingOptions = Pick<DedupeJob, 'format' | 'encoding' | 'delimiter' | 'extract' | 'text' | 'id'>
+
 /** The options of the readers. */
-export function readOptionsOf({ format, encoding, delimiter, extract, text, id }: DedupeJob): ReadOptions {
+export function readOptionsOf({
+  format,
+  encoding,
+  delimiter,
+  extract,
+  text,
+  id,
+}: ReadingOptions): ReadOptions {
   return {
     ...(format !== undefined && { format }),
     ...(encoding !== undefined && { encoding }),

@@ -15,7 +15,7 @@ import { VERSION } from '../version.js'
 import type { CheckpointHead } from './checkpoint.js'
 import { inventoryOf, type Inventory } from './inventory.js'
 import { lastingOptionsOf, requireConsistent, type DedupeJob } from './options.js'
-import { readSecret, type RunSecret } from './secret.js'
+import { readSecretOf, type RunSecret } from './secret.js'
 
 /** What a run is going to do, checked before it touches anything. */
 export interface DedupePlan {
@@ -45,7 +45,7 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
   requireConsistent(job)
   const { inputs, against = [], tmp, resume = false, force = false } = job
   if (tmp !== undefined) await requireFolder('--tmp', tmp)
-  const secret = job.secretFile === undefined ? undefined : await readSecret(job.secretFile)
+  const secret = await readSecretOf(job)
   const read = (await findInputs([...inputs, ...against])).map((input) => input.path)
   const location = await checkpointPath(job)
   if (resume && location === null) {
@@ -68,7 +68,9 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
     written.add(real)
   }
   const inventory = await inventoryOf(inputs, written)
-  if (location === null || outputs.files.length + outputs.folders.length === 0) {
+  // With --index the store remembers what was decided.
+  const isKept = location === null || job.index !== undefined
+  if (isKept || outputs.files.length + outputs.folders.length === 0) {
     return { outputs, checkpoint: null, inventory, written, secret }
   }
   const head: CheckpointHead = {

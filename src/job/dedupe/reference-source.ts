@@ -6,6 +6,7 @@ import type { ReadOptions } from '../../read/read-options.js'
 import type { LedgerDocument } from '../../report/tables/ledger.js'
 import { isIndexFolder, openIndex } from '../../store/index-folder.node.js'
 import { usageError } from '../errors.js'
+import { isStoreFolder } from '../shared-store.js'
 import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import type { DocumentTable } from './document-table.js'
@@ -40,6 +41,11 @@ export async function openReferenceSource(
   { carry, onReject, table, secret }: ReferenceReading,
 ): Promise<ReferenceSource> {
   for (const given of paths) {
+    if (await isStoreFolder(given)) {
+      throw usageError(
+        `--against ${given} is the store of a shared index; name it with --index, which adds to it`,
+      )
+    }
     if (!(await isIndex(given))) continue
     if (paths.length > 1) throw usageError(`--against ${given} is a saved index; name no other beside it`)
     const ref = { file: given.split(path.sep).join('/') }

@@ -26,3 +26,12 @@ export async function readSecret(file: string): Promise<RunSecret> {
     throw usageError(error.message.replace('options.secret', `--secret-file ${file}`))
   }
 }
+
+/** The secret of a run whose options name a file of it. @throws as `readSecret`. */
+export async function readSecretOf({
+  secretFile,
+}: {
+  readonly secretFile?: string
+}): Promise<RunSecret | undefined> {
+  return secretFile === undefined ? undefined : readSecret(secretFile)
+}
