@@ -1,4 +1,4 @@
-import { unwrapped } from '../text/without-layout.js'
+import { unwrapped } from './without-layout.js'
 import { countErrors, type Errors } from './distance/distance.js'
 import { nearestEnd, patternRows, placeIn, type PatternRows } from './line-placement.js'
 import { Numbering } from './numbering.js'

@@ -8,7 +8,7 @@
  *   accuracy measure for reading-order-independent evaluation", Pattern Recognition Letters 131, 2020). The rate here is
  *   1 − that accuracy, with one penalty in place of the best of many.
  */
-import { withoutLayout } from '../text/without-layout.js'
+import { withoutLayout } from './without-layout.js'
 import { composed } from '../text/composed.js'
 import { lineErrors } from './line-errors.js'
 import { Numbering, wordsOfText } from './numbering.js'

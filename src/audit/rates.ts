@@ -18,7 +18,7 @@ import {
 import { foldToString } from '../text/fold.js'
 import { composed } from '../text/composed.js'
 import { dehyphenated, wordsOf } from '../text/dehyphenated.js'
-import { dividesByEquals, unwrapped, withoutLayout } from '../text/without-layout.js'
+import { dividesByEquals, unwrapped, withoutLayout } from './without-layout.js'
 import { countErrors, DISTANCE_CELLS, withoutCommonEnds, type Errors } from './distance/distance.js'
 import { Numbering, wordsOfText, type WordsOfText, type WordUnit } from './numbering.js'
 import { addRateLevels, byLevel, LEVELS, rateOf, type Ignore, type RateLevels, type Rates } from './rate.js'

@@ -17,7 +17,7 @@ export function naiveInk(source: string): string {
   // eslint-disable-next-line no-control-regex
   const ink = source.replace(/[\p{White_Space}\x1c-\x1f\u200b\u2060\ufeff\u00ad]/gu, '')
   const letter = '[\\p{L}\\p{Nl}\\p{No}]'
-  const marks = '[\\p{M}\\u200c\\u200d]*'
+  const marks = '[\\p{M}\\p{Cf}]*'
   const hyphen = '[-\u00ac\u058a\u1806\u2010\u2011\u2e17\u2e40\u2e5d\ufe63\uff0d]'
   return ink.replace(new RegExp(`(?<=${letter}${marks})${hyphen}(?=${letter})`, 'gu'), '').normalize('NFC')
 }

@@ -1,4 +1,4 @@
-import { dehyphenated } from './dehyphenated.js'
+import { dehyphenated } from '../text/dehyphenated.js'
 
 /** White_Space of Unicode 15.1, and the four separators among the controls (U+001C–U+001F): see `isWhiteSpace`. */
 const WHITE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
