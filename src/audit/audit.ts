@@ -1,4 +1,4 @@
-import { requireInteger, requireKnownKeys } from '../kernel/errors.js'
+import { argumentError, requireInteger, requireKnownKeys } from '../kernel/errors.js'
 import { fold, type FoldedText } from '../text/fold.js'
 import { compareFolded, type Comparison, type NamedEdit, type TextRange } from '../compare/compare.js'
 import { relateSettings, type Relate } from '../compare/relation.js'
@@ -13,7 +13,7 @@ import {
   type ConfusionCounts,
 } from './confusions.js'
 import { lexiconOf, type Lexicon } from './lexicon.js'
-import { orderFree, type OrderFree } from './order-free.js'
+import { orderFree, stopWordTest, type OrderFree } from './order-free.js'
 import type { RateLevels } from './rate.js'
 import { ratesOfBoth, ratesOfPart } from './rates.js'
 import { placeOfEdit, type Place, type Region } from './region.js'
@@ -97,6 +97,8 @@ export interface AuditOptions {
   readonly part?: boolean
   /** Words of a whole corpus, to judge by which copy is likelier right. Default: those of the two texts. */
   readonly lexicon?: Lexicon
+  /** Words, in any case, whose errors are counted apart from those of all others: `orderFree.stopWords`, `orderFree.otherWords`. */
+  readonly stopWords?: Iterable<string>
 }
 
 /**
@@ -104,6 +106,15 @@ export interface AuditOptions {
  * minute to learn by how much two different texts differ; the rates are those of a good alignment and say so.
  */
 const APART_CELLS = 2 ** 32
+
+/** @throws OffprintError `ERR_ARGUMENT` for what is no list of strings; a string is a list of its letters. */
+function requireWords(words: Iterable<string>): readonly string[] {
+  const list = typeof words === 'string' || !(Symbol.iterator in Object(words)) ? null : [...words]
+  if (list === null || !list.every((word) => typeof word === 'string')) {
+    throw argumentError('options.stopWords', words, 'an array or a Set of strings')
+  }
+  return list
+}
 
 /**
  * Compares two copies of a text, as `compare` does, and says what an auditor asks: error rates, what kinds of
@@ -118,7 +129,8 @@ const APART_CELLS = 2 ** 32
 export function audit(ocr: string | Witness, truth: string | Witness, options: AuditOptions = {}): Audit {
   const a = fullWitness('ocr', ocr, 'A')
   const b = fullWitness('truth', truth, 'B')
-  requireKnownKeys('options', options, ['relate', 'layout', 'cells', 'part', 'lexicon'])
+  requireKnownKeys('options', options, ['relate', 'layout', 'cells', 'part', 'lexicon', 'stopWords'])
+  const isStopWord = options.stopWords === undefined ? null : stopWordTest(requireWords(options.stopWords))
   if (options.cells !== undefined) requireInteger('options.cells', options.cells, 0, Infinity)
   const relate = relateSettings(options.relate)
 
@@ -151,7 +163,7 @@ export function audit(ocr: string | Witness, truth: string | Witness, options: A
     confusions: rankedConfusions(confusions),
     characterConfusions: alikeFirst(characters),
     rates: ratesOfPair(a.text, b.text, comparison, options.part === true),
-    orderFree: orderFree(a.text, b.text, part),
+    orderFree: orderFree(a.text, b.text, part, isStopWord),
     confidence: engineConfidence({
       regions: a.regions,
       sourceB: b.text,

@@ -23,7 +23,7 @@ export type { ConfidenceBucket, EngineConfidence } from './confidence.js'
 export { headlineOf, type Headline, type HeadlineOf } from './headline.js'
 export { addToLexicon, createLexicon, type Lexicon } from './lexicon.js'
 export type { WordUnit } from './numbering.js'
-export { addOrderFree, orderFree, type OrderFree } from './order-free.js'
+export { addOrderFree, orderFree, stopWordTest, type IsStopWord, type OrderFree } from './order-free.js'
 export {
   addRateLevels,
   addRates,

@@ -51,12 +51,14 @@ export class Numbering {
     return numbers.subarray(0, count)
   }
 
-  /** The words. O(length). */
-  ofWords({ text, count, starts, ends }: WordsOfText): Int32Array {
+  /** The words, or those that `takes` accepts. O(length). */
+  ofWords({ text, count, starts, ends }: WordsOfText, takes?: (word: string) => boolean): Int32Array {
     const numbers = new Int32Array(count)
     let kept = 0
     for (let w = 0; w < count; w++) {
-      const number = this.#numberOf(text.slice(starts[w], ends[w]))
+      const word = text.slice(starts[w], ends[w])
+      if (takes !== undefined && !takes(word)) continue
+      const number = this.#numberOf(word)
       if (number >= 0) numbers[kept++] = number
     }
     return numbers.subarray(0, kept)

@@ -10,8 +10,9 @@
  */
 import { withoutLayout } from './without-layout.js'
 import { composed } from '../text/composed.js'
+import { foldToString } from '../text/fold.js'
 import { lineErrors } from './line-errors.js'
-import { Numbering, wordsOfText } from './numbering.js'
+import { Numbering, wordsOfText, type WordsOfText } from './numbering.js'
 import { addRates, rateOf, type Rate } from './rate.js'
 
 /** Rates of whole texts that do not depend on order. */
@@ -25,32 +26,71 @@ export interface OrderFree {
    * where texts are too long for it: beyond 32,000 characters each.
    */
   readonly lines: Rate | null
+  /**
+   * Of the words that are stop words, and of all others, as bags; null where no stop words were given. A search misses what is
+   * wrong in the others (Rice, Jenkins and Nartker, "The fifth annual test of OCR accuracy", 1996, tell the two apart).
+   */
+  readonly stopWords: Rate | null
+  readonly otherWords: Rate | null
+}
+
+/** The rates in the order of reports. */
+export const ORDER_FREE = ['lines', 'characters', 'words', 'stopWords', 'otherWords'] as const
+
+/** Tells a stop word from others, whatever its case. */
+export type IsStopWord = (word: string) => boolean
+
+/** O(words). @param words in any case. */
+export function stopWordTest(words: Iterable<string>): IsStopWord {
+  const folded = new Set(Array.from(words, (word) => foldToString(word)))
+  // What folds to nothing is no word.
+  folded.delete('')
+  return (word) => folded.has(foldToString(word))
 }
 
 /**
  * The rates of two texts that do not depend on order. O(length), and for lines O(length² / 32).
  * @param part whether what only the OCR has is no error.
+ * @param isStopWord tells stop words from others; null where the two are not told apart.
  */
-export function orderFree(ocr: string, truth: string, part = false): OrderFree {
+export function orderFree(
+  ocr: string,
+  truth: string,
+  part = false,
+  isStopWord: IsStopWord | null = null,
+): OrderFree {
   const [a, b] = [composed(ocr), composed(truth)]
   const graphemes = new Numbering()
   const words = new Numbering()
+  const [wordsA, wordsB] = [a, b].map((text) => wordsOfText(text, 'unicode'))
+  const apart = (which: boolean): Rate | null => {
+    if (isStopWord === null) return null
+    const some = (all: WordsOfText) => words.ofWords(all, (word) => isStopWord(word) === which)
+    return bagRate(some(wordsA), some(wordsB), part)
+  }
   const ink = (text: string) => graphemes.ofGraphemes(composed(withoutLayout(text)))
   return {
     characters: bagRate(ink(a), ink(b), part),
-    words: bagRate(words.ofWords(wordsOfText(a, 'unicode')), words.ofWords(wordsOfText(b, 'unicode')), part),
+    words: bagRate(words.ofWords(wordsA), words.ofWords(wordsB), part),
     lines: lineRate(a, b, part),
+    stopWords: apart(true),
+    otherWords: apart(false),
   }
 }
 
-/** The rates of many pairs, counts added up; of lines null where a pair has none. O(parts). */
+/** The rates of many pairs, counts added up; null where a pair has none. O(parts). */
 export function addOrderFree(parts: readonly OrderFree[]): OrderFree {
   const bags = addRates(parts.map(({ characters, words }) => ({ cer: characters, wer: words })))
-  const lines = parts.flatMap((one) => (one.lines === null ? [] : [{ cer: one.lines, wer: one.lines }]))
+  const sum = (of: 'lines' | 'stopWords' | 'otherWords'): Rate | null => {
+    const known = parts.flatMap(({ [of]: rate }) => (rate === null ? [] : [{ cer: rate, wer: rate }]))
+    return known.length < parts.length || (known.length === 0 && of !== 'lines') ? null : addRates(known).cer
+  }
   return {
     characters: bags.cer,
     words: bags.wer,
-    lines: lines.length < parts.length ? null : addRates(lines).cer,
+    lines: sum('lines'),
+    stopWords: sum('stopWords'),
+    otherWords: sum('otherWords'),
   }
 }
 

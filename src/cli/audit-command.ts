@@ -23,6 +23,10 @@ export function addAudit(program: Command, accept: Accept): void {
     .option('--aligned', 'print the lines that differ, each above its line in the truth')
     .option('--layout', 'also list differences of layout, such as other white space')
     .option('--part', 'do not count the text of the OCR around the truth as errors')
+    .option(
+      '--stop-words <file>',
+      'count errors of these words, one a line, apart from those of all others, in any order',
+    )
     .option('--html <path>', 'write a report as HTML: a page, or for many pairs a folder of pages')
     .addOption(languageOption('report'))
     .option(

@@ -60,11 +60,13 @@ export interface AuditJson
   readonly confidence: EngineConfidence | null
 }
 
-/** Rates that do not depend on order; of lines null where texts are too long for it. */
+/** Rates that do not depend on order; of lines null where texts are too long for it, of stop words where none were given. */
 export interface OrderFreeJson {
   readonly characters: RateJson
   readonly words: RateJson
   readonly lines: RateJson | null
+  readonly stopWords: RateJson | null
+  readonly otherWords: RateJson | null
 }
 
 /** The rates that come first in every report, with nothing ignored, and what they are of. */
@@ -225,11 +227,14 @@ function bucketJson({ from, to, words, wrong, mean }: ConfidenceBucket): Confide
   return { from, to, words, wrong, mean }
 }
 
-function orderFreeJson({ characters, words, lines }: OrderFree): OrderFreeJson {
+function orderFreeJson({ characters, words, lines, stopWords, otherWords }: OrderFree): OrderFreeJson {
+  const known = (rate: Rate | null) => (rate === null ? null : rateJson(rate))
   return {
     characters: rateJson(characters),
     words: rateJson(words),
-    lines: lines === null ? null : rateJson(lines),
+    lines: known(lines),
+    stopWords: known(stopWords),
+    otherWords: known(otherWords),
   }
 }
 

@@ -242,7 +242,13 @@ const INTERVALS = levels(object<RateIntervals[Ignore]>({ cer: INTERVAL, wer: INT
 const BUCKETS = listOf(
   object<ConfidenceBucket>({ from: number, to: number, words: count, wrong: count, mean: number }),
 )
-const ORDER_FREE = object<OrderFree>({ characters: RATE, words: RATE, lines: nullable(RATE) })
+const ORDER_FREE = object<OrderFree>({
+  characters: RATE,
+  words: RATE,
+  lines: nullable(RATE),
+  stopWords: nullable(RATE),
+  otherWords: nullable(RATE),
+})
 const MEANS = levels(
   object<MeanRate>({
     cer: number,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { placeIn } from '../../src/audit/line-placement.js'
-import { addOrderFree, orderFree } from '../../src/audit/order-free.js'
+import { addOrderFree, orderFree, stopWordTest } from '../../src/audit/order-free.js'
 import type { Rate } from '../../src/audit/rate.js'
 import { rates } from '../../src/audit/rates.js'
 import { naiveGraphemes } from '../naive/graphemes.js'
@@ -54,6 +54,43 @@ describe('order-free rates', () => {
     const { characters, words, lines: inLines } = orderFree(BY_ROWS, part, true)
     expect([characters.rate, words.rate, inLines!.rate]).toEqual([0, 0, 0])
     expect(orderFree('', part, true).words).toMatchObject({ rate: 1 })
+  })
+
+  test('stop words and all others are counted apart, whatever their case', () => {
+    const truth = 'The mill by the river stood still.'
+    const isStopWord = stopWordTest(['the', 'BY', ''])
+    const found = orderFree('Tho mi11 by the river stood still.', truth, false, isStopWord)
+    expect(found.stopWords).toMatchObject({ substitutions: 0, deletions: 1, length: 3 })
+    expect(found.otherWords).toMatchObject({ substitutions: 1, deletions: 0, insertions: 1, length: 4 })
+    expect(orderFree('a', truth)).toMatchObject({ stopWords: null, otherWords: null })
+    const { stopWords, otherWords } = addOrderFree([found, found])
+    expect([stopWords!.length, otherWords!.length]).toEqual([6, 8])
+    expect(addOrderFree([found, orderFree('a', 'b')])).toMatchObject({ stopWords: null, otherWords: null })
+  })
+
+  test('stop words and others: equal the slow twin', () => {
+    const some = fc.array(fc.constantFrom('The ', 'the ', 'mill ', 'of ', 'OF ', 'river, ', '水', '7 '), {
+      maxLength: 14,
+      size: 'max',
+    })
+    const stop = ['the', 'of', '水']
+    fc.assert(
+      fc.property(some, some, (a, b) => {
+        const [ocr, truth] = [a.join(''), b.join('')]
+        const found = orderFree(ocr, truth, false, stopWordTest(stop))
+        const isStop = (word: string) => stop.includes(word.toLowerCase())
+        for (const [rate, which] of [
+          [found.stopWords!, true],
+          [found.otherWords!, false],
+        ] as const) {
+          const [wordsA, wordsB] = [ocr, truth].map((text) =>
+            naiveWords(text).filter((word) => isStop(word) === which),
+          )
+          expect(errors(rate)).toBe(naiveBagErrors(wordsA, wordsB))
+          expect(rate.length).toBe(wordsB.length)
+        }
+      }),
+    )
   })
 
   test('of texts that are too long, lines have no rate, and a sum has none either', () => {

@@ -487,3 +487,26 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(message)
 })
+
+test('--stop-words counts errors of the words of a file apart, in each output', async () => {
+  workspace({ ...pair, 'stop.txt': 'THE\n\n of \nwas\nby\nin\n', 'none.txt': '\n' })
+  const argv = ['audit', 'scan.txt', 'truth.txt']
+  const plain = await offprint(argv)
+  expect(plain.stdout).not.toContain('stop words')
+  const shown = await offprint([...argv, '--stop-words', 'stop.txt', '--csv', 'tables/', '--html', 'p.html'])
+  expect(shown.stdout).toMatch(
+    /\n +stop words +9\.09 % +1 of 11 words\n +other words +75\.00 % +6 of 8 words\n/,
+  )
+  expect(readFileSync('tables/summary.csv', 'utf8')).toMatch(
+    /^stop words,in any order,.*\r?\nother words,in any order,/m,
+  )
+  expect(readFileSync('p.html', 'utf8')).toContain('Stop words as a bag')
+  const { orderFree } = JSON.parse((await offprint([...argv, '--stop-words', 'stop.txt', '--json'])).stdout)
+  expect(orderFree).toMatchObject({ stopWords: { length: 11 }, otherWords: { length: 8 } })
+  const none = await offprint([...argv, '--stop-words', 'none.txt'])
+  expect(none).toMatchObject({
+    code: 2,
+    stderr: 'offprint: none.txt has no stop words; write one a line [ERR_INPUT]\n',
+  })
+  expect((await offprint([...argv, '--stop-words', 'absent.txt'])).code).toBe(2)
+})

@@ -12,7 +12,7 @@ import { jsonLine } from '../json-line.js'
 import type { Outputs } from '../outputs/outputs.js'
 import type { OnReject } from '../rejects.js'
 import { openHtmlFolder } from './html-output.js'
-import { auditOptionsOf, type AuditJob } from './options.js'
+import type { AuditJob } from './options.js'
 import type { AuditPair, AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
 
@@ -20,12 +20,13 @@ import { writeTables } from './tables.js'
 export async function auditCorpus(
   pairs: AuditPairs,
   job: AuditJob,
+  given: AuditOptions,
   io: Io,
   outputs: Outputs,
   onReject: OnReject,
 ): Promise<number> {
   const lexicon = await lexiconOf(pairs.open(onReject), io.signal)
-  const options = { ...auditOptionsOf(job), lexicon }
+  const options = { ...given, lexicon }
   const page = pairs.kind === 'page' ? await auditArticles(pairs.open(), options) : null
   const sum = sumAudits()
   const named: NamedAudit[] = []

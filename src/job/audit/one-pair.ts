@@ -1,4 +1,4 @@
-import { audit, type Audit } from '../../audit/audit.js'
+import { audit, type Audit, type AuditOptions } from '../../audit/audit.js'
 import type { Witness } from '../../audit/witness.js'
 import { sumAudits } from '../../audit/summary.js'
 import { stringifyAudit } from '../../report/audit-json.js'
@@ -7,7 +7,7 @@ import { alignedText } from '../../report/terminal/aligned.js'
 import { paintFor, type Io } from '../io.js'
 import type { Outputs } from '../outputs/outputs.js'
 import { openHtmlFolder } from './html-output.js'
-import { auditOptionsOf, type AuditJob } from './options.js'
+import type { AuditJob } from './options.js'
 import type { AuditPairs } from './pair.js'
 import { writeTables } from './tables.js'
 
@@ -18,12 +18,13 @@ const WIDTH = { unknown: 100, least: 40 }
 export async function auditOnePair(
   pairs: AuditPairs,
   job: AuditJob,
+  options: AuditOptions,
   io: Io,
   outputs: Outputs,
 ): Promise<number> {
   let audited = 0
   for await (const { name, a, b } of pairs.open()) {
-    const found = audit(a, b, auditOptionsOf(job))
+    const found = audit(a, b, options)
     await (outputs.of('-o') ?? outputs.stdout).write(textOf(found, a, b, job, io))
     const sum = sumAudits()
     sum.add(found, name)

@@ -7,7 +7,7 @@ import { Rejects } from '../rejects.js'
 import { auditCorpus } from './corpus.js'
 import { htmlKind } from './html-kind.js'
 import { auditOnePair } from './one-pair.js'
-import type { AuditJob } from './options.js'
+import { auditOptionsOf, type AuditJob } from './options.js'
 import { findPairs } from './pairs.js'
 
 /** What a finished audit found, as far as an exit code depends on it. */
@@ -29,6 +29,7 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
   if (job.reportLang !== undefined && job.html === undefined) {
     throw usageError('--report-lang is the language of --html PATH; name that path too, or leave it out')
   }
+  const options = await auditOptionsOf(job)
   const warnings = new Map<string, Parameters<OnWarning>>()
   const pairs = await findPairs(paths, job, {
     stdin: io.stdin,
@@ -52,8 +53,8 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
     const rejects = new Rejects(outputs.of('--rejects'), (line) => io.stderr.write(line))
     for (const { error, ref } of pairs.rejected) rejects.add(error, ref)
     const audited = isCorpus
-      ? await auditCorpus(pairs, job, io, outputs, rejects.add.bind(rejects))
-      : await auditOnePair(pairs, job, io, outputs)
+      ? await auditCorpus(pairs, job, options, io, outputs, rejects.add.bind(rejects))
+      : await auditOnePair(pairs, job, options, io, outputs)
     for (const warning of warnings.values()) rejects.warn(...warning)
     await rejects.finish()
     await outputs.stdout.drain()

@@ -67,7 +67,14 @@ export function sheetOf(name: SheetName, audits: readonly AuditedPair[], summary
 
 const SCOPES = ['whole', 'inside'] as const
 const MEASURES = ['cer', 'wer'] as const
-const ORDER_FREE = ['characters', 'words', 'lines'] as const
+const ORDER_FREE = {
+  characters: 'characters',
+  words: 'words',
+  lines: 'lines',
+  stopWords: 'stop words',
+  otherWords: 'other words',
+} as const
+const ORDER_FREE_KINDS = ['characters', 'words', 'lines', 'stopWords', 'otherWords'] as const
 
 const text = (title: string, width: number): SheetColumn => ({ title, kind: 'text', width })
 const count = (title: string, width = 12): SheetColumn => ({ title, kind: 'count', width })
@@ -109,12 +116,12 @@ function* summaryRows(summary: AuditSummary): Iterable<SheetCell[]> {
       }
     }
   }
-  for (const of of ORDER_FREE) {
+  for (const of of ORDER_FREE_KINDS) {
     const found = orderFree[of]
     if (found === null) continue
     const { substitutions, deletions, insertions, length } = found
     const counts = [substitutions, deletions, insertions, length]
-    yield [of, 'in any order', null, rateOf(found), null, null, null, ...counts, null, null]
+    yield [ORDER_FREE[of], 'in any order', null, rateOf(found), null, null, null, ...counts, null, null]
   }
   const blank = SUMMARY.slice(1, -2).map(() => null)
   yield ['pairs', ...blank, pairs, null]
@@ -143,7 +150,7 @@ const PAGES: readonly SheetColumn[] = [
       LEVELS.map((level) => rate(`${measure.toUpperCase()} ${scope}, ignoring ${level}`, 16)),
     ),
   ),
-  ...ORDER_FREE.map((of) => rate(`${of} in any order`, 16)),
+  ...ORDER_FREE_KINDS.map((of) => rate(`${ORDER_FREE[of]} in any order`, 16)),
   count('edits'),
   count('outside passages', 16),
   ...EDIT_CLASSES.map((name) => count(name)),
@@ -173,7 +180,7 @@ function pageRow({ name, audit }: AuditedPair): SheetCell[] {
     headline.of,
     ...MEASURES.map((measure) => rateOf(headline.rates.nothing[measure])),
     ...SCOPES.flatMap((scope) => levels(rates[scope])),
-    ...ORDER_FREE.map((of) => (orderFree[of] === null ? null : rateOf(orderFree[of]))),
+    ...ORDER_FREE_KINDS.map((of) => (orderFree[of] === null ? null : rateOf(orderFree[of]))),
     edits.length,
     audit.uncovered.length,
     ...EDIT_CLASSES.map((each) => classes.find(({ class: found }) => found === each)?.edits ?? 0),

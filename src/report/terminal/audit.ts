@@ -6,7 +6,7 @@ import type { Witness } from '../../audit/witness.js'
 import type { Confusion } from '../../audit/confusions.js'
 import { headlineOf, type HeadlineOf } from '../../audit/headline.js'
 import type { Ignore, MeanRateLevels, Rate, RateLevels } from '../../audit/rate.js'
-import type { OrderFree } from '../../audit/order-free.js'
+import { ORDER_FREE, type OrderFree } from '../../audit/order-free.js'
 import type { AuditSummary } from '../../audit/summary.js'
 import { requireInteger, requireKnownKeys } from '../../kernel/errors.js'
 import { bracket } from '../edit-in-context.js'
@@ -193,14 +193,23 @@ function rateLines(scopes: readonly RateScope[], paint: Paint): string[] {
   ]
 }
 
+const ORDER_FREE_NAMES = {
+  lines: 'lines',
+  characters: 'characters',
+  words: 'words',
+  stopWords: 'stop words',
+  otherWords: 'other words',
+} as const
+
 /** Rates that do not depend on the order of what was read. */
 function orderFreeLines(rates: OrderFree, paint: Paint): string[] {
-  const rows = (['lines', 'characters', 'words'] as const).map((of): TerminalCell[] => {
+  const rows = ORDER_FREE.flatMap((of): TerminalCell[][] => {
     const rate = rates[of]
-    if (rate === null) return [INDENT, of, '–', ['dim', 'too long to be counted']]
+    if (rate === null) return of === 'lines' ? [[INDENT, of, '–', ['dim', 'too long to be counted']]] : []
     const { substitutions, deletions, insertions, length } = rate
     const errors = `${grouped(substitutions + deletions + insertions)} of ${grouped(length)}`
-    return [INDENT, of, ratePercent(rate.rate), ['dim', `${errors} ${of === 'words' ? of : 'characters'}`]]
+    const unit = of === 'lines' || of === 'characters' ? 'characters' : 'words'
+    return [[INDENT, ORDER_FREE_NAMES[of], ratePercent(rate.rate), ['dim', `${errors} ${unit}`]]]
   })
   return ['', paint('strong', 'in any order'), ...rowsAligned(rows, ['left', 'left', 'right'], paint)]
 }

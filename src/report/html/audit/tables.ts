@@ -7,7 +7,7 @@ import type { Confusion } from '../../../audit/confusions.js'
 import type { HeadlineOf } from '../../../audit/headline.js'
 import { LEVELS, type Ignore, type MeanRateLevels, type Rate, type RateLevels } from '../../../audit/rate.js'
 import { shown } from '../../edit-in-context.js'
-import type { OrderFree } from '../../../audit/order-free.js'
+import { ORDER_FREE, type OrderFree } from '../../../audit/order-free.js'
 import { visible, middleCut } from '../../visible.js'
 import { classOf, tag } from '../edit-mark.js'
 import { html, type Markup, type Part } from '../markup.js'
@@ -92,8 +92,9 @@ export function orderFreeTable(rates: OrderFree, words: Vocabulary): Markup {
     <div class="scroll" tabindex="0" role="group" aria-label="${words.orderFree.title}">
       <table>
         <tbody>
-          ${(['lines', 'characters', 'words'] as const).map((of) => {
+          ${ORDER_FREE.map((of) => {
             const found = rates[of]
+            if (found === null && of !== 'lines') return html``
             return html`<tr>
               <th scope="row">${words.orderFree[of]}</th>
               <td class="figure">

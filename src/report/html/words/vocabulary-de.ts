@@ -174,6 +174,8 @@ export const GERMAN: Vocabulary = {
     lines: 'Zeilen, jede wo sie am besten passt',
     characters: 'Zeichen, ungeordnet',
     words: 'Wörter, ungeordnet',
+    stopWords: 'Stoppwörter, ungeordnet',
+    otherWords: 'Andere Wörter, ungeordnet',
   },
 
   uncovered: 'Außerhalb der Passagen',

@@ -168,6 +168,8 @@ export const ENGLISH: Vocabulary = {
     lines: 'Lines, each where it fits best',
     characters: 'Characters as a bag',
     words: 'Words as a bag',
+    stopWords: 'Stop words as a bag',
+    otherWords: 'Other words as a bag',
   },
 
   uncovered: 'Outside passages',

@@ -144,6 +144,8 @@ export const CHINESE: Vocabulary = {
     lines: '各行置于最合适之处',
     characters: '字符集合',
     words: '词语集合',
+    stopWords: '停用词集合',
+    otherWords: '其他词语集合',
   },
 
   uncovered: '共有段落之外',

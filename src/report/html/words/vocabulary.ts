@@ -129,6 +129,8 @@ export interface Vocabulary {
     readonly lines: string
     readonly characters: string
     readonly words: string
+    readonly stopWords: string
+    readonly otherWords: string
   }
 
   readonly uncovered: string
