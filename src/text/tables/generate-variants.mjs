@@ -239,15 +239,9 @@ function readName(name) {
   return text.normalize('NFC')
 }
 
-/** Ligatures that transcriptions of Fraktur use (OCR-D) and whose names in MUFI.json are not understood, or not there. */
-const MORE = [
-  ['\uEADA', 'ſt'],
-  ['\uF502', 'ch'],
-]
-
 /** @returns {[string, string][]} private-use character → what it is */
 function mufi(file) {
-  const pairs = [...MORE]
+  const pairs = []
   for (const [code, { description }] of Object.entries(JSON.parse(readFileSync(file, 'utf8')))) {
     const c = parseInt(code, 16)
     if (c < 0xe000 || c > 0xf8ff) continue
