@@ -49,6 +49,8 @@ export default defineConfig({
           exclude: ['tests/packed/**', 'tests/browser/**', 'tests/reports/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // One fewer by default: on two cores one worker would wait for disks, servers and other processes.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
