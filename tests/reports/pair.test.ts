@@ -209,6 +209,25 @@ describe('scrolling together', () => {
     })
   }
 
+  test('who turns to the other text is not thrown back by what the first one still sets', async () => {
+    const page = await open(fileOf(MOVED_REPORT))
+    const height = await page.evaluate(async () => {
+      const frame = () => new Promise(requestAnimationFrame)
+      const [a, b] = ['text-a', 'text-b'].map((id) => document.getElementById(id)!)
+      const scroll = (pane: HTMLElement, to: number) => {
+        pane.dispatchEvent(new WheelEvent('wheel'))
+        pane.scrollTop = to
+      }
+      scroll(a!, 40)
+      await frame()
+      await frame()
+      scroll(b!, 2500)
+      for (let i = 0; i < 8; i++) await frame()
+      return b!.scrollTop
+    })
+    expect(Math.abs(height - 2500)).toBeLessThan(120)
+  })
+
   test('not where it is switched off', async () => {
     const page = await seeds()
     await page.uncheck('#linked')

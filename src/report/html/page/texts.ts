@@ -65,6 +65,8 @@ export function startTexts(data: PageData, keys: Map<string, () => void>): Texts
   panes.forEach(({ element }, i) => {
     const side = i as 0 | 1
     const lead = () => {
+      // What the other text still had to set would throw the reader back.
+      if (leader !== side) chase++
       leader = side
       settling = 0
       quiet = 0
