@@ -3,6 +3,7 @@ import type { KnownWord } from '../dedupe/account/evidence.js'
 import { hashString } from '../dedupe/account/tokens.js'
 import { LEAST_SHARE } from '../dedupe/corpus.js'
 import { pairOf, tieOf } from '../dedupe/pair.js'
+import { reasonOf } from '../dedupe/reason.js'
 import type { RemovalDecision, RemovalRule } from '../dedupe/removal.js'
 import type { Decided, Tie } from '../dedupe/verdict.js'
 import type { IndexSettings } from '../store/index-options.js'
@@ -163,7 +164,9 @@ async function fateHeld<Id extends string | number>(
   if (!held.kept) {
     const keeper = await keeperCard(deciding.store, held.keeper)
     const tie = keeper && (await tieToCard(document, keeper, deciding))
-    if (tie !== null) return { kept: false, keeper: tie.id, match: tie, keeperTicket: held.keeper }
+    if (tie !== null) {
+      return { kept: false, keeper: tie.id, match: asRemoved(tie), keeperTicket: held.keeper }
+    }
   }
   const ties: Tie<Id>[] = []
   for (const one of found.search) {
@@ -172,6 +175,14 @@ async function fateHeld<Id extends string | number>(
     if (!tie.decision.removed) ties.push(tie)
   }
   return { kept: true, tied: ties.sort(byStrength) }
+}
+
+/** A tie by which an earlier call removed a document, though the rule of this call, or the words known by now, would not. */
+function asRemoved<Id>(tie: Tie<Id>): Tie<Id> {
+  const { decision } = tie
+  if (decision.removed) return tie
+  const reason = reasonOf('chosen', decision)
+  return { ...tie, decision: { ...decision, removed: true, code: 'chosen', reason } }
 }
 
 /** Decides about a claim in place of its owner; null if it has gone. */

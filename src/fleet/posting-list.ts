@@ -5,7 +5,7 @@
 
 /** Postings of one key that are kept. Beyond them documents are only counted. */
 export const MOST_LISTED = 64
-export const HEADER_BYTES = 4
+const HEADER_BYTES = 4
 export const POSTING_BYTES = 10
 /** A full list counts one ticket in so many, that many times: a common phrase would be written with each document. */
 export const COUNT_STEP = 16

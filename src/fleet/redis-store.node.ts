@@ -63,7 +63,7 @@ export async function redisStore(url: string): Promise<ClaimStore> {
 }
 
 /** @throws OffprintError `ERR_ARGUMENT`; its message shows no password. */
-export function redisAddress(url: string): RedisAddress {
+function redisAddress(url: string): RedisAddress {
   let parsed: URL
   try {
     parsed = new URL(url)

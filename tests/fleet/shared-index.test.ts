@@ -220,6 +220,13 @@ describe('decide', () => {
       keeper: 'keeper',
     })
     expect(named((await shared.query(copy)).matches)).toEqual(['keeper duplicate'])
+    // Told again under a rule that would keep it, it is told as removed, by another rule than this one.
+    const again = await shared.decide('copy', copy, { remove: () => false })
+    expect(again).toMatchObject({
+      kept: false,
+      again: true,
+      match: { id: 'keeper', decision: { removed: true, code: 'chosen' } },
+    })
     // When the keeper has gone, the copy is a new document.
     await shared.remove('keeper')
     expect(await shared.decide('copy', copy)).toMatchObject({ kept: true })
