@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dedupe } from '../../src/dedupe/dedupe.js'
 import type { Decided } from '../../src/dedupe/verdict.js'
+import type { ClaimStore } from '../../src/fleet/claim-store.js'
+import { searchClaimed } from '../../src/fleet/claimed-search.js'
 import { memoryStore } from '../../src/fleet/memory-store.js'
 import { openSharedIndex } from '../../src/fleet/open-shared-index.node.js'
 import { prepareDocument, claimOf } from '../../src/fleet/prepared-document.js'
 import { sharedIndex, type SharedIndex } from '../../src/fleet/shared-index.js'
+import { bytesOfId } from '../../src/fleet/string-bytes.js'
 import { DuplicateIndex } from '../../src/store/duplicate-index.js'
 import { indexSettings } from '../../src/store/index-options.js'
 import type { Match } from '../../src/store/match.js'
@@ -281,6 +284,55 @@ describe('a claim whose owner is dead', () => {
     const { shared } = await abandoned([{ id: 'back', text: TEXTS[2] }], 60_000)
     expect(await shared.decide('back', TEXTS[2])).toMatchObject({ kept: true, again: true })
     expect(await shared.decide('other', TEXTS[2])).toMatchObject({ kept: false, keeper: 'back' })
+  })
+})
+
+describe('what others do meanwhile', () => {
+  const settings = indexSettings({})
+
+  /** Whom a search by the lists of a copy finds, when the copy is removed for its keeper after one of its questions. */
+  async function foundWhileRemoved(question: 'lists' | 'cards'): Promise<string[]> {
+    const store = memoryStore()
+    const shared = await sharedIndex(store)
+    await shared.decide('keeper', TEXTS[3])
+    const [keeper] = await store.tickets([bytesOfId('keeper')])
+    // It shares nothing with its keeper, so that nothing but its removal leads there.
+    const copy = prepareDocument({ id: 'copy', text: TEXTS[4] }, settings)
+    const [{ ticket }] = await store.claim([claimOf(copy, 'pending')])
+    const remove = () => store.commit([{ ticket, kept: false, keeper: keeper!, keys: copy.keys.keys }])
+    const lists = await store.lists(copy.keys.keys)
+    if (question === 'lists') await remove()
+    const meanwhile: ClaimStore = {
+      ...store,
+      cards: async (tickets) => {
+        const answer = await store.cards(tickets)
+        await remove()
+        return answer
+      },
+    }
+    const given = { features: copy.features, before: Infinity, ...lists }
+    const tally = { candidates: 0, verified: 0, truncated: 0 }
+    const [{ cards }] = await searchClaimed<string>(meanwhile, [given], {}, settings, tally)
+    return [...cards.keys()]
+  }
+
+  test('a document that is removed while a search reads lists, or cards, is replaced by its keeper', async () => {
+    expect(await foundWhileRemoved('lists')).toEqual(['keeper'])
+    expect(await foundWhileRemoved('cards')).toEqual(['keeper'])
+  })
+
+  test('what is decided is committed before a call waits for another', async () => {
+    const store = memoryStore()
+    await store.claim([claimOf(prepareDocument({ id: 'dead', text: TEXTS[3] }, settings), 'pending')])
+    const shared = await sharedIndex(store, { lease: 1500 })
+    const waiting = shared.decideMany([
+      { id: 'x', text: TEXTS[4] },
+      { id: 'y', text: TEXTS[3] },
+    ])
+    const started = performance.now()
+    expect(await shared.decide('z', TEXTS[4])).toMatchObject({ kept: false, keeper: 'x' })
+    expect(performance.now() - started).toBeLessThan(1000)
+    expect((await waiting).map(({ kept }) => kept)).toEqual([true, false])
   })
 })
 
