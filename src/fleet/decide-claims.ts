@@ -135,7 +135,7 @@ async function fateOf<Id extends string | number>(
     const card = cards.get(found.match.id)!
     // What this call has removed would not stand in the store if the documents had come one by one.
     if (outcomes.soFar(card)?.kept === false) continue
-    const tie = await tieTo(document, found, deciding)
+    const tie = await tieTo(document, found, outcomes, deciding)
     if (!tie.decision.removed) {
       ties.push(tie)
       continue
@@ -144,7 +144,7 @@ async function fateOf<Id extends string | number>(
     if (outcome === null) continue
     if (outcome.kept) return { kept: false, keeper: tie.id, match: tie, keeperTicket: card.ticket }
     const keeper = await keeperCard(deciding.store, outcome.keeper)
-    const instead = keeper && (await tieToCard(document, keeper, deciding))
+    const instead = keeper && (await tieToCard(document, keeper, outcomes, deciding))
     if (instead?.decision.removed === true) {
       return { kept: false, keeper: instead.id, match: instead, keeperTicket: keeper!.ticket }
     }
@@ -163,7 +163,7 @@ async function fateHeld<Id extends string | number>(
 ): Promise<Fate<Id>> {
   if (!held.kept) {
     const keeper = await keeperCard(deciding.store, held.keeper)
-    const tie = keeper && (await tieToCard(document, keeper, deciding))
+    const tie = keeper && (await tieToCard(document, keeper, outcomes, deciding))
     if (tie !== null) {
       return { kept: false, keeper: tie.id, match: asRemoved(tie), keeperTicket: held.keeper }
     }
@@ -171,7 +171,7 @@ async function fateHeld<Id extends string | number>(
   const ties: Tie<Id>[] = []
   for (const one of found.search) {
     if (outcomes.soFar(found.cards.get(one.match.id)!)?.kept === false) continue
-    const tie = await tieTo(document, one, deciding)
+    const tie = await tieTo(document, one, outcomes, deciding)
     if (!tie.decision.removed) ties.push(tie)
   }
   return { kept: true, tied: ties.sort(byStrength) }
@@ -233,6 +233,7 @@ async function keeperCard(store: ClaimStore, ticket: number): Promise<Card | nul
 async function tieToCard<Id extends string | number>(
   document: PreparedDocument<Id>,
   card: Card,
+  outcomes: Outcomes,
   deciding: Deciding<Id>,
 ): Promise<Tie<Id> | null> {
   const { relate } = deciding.settings
@@ -242,7 +243,12 @@ async function tieToCard<Id extends string | number>(
   if (pair === null) return null
   const { b: other, comparison, edits, differences } = pair
   const match = { id: idOfBytes(card.id) as Id, verified: true, ...comparison }
-  return tieTo(document, relatedByCoverage({ match, other, edits, differences }, { relate }), deciding)
+  return tieTo(
+    document,
+    relatedByCoverage({ match, other, edits, differences }, { relate }),
+    outcomes,
+    deciding,
+  )
 }
 
 /**
@@ -252,6 +258,7 @@ async function tieToCard<Id extends string | number>(
 async function tieTo<Id extends string | number>(
   { features }: PreparedDocument<Id>,
   found: FoundMatch<Id>,
+  outcomes: Outcomes,
   { store, removes, edits }: Deciding<Id>,
 ): Promise<Tie<Id>> {
   const pair = pairOf(found, found.match.id)
@@ -267,7 +274,8 @@ async function tieTo<Id extends string | number>(
     const decision: RemovalDecision = removes(features.folded, found.other, pair, known)
     if (missing.size === 0) return tieOf(pair, decision, edits)
     const hashes = [...missing]
-    const asked = await store.words(wordKeysOf(hashes))
-    hashes.forEach((hash, i) => counts.set(hash, asked[i]))
+    const keys = wordKeysOf(hashes)
+    const asked = await store.words(keys)
+    hashes.forEach((hash, i) => counts.set(hash, asked[i] + outcomes.notedIn(keys[i])))
   }
 }

@@ -4,6 +4,8 @@ import type { Card, ClaimStore, Commit, Outcome } from './claim-store.js'
 export interface Outcomes {
   /** Notes what was decided; it is written with the next commit. */
   add(commit: Commit): void
+  /** In how many documents that are noted as kept, and not written yet, a word stands. @param key see `wordKeys`. */
+  notedIn(key: bigint): number
   /** Writes what was noted. */
   commit(): Promise<void>
   /** What is known of a claim by now, without waiting; null while it is pending. */
@@ -31,11 +33,14 @@ export function openOutcomes(
   const decided = new Map<number, Outcome>()
   const committed = new Map<number, Outcome | null>()
   let noted: Commit[] = []
+  /** Documents that are noted as kept, by the words that they have. */
+  let notedWords = new Map<bigint, number>()
 
   const commit = async (): Promise<void> => {
     if (noted.length === 0) return
     const commits = noted
     noted = []
+    notedWords = new Map()
     const outcomes = await store.commit(commits)
     commits.forEach(({ ticket }, i) => {
       committed.set(ticket, outcomes[i])
@@ -60,8 +65,10 @@ export function openOutcomes(
   return {
     add(one) {
       noted.push(one)
+      if (one.kept) for (const key of one.words) notedWords.set(key, (notedWords.get(key) ?? 0) + 1)
       decided.set(one.ticket, one.kept ? { kept: true } : { kept: false, keeper: one.keeper })
     },
+    notedIn: (key) => notedWords.get(key) ?? 0,
     commit,
     soFar: ({ ticket, outcome }) => decided.get(ticket) ?? outcome,
     of: async ({ ticket, outcome }) => decided.get(ticket) ?? outcome ?? settled(ticket),

@@ -208,6 +208,29 @@ describe('decide', () => {
     }
   }, 60_000)
 
+  test('a word that other documents have tells a misprint, also where these come with it in one call', async () => {
+    const keeper =
+      'The committee met on Tuesday to consider the report on water supply. Members noted that consumption had risen ' +
+      'since the last survey, and the engineer attributed the increase to three new mills on the river.'
+    const others = [
+      'A new survey of the valley was printed in spring and sold out at once, to the joy of its author.',
+      'Nobody in the village had seen a survey like that before the railway came and went.',
+      'They asked for a survey of the old bridge, which had stood through four floods.',
+    ]
+    const pair = [
+      { id: 'keeper', text: keeper },
+      { id: 'copy', text: keeper.replace('survey', 'sorvey') },
+    ]
+    const documents = [...others.map((text, i) => ({ id: `other ${i}`, text })), ...pair]
+    const alone = await open()
+    expect((await alone.decideMany(pair)).map(({ kept }) => kept)).toEqual([true, true])
+    const many = await open()
+    expect((await many.decideMany(documents)).at(-1)).toMatchObject({ kept: false, keeper: 'keeper' })
+    const one = await open()
+    for (const { id, text } of documents.slice(0, -1)) await one.decide(id, text)
+    expect(await one.decide('copy', pair[1].text)).toMatchObject({ kept: false, keeper: 'keeper' })
+  })
+
   test('a removed document is known, and has no text; its copies find the keeper', async () => {
     const shared = await open()
     await shared.decide('keeper', TEXTS[3])
