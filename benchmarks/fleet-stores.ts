@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { postgresBinaries, startPostgres } from '../tests/fleet/postgres-server.js'
+import { REDIS, startRedis } from '../tests/fleet/redis-server.js'
 
 /** A store that a benchmark opens by its URL. */
 export interface MeasuredStore {
@@ -22,10 +23,16 @@ export async function eachSharedStore(): Promise<(() => Promise<MeasuredStore>)[
       close: async () => rmSync(place, { recursive: true, force: true }),
     }
   }
+  const inMemory = async (): Promise<MeasuredStore> => {
+    const server = await startRedis()
+    return { name: 'Redis', url: `redis://127.0.0.1:${server.port}`, close: () => server.close() }
+  }
+  if (REDIS === undefined) console.log('without Redis, which is not installed')
+  const stores = REDIS === undefined ? [folder] : [folder, inMemory]
   const bin = postgresBinaries()
   if (bin === undefined) {
     console.log('without PostgreSQL, which is not installed')
-    return [folder]
+    return stores
   }
   const database = async (): Promise<MeasuredStore> => {
     const server = await startPostgres(bin)
@@ -39,5 +46,5 @@ export async function eachSharedStore(): Promise<(() => Promise<MeasuredStore>)[
       close: () => server.close(),
     }
   }
-  return [folder, database]
+  return [...stores, database]
 }
