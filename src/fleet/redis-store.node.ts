@@ -18,6 +18,7 @@ interface RedisAddress {
 }
 
 type Redis = redisPackage.Redis
+type MakeCommand = typeof redisPackage.Command
 type Argument = string | number | Buffer
 
 /** Hashes that posting lists are spread over: small ones are packed, 26 bytes a list of one posting instead of 80. */
@@ -40,7 +41,7 @@ const MOST_PAUSE = 2000
  */
 export async function redisStore(url: string): Promise<ClaimStore> {
   const address = redisAddress(url)
-  const { Redis } = await loadPeer<typeof redisPackage>('ioredis', () => import('ioredis'))
+  const { Redis, Command } = await loadPeer<typeof redisPackage>('ioredis', () => import('ioredis'))
   const redis = new Redis(address.connection, {
     lazyConnect: true,
     connectTimeout: CONNECT_MILLISECONDS,
@@ -59,7 +60,7 @@ export async function redisStore(url: string): Promise<ClaimStore> {
     redis.disconnect()
     throw cause instanceof OffprintError ? cause : storeError(address, cause)
   }
-  return storeIn(redis, address)
+  return storeIn(redis, Command, address)
 }
 
 /** @throws OffprintError `ERR_ARGUMENT`; its message shows no password. */
@@ -108,7 +109,7 @@ async function requireDurable(redis: Redis, { label }: RedisAddress): Promise<vo
   )
 }
 
-function storeIn(redis: Redis, address: RedisAddress): ClaimStore {
+function storeIn(redis: Redis, Command: MakeCommand, address: RedisAddress): ClaimStore {
   const tag = `{${address.name}}`
   const tables = ['meta', 'rows', 'texts', 'ids', 'words', 'order', 'times'].map((table) => `${tag}:${table}`)
   const [meta, rows, texts, ids, words, order, times] = tables
@@ -123,7 +124,7 @@ function storeIn(redis: Redis, address: RedisAddress): ClaimStore {
     }
   }
   const run = <T>(script: string, buckets: readonly string[], given: readonly Argument[]): Promise<T> =>
-    told(() => evaluate<T>(redis, script, [...tables, ...buckets], given))
+    told(() => evaluate<T>(redis, Command, script, [...tables, ...buckets], given))
 
   return {
     agree: (settings) =>
@@ -131,18 +132,22 @@ function storeIn(redis: Redis, address: RedisAddress): ClaimStore {
         await redis.hsetnx(meta, 'settings', settings)
         return (await redis.hget(meta, 'settings'))!
       }),
-    async claim(documents) {
-      const buckets = documents.flatMap(({ keys }) => bucketsOf(keys))
-      const given: Argument[] = [documents.length]
-      for (const document of documents) given.push(...claimArguments(document))
-      const answers = await run<[Buffer, number, number, Buffer[]][]>(CLAIM_SCRIPT, buckets, given)
-      return answers.map(([ticket, holder, held, lists]) => ({
-        ticket: Number(ticket),
-        holder: HOLDERS[holder],
-        documents: held,
-        lists: lists.map((list) => (list.length === 0 ? null : list)),
-      }))
-    },
+    claim: (documents) =>
+      inParts(
+        documents,
+        ({ keys }) => keys.length,
+        async (some) => {
+          const buckets = some.flatMap(({ keys }) => bucketsOf(keys))
+          const given = [some.length, ...some.flatMap(claimArguments)]
+          const answers = await run<[Buffer, number, number, Buffer[]][]>(CLAIM_SCRIPT, buckets, given)
+          return answers.map(([ticket, holder, held, lists]) => ({
+            ticket: Number(ticket),
+            holder: HOLDERS[holder],
+            documents: held,
+            lists: lists.map((list) => (list.length === 0 ? null : list)),
+          }))
+        },
+      ),
     lists: (keys) =>
       told(async () => {
         const pipeline = redis.pipeline()
@@ -169,19 +174,28 @@ function storeIn(redis: Redis, address: RedisAddress): ClaimStore {
         const found = await many([...keys], (batch) => redis.hmget(words, ...batch.map(bytesOfKey)))
         return Uint8Array.from(found, (count) => Math.min(KNOWN_IN, Number(count ?? 0)))
       }),
-    async commit(commits) {
-      const buckets = commits.flatMap((one) => (one.kept ? [] : bucketsOf(one.keys)))
-      const given: Argument[] = [commits.length]
-      for (const one of commits) given.push(...commitArguments(one))
-      const answers = await run<Buffer[]>(COMMIT_SCRIPT, buckets, given)
-      return answers.map((row) => (row.length === 0 ? null : outcomeOf(row)))
-    },
-    async forget(removals) {
-      const buckets = removals.flatMap(({ keys }) => bucketsOf(keys))
-      const given: Argument[] = [removals.length]
-      for (const { ticket, keys } of removals) given.push(String(ticket), bytesOfKeys(keys))
-      return (await run<number[]>(FORGET_SCRIPT, buckets, given)).map((gone) => gone === 1)
-    },
+    commit: (commits) =>
+      inParts(
+        commits,
+        (one) => (one.kept ? one.words : one.keys).length,
+        async (some) => {
+          const buckets = some.flatMap((one) => (one.kept ? [] : bucketsOf(one.keys)))
+          const given = [some.length, ...some.flatMap(commitArguments)]
+          const answers = await run<Buffer[]>(COMMIT_SCRIPT, buckets, given)
+          return answers.map((row) => (row.length === 0 ? null : outcomeOf(row)))
+        },
+      ),
+    forget: (removals) =>
+      inParts(
+        removals,
+        ({ keys }) => keys.length,
+        async (some) => {
+          const buckets = some.flatMap(({ keys }) => bucketsOf(keys))
+          const given: Argument[] = [some.length]
+          for (const { ticket, keys } of some) given.push(String(ticket), bytesOfKeys(keys))
+          return (await run<number[]>(FORGET_SCRIPT, buckets, given)).map((gone) => gone === 1)
+        },
+      ),
     iterate: (after, limit, before) =>
       told(async () => {
         if (limit <= 0) return []
@@ -220,6 +234,28 @@ async function many<T, R>(all: readonly T[], ask: (batch: readonly T[]) => Promi
   const answers: R[] = []
   for (let from = 0; from < all.length; from += BATCH)
     answers.push(...(await ask(all.slice(from, from + BATCH))))
+  return answers
+}
+
+/**
+ * Keys of one script, after which what follows is sent in the next one: a server does nothing else meanwhile, some 10 µs a key.
+ * Each document is claimed whole, and what comes between two scripts has its place in the one order of claims.
+ */
+const MOST_KEYS = 8192
+
+async function inParts<T, R>(
+  all: readonly T[],
+  keysOf: (one: T) => number,
+  send: (some: readonly T[]) => Promise<R[]>,
+): Promise<R[]> {
+  const answers: R[] = []
+  for (let from = 0; from < all.length;) {
+    let to = from + 1
+    let keys = keysOf(all[from])
+    while (to < all.length && (keys += keysOf(all[to])) <= MOST_KEYS) to++
+    answers.push(...(await send(all.slice(from, to))))
+    from = to
+  }
   return answers
 }
 
@@ -283,22 +319,27 @@ const digests = new Map<string, string>()
 
 async function evaluate<T>(
   redis: Redis,
+  Command: MakeCommand,
   script: string,
   keys: string[],
   given: readonly Argument[],
 ): Promise<T> {
+  // A long text has more keys than a call of a function may have arguments, so that they go as one array.
+  const send = (digest: string) =>
+    redis.sendCommand(
+      new Command('EVALSHA', [digest, keys.length, ...keys, ...given], { replyEncoding: null }),
+    ) as Promise<T>
   const known = digests.get(script)
-  const rest = [keys.length, ...keys, ...given] as const
   if (known !== undefined) {
     try {
-      return (await redis.callBuffer('EVALSHA', known, ...rest)) as T
+      return await send(known)
     } catch (cause) {
       // A server that was restarted has forgotten it, and has done nothing.
       if (!String((cause as Error).message).startsWith('NOSCRIPT')) throw cause
     }
   }
   digests.set(script, (await redis.script('LOAD', script)) as string)
-  return (await redis.callBuffer('EVALSHA', digests.get(script)!, ...rest)) as T
+  return await send(digests.get(script)!)
 }
 
 async function answersOf(pipeline: redisPackage.ChainableCommander): Promise<unknown[]> {

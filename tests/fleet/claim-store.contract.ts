@@ -186,6 +186,41 @@ export function claimStoreContract(name: string, { open, again, runs = 60 }: Sto
       expect(card!.digest).toBe(-(2n ** 63n))
     })
 
+    test('a document with more keys than a function takes arguments, and many at once, are claimed whole', async () => {
+      const base = 10n ** 12n
+      const keysFrom = (first: number, count: number) =>
+        Array.from({ length: count }, (_, i) => base + BigInt(first + i))
+      const shared = base - 1n
+      const claims = [
+        pendingClaim('of 150,000 keys', [...keysFrom(0, 150_000), shared]),
+        ...Array.from({ length: 2000 }, (_, i) =>
+          pendingClaim(`of 61 keys, ${i}`, [...keysFrom(200_000 + 60 * i, 60), shared]),
+        ),
+      ]
+      const claimed = await store.claim(claims)
+      expect(claimed.map(({ ticket }) => ticket)).toEqual(Array.from(claims, (_, i) => claimed[0].ticket + i))
+      expect(claimed[0].lists).toHaveLength(150_001)
+      expect(postingsOf(claimed[2].lists.at(-1)!).map(({ ticket }) => ticket)).toEqual([
+        claimed[0].ticket,
+        claimed[1].ticket,
+      ])
+      const { lists } = await store.lists(BigInt64Array.of(base + 149_999n, base + 200_000n + 119_999n))
+      expect(lists.map((list) => postingsOf(list)[0].ticket)).toEqual([
+        claimed[0].ticket,
+        claimed[2000].ticket,
+      ])
+      const outcomes = await store.commit(
+        claimed.map(({ ticket }, i) =>
+          i % 2 === 0
+            ? { ticket, kept: true, words: BigInt64Array.from(keysFrom(0, 60)) }
+            : { ticket, kept: false, keeper: claimed[0].ticket, keys: claims[i].keys },
+        ),
+      )
+      expect(outcomes.map((outcome) => outcome!.kept)).toEqual(claims.map((_, i) => i % 2 === 0))
+      const gone = await store.forget(claimed.map(({ ticket }, i) => ({ ticket, keys: claims[i].keys })))
+      expect(gone.every(Boolean)).toBe(true)
+    }, 120_000)
+
     test('a full list keeps the earliest and goes on counting, about', async () => {
       const many = 10 * MOST_LISTED
       const claims = await store.claim(
