@@ -18,6 +18,12 @@ export interface Order {
   readonly documents: readonly Sent[]
 }
 
+/** What a process says of a document: whom it went for, or to whom it is tied. */
+export interface Told {
+  readonly keeper: string | null
+  readonly tied: readonly string[]
+}
+
 /** A process of a fleet. */
 export interface Worker {
   /** Sends an order. */
