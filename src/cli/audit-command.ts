@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { AuditJob } from '../job/audit/options.js'
 import { TEXT_LEVELS } from '../read/ocr/text-level.js'
+import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
 import { pattern, separator } from './option-values.js'
 import { encodingOption, languageOption, relateOptions } from './shared-options.js'
@@ -17,6 +18,7 @@ export function addAudit(program: Command, accept: Accept): void {
         'folders, whose files are paired by name; a page and its articles, each of which is looked for on the page; or ' +
         'only one folder or METS that holds both, or one file of records with both texts.',
     )
+    .addHelpText('before', EXAMPLES)
     .argument('<OCR>', 'a text, a folder of texts, METS, or records (.jsonl)')
     .argument('[TRUTH...]', 'its truth, a folder of truths, or articles to find on the page')
     .option('--json', 'print JSON: one object, or for many pairs one line each and their summary')
@@ -72,3 +74,11 @@ export function addAudit(program: Command, accept: Accept): void {
       accept({ command: 'audit', job: { paths: [ocr, ...truths], ...options } }),
     )
 }
+
+const EXAMPLES = examplesText([
+  ['error rates and every error of one page', 'offprint audit page.hocr truth.txt'],
+  ['the same as a page to look at', 'offprint audit page.hocr truth.txt --html report.html'],
+  ['two folders, paired by name', 'offprint audit scans/ truths/ --xlsx errors.xlsx'],
+  ['an article that stands somewhere on the page', 'offprint audit page.xml article.txt'],
+  ['what OCR-D and Kraken leave side by side', 'offprint audit lines/ --truth-suffix .gt.txt'],
+])

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { CompareJob } from '../job/compare/options.js'
+import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
 import { encodingOption, relateOptions } from './shared-options.js'
 
@@ -11,6 +12,7 @@ export function addCompare(program: Command, accept: Accept): void {
     .description(
       'Says how two texts are related and where they differ. One of the two may be -, standard input.',
     )
+    .addHelpText('before', EXAMPLES)
     .argument('<A>', 'path of a text')
     .argument('<B>', 'path of the text to compare it with')
     .addOption(new Option('--json', 'print the result as one JSON object').conflicts('patch'))
@@ -25,3 +27,8 @@ export function addCompare(program: Command, accept: Accept): void {
       accept({ command: 'compare', job: { a, b, ...options } }),
     )
 }
+
+const EXAMPLES = examplesText([
+  ['how they are related, and every difference', 'offprint compare page.txt article.txt'],
+  ['a patch that turns the first into the second', 'offprint compare old.txt new.txt --patch'],
+])

@@ -3,6 +3,7 @@ import { KEEP_POLICIES } from '../dedupe/keep-policy.js'
 import { DEFAULT_REMOVE } from '../dedupe/removal-policy.js'
 import type { DedupeJob } from '../job/dedupe/options.js'
 import { usageError } from '../job/errors.js'
+import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
 import { collected, list, memory, relations, share } from './option-values.js'
 import { languageOption, readingOptions, relateOptions, secretOption } from './shared-options.js'
@@ -20,6 +21,7 @@ export function addDedupe(program: Command, accept: Accept): void {
         '(crawl/*.jsonl) of JSON Lines, JSON, CSV, Parquet, WARC, WET, HTML and plain text, each also as .gz or .zst; - ' +
         'is standard input. The name of a file tells its format, its bytes tell its encoding.',
     )
+    .addHelpText('before', EXAMPLES)
     .argument('<INPUT...>', 'files, folders and patterns, read in this order')
   addReading(command)
   addDeciding(command)
@@ -30,6 +32,17 @@ export function addDedupe(program: Command, accept: Accept): void {
     accept({ command: 'dedupe', job: { inputs, ...options }, failOnDuplicates })
   })
 }
+
+const EXAMPLES = examplesText([
+  ['list what goes, and why', 'offprint dedupe crawl.jsonl'],
+  [
+    'clean a crawl, and keep an account of what went',
+    'offprint dedupe in.jsonl -o kept.jsonl --ledger went.jsonl',
+  ],
+  ['a folder in, a folder out', 'offprint dedupe scans/ -o clean/'],
+  ['only what is new since the last run', 'offprint dedupe today.jsonl -o new.jsonl --index seen'],
+  ['of each text the newest copy', 'offprint dedupe crawl.csv --keep newest --date published'],
+])
 
 /** Options of earlier versions, by the name under which commander hands them over, and what stands for them now. */
 const FORMER: readonly (readonly [flags: string, name: string, now: string])[] = [

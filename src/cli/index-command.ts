@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { EnterJob, ExpireJob, QueryJob, StatsJob } from '../job/index/options.js'
+import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
 import { date } from './option-values.js'
 import { readingOptions, relateOptions, secretOption } from './shared-options.js'
@@ -12,6 +13,8 @@ export function addIndex(program: Command, accept: Accept): void {
   const index = program
     .command('index')
     .summary('keep an index on disk that many processes share')
+    .addHelpText('before', EXAMPLES)
+    .helpCommand('help [command]', 'print help of a command')
     .description(
       'Works on an index that many processes share. It lies in a store: a folder, for the processes of one machine (package ' +
         'lmdb), or a database (packages pg, ioredis). offprint dedupe --index STORE decides by it.',
@@ -105,3 +108,9 @@ function addRunning(command: Command): Command {
 function sentence(summary: string): string {
   return `${summary[0].toUpperCase()}${summary.slice(1)}.`
 }
+
+const EXAMPLES = examplesText([
+  ['enter what was seen so far', 'offprint index build seen archive/*.jsonl'],
+  ['what do these repeat?', 'offprint index query seen today.jsonl'],
+  ['keep what is new, and enter it', 'offprint dedupe today.jsonl -o new.jsonl --index seen'],
+])

@@ -4,6 +4,7 @@ import { VERSION } from '../job/version.js'
 import { addAudit } from './audit-command.js'
 import { addCompare } from './compare-command.js'
 import { addDedupe } from './dedupe-command.js'
+import { examplesText, withHelpOption } from './help.js'
 import { addIndex } from './index-command.js'
 import type { Accept, Invocation } from './invocation.js'
 
@@ -21,11 +22,15 @@ const COMMANDS = [
 export function parseArguments(argv: readonly string[], io: Pick<Io, 'stdout' | 'stderr'>): Invocation {
   let invocation: Invocation | undefined
   const program = describeProgram(io)
-  const accept: Accept = (given) => (invocation = given)
+  const accept: Accept = (asked) => (invocation = asked)
   // The options of the others would take as long to describe as those of the one that is called.
-  const named = COMMANDS.filter(([name]) => name === argv[0])
+  const given = withHelpOption(
+    argv,
+    COMMANDS.map(([name]) => name),
+  )
+  const named = COMMANDS.filter(([name]) => name === given[0])
   for (const [, add] of named.length > 0 ? named : COMMANDS) add(program, accept)
-  program.parse(argv, { from: 'user' })
+  program.parse(given, { from: 'user' })
   // Commander has thrown unless it has called the action of a command.
   return invocation!
 }
@@ -35,7 +40,7 @@ function describeProgram({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>): Com
     .description('Finds the same text seen twice, whole or in part, and shows where the two differ.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help of a command')
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
@@ -43,14 +48,17 @@ function describeProgram({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>): Com
       getOutHelpWidth: () => stdout.columns ?? HELP_WIDTH,
       getErrHelpWidth: () => stderr.columns ?? HELP_WIDTH,
     })
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ showGlobalOptions: false, minWidthToWrap: HELP_MIN_WIDTH })
     .exitOverride()
     .showHelpAfterError('(--help lists what is allowed)')
+    .addHelpText('before', EXAMPLES)
     .addHelpText('after', EXITS)
 }
 
 /** Columns of help in a file or a pipe. */
 const HELP_WIDTH = 80
+/** Columns of a description from which it is wrapped: 60 columns leave 26 beside the longest option; commander asks for 40. */
+const HELP_MIN_WIDTH = 20
 
 const EXITS = `
 Exit codes:
@@ -59,10 +67,11 @@ Exit codes:
   2    wrong usage, or an error that ended the run
   3    done, but records were skipped
   130  interrupted
-
-Examples:
-  offprint compare page.txt article.txt
-  offprint audit page.hocr truth.txt --html report.html
-  offprint dedupe crawl.jsonl -o kept.jsonl --ledger removed.jsonl
-  offprint dedupe today.jsonl -o new.jsonl --index seen
 `
+
+const EXAMPLES = examplesText([
+  ['how are two texts related, and where do they differ?', 'offprint compare page.txt article.txt'],
+  ['what did the scanner misread?', 'offprint audit page.hocr truth.txt --html report.html'],
+  ['clean this crawl', 'offprint dedupe crawl.jsonl -o kept.jsonl'],
+  ['what of this is new?', 'offprint dedupe today.jsonl -o new.jsonl --index seen'],
+])

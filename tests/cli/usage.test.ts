@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { parseArguments } from '../../src/cli/parse.js'
 import { VERSION } from '../../src/job/version.js'
 import { workspace } from '../workspace.js'
 import { offprint } from './runner.js'
@@ -17,6 +18,31 @@ test('help goes to standard output and is no error', async () => {
   expect((await offprint(['dedupe', '--help'])).stdout).toContain('--fail-on-duplicates')
   expect((await offprint(['compare', '--help'])).stdout).toContain('--layout')
 })
+
+test.each(['compare', 'dedupe', 'audit', 'index', 'index add'])('help %s is %s --help', async (name) => {
+  const words = name.split(' ')
+  const help = await offprint(['help', ...words])
+  expect(help).toMatchObject({ code: 0, stderr: '' })
+  expect(help.stdout).toContain(`Usage: offprint ${name} `)
+  expect(help).toEqual(await offprint([...words, '--help']))
+})
+
+test('help alone is that of the program; of a command that is not, an error', async () => {
+  expect(await offprint(['help'])).toEqual(await offprint(['--help']))
+  expect(await offprint(['help', 'inspect'])).toMatchObject({ code: 2, stdout: '' })
+})
+
+test.each(['', 'compare', 'dedupe', 'audit', 'index'])(
+  'help of “%s” begins with examples that can be typed',
+  async (name) => {
+    const { stdout } = await offprint([...(name === '' ? [] : [name]), '--help'])
+    const [examples] = stdout.split('Usage: ', 1)
+    expect(examples).toMatch(/^Examples:\n {2}# /)
+    const lines = [...examples!.matchAll(/^ {2}offprint (.*)$/gm)].map(([, line]) => line!)
+    expect(lines.length).toBeGreaterThan(1)
+    for (const line of lines) expect(() => parseArguments(line.split(' '), process)).not.toThrow()
+  },
+)
 
 test.each([
   [[], 'Usage: offprint'],
