@@ -37,32 +37,36 @@ export function fleetContract(name: string, place: () => Promise<string>): void 
     })
     afterAll(() => fleet.close())
 
-    test('of twins sent at once from two processes neither is missed, and no two go for each other', async () => {
-      for (const how of ['decide', 'decide together'] as const) {
-        const url = await place()
-        const workers = [await fleet.start(url), await fleet.start(url)]
-        const sent = twins(3)
-        workers.forEach((worker, i) => worker.tell({ do: how, documents: sent[i] }))
-        const [first, second] = (await Promise.all(workers.map((worker) => worker.heard()))) as Told[][]
-        await Promise.all(workers.map((worker) => worker.end()))
-        let missed = 0
-        for (let i = 0; i < TWINS; i++) {
-          const [a, b] = [`${i} a`, `${i} b`]
-          const kept = [first[i], second[i]].filter(({ keeper }) => keeper === null).length
-          expect(kept, `both of pair ${i} went`).not.toBe(0)
-          // Of equal twins one goes. Of near ones the account may keep both; then the later one is tied to the earlier one.
-          if (kept === 2 && (i % 2 === 0 || !(first[i].tied.includes(b) || second[i].tied.includes(a))))
-            missed++
-          if (first[i].keeper !== null) expect(first[i].keeper).toBe(b)
-          if (second[i].keeper !== null) expect(second[i].keeper).toBe(a)
+    test(
+      'of twins sent at once from two processes neither is missed, and no two go for each other',
+      async () => {
+        for (const how of ['decide', 'decide together'] as const) {
+          const url = await place()
+          const workers = [await fleet.start(url), await fleet.start(url)]
+          const sent = twins(3)
+          workers.forEach((worker, i) => worker.tell({ do: how, documents: sent[i] }))
+          const [first, second] = (await Promise.all(workers.map((worker) => worker.heard()))) as Told[][]
+          await Promise.all(workers.map((worker) => worker.end()))
+          let missed = 0
+          for (let i = 0; i < TWINS; i++) {
+            const [a, b] = [`${i} a`, `${i} b`]
+            const kept = [first[i], second[i]].filter(({ keeper }) => keeper === null).length
+            expect(kept, `both of pair ${i} went`).not.toBe(0)
+            // Of equal twins one goes. Of near ones the account may keep both; then the later one is tied to the earlier one.
+            if (kept === 2 && (i % 2 === 0 || !(first[i].tied.includes(b) || second[i].tied.includes(a))))
+              missed++
+            if (first[i].keeper !== null) expect(first[i].keeper).toBe(b)
+            if (second[i].keeper !== null) expect(second[i].keeper).toBe(a)
+          }
+          expect(missed).toBe(0)
+          const shared = await openSharedIndex(url)
+          const { documents, pending, removed } = await shared.stats()
+          expect([documents + removed, pending]).toEqual([2 * TWINS, 0])
+          await shared.close()
         }
-        expect(missed).toBe(0)
-        const shared = await openSharedIndex(url)
-        const { documents, pending, removed } = await shared.stats()
-        expect([documents + removed, pending]).toEqual([2 * TWINS, 0])
-        await shared.close()
-      }
-    }, 180_000 + 100 * TWINS)
+      },
+      180_000 + 100 * TWINS,
+    )
 
     test('a writer is killed at random moments: nothing acknowledged is lost, and the store answers', async () => {
       const url = await place()
