@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { KEEP_POLICIES } from '../dedupe/keep-policy.js'
 import { DEFAULT_REMOVE } from '../dedupe/removal-policy.js'
-import type { DedupeJob } from '../job/dedupe/options.js'
+import { SHOWN, type DedupeJob } from '../job/dedupe/options.js'
 import { usageError } from '../job/errors.js'
 import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
@@ -166,6 +166,13 @@ function addWriting(command: Command): void {
     .option('--report <file>', 'write a page of HTML with counts, clusters, and pairs side by side')
     .addOption(languageOption('page'))
     .option('--summary <file>', 'write the counts as JSON')
+    .addOption(
+      new Option(
+        '--show <verdicts>',
+        'what the list names that is printed without -o: what was removed; tied: also what resembles another and stays; ' +
+          'kept: every document (default: removed, with --json kept)',
+      ).choices(SHOWN),
+    )
     .option('--json', 'print JSON: the counts, or without -o one line for each document')
 }
 

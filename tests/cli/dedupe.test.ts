@@ -32,7 +32,7 @@ test('a folder, for people', async () => {
     'in/copy/2.txt': article,
     'in/other/1.txt': renamed,
   })
-  const { code, stdout, stderr } = await offprint(['dedupe', 'in'])
+  const { code, stdout, stderr } = await offprint(['dedupe', 'in', '--show', 'kept'])
   expect(code).toBe(0)
   const shown = (name: string) => stdout.split('\n').find((line) => line.slice(9).startsWith(name))!
   expect(stdout.split('\n').map((line) => line.slice(0, 50).trimEnd())).toEqual([
@@ -63,6 +63,21 @@ test('a folder, for people', async () => {
     'largest of 1 cluster: 3 × 001.txt',
     '',
   ])
+  // By default what went; `tied` has what stays for a reason, too.
+  const lines = (...what: string[]) =>
+    stdout.split('\n').filter((line) => what.includes(line.slice(0, 7).trim()))
+  const told = async (...argv: string[]) => offprint(['dedupe', 'in', ...argv])
+  const brief = await told()
+  expect(brief.stdout).toBe(lines('removed', '').join('\n'))
+  expect(brief.stderr).toContain('--show tied lists what resembles another and stays, with the reason\n')
+  expect(await told('--show', 'removed')).toEqual(brief)
+  expect(await told('--show', 'tied')).toMatchObject({
+    stdout: lines('removed', 'tied', '').join('\n'),
+    stderr,
+  })
+  // A program that reads JSON counts on all documents, unless it says what it wants.
+  expect((await told('--json')).stdout.split('\n')).toHaveLength(7)
+  expect(jsonLines((await told('--json', '--show', 'removed')).stdout)).toHaveLength(2)
 })
 
 test('kept records come out unchanged, in order', async () => {
@@ -391,9 +406,12 @@ test.skipIf(process.platform === 'win32')('outputs behind links and devices', as
 test('--text and --id', async () => {
   const lines = [1, 2].map((n) => record({ meta: { url: `u${n}` }, body: { text: article } })).join('')
   workspace({ 'crawl.jsonl': lines })
-  const { stdout } = await offprint(['dedupe', '--id', 'meta.url', '--text', 'body.text', '-'], {
-    stdin: lines,
-  })
+  const { stdout } = await offprint(
+    ['dedupe', '--id', 'meta.url', '--text', 'body.text', '-', '--show', 'kept'],
+    {
+      stdin: lines,
+    },
+  )
   expect(stdout).toBe(
     `kept     u1\nremoved  u2                        duplicate of u1 (100 % of it, word for word)\n`,
   )

@@ -18,7 +18,13 @@ function noise(length: number): Uint8Array {
 /** Runs `dedupe` on files beside one that is good, which must be read whatever the others are. */
 async function run(files: Record<string, string | Uint8Array>) {
   workspace({ ...files, 'z.jsonl': GOOD })
-  const { code, stdout, stderr } = await offprint(['dedupe', ...Object.keys(files), 'z.jsonl'])
+  const { code, stdout, stderr } = await offprint([
+    'dedupe',
+    '--show',
+    'kept',
+    ...Object.keys(files),
+    'z.jsonl',
+  ])
   expect(stdout).toMatch(/^kept +good$/m)
   expect(stderr).not.toMatch(/\n {4}at |mistake in offprint|undefined/)
   const lines = stderr.split('\n').filter((line) => line.startsWith('offprint: '))
@@ -72,19 +78,25 @@ describe('nothing', () => {
   test('folders without files; a broken link; standard input without a byte', async () => {
     workspace({ 'z.jsonl': GOOD })
     mkdirSync('in/a/b', { recursive: true })
-    const empty = await offprint(['dedupe', 'in', 'z.jsonl'])
+    const empty = await offprint(['dedupe', '--show', 'kept', 'in', 'z.jsonl'])
     expect(empty.stderr).toContain('offprint: warning: in is a folder without files [WARN_EMPTY]\n')
     if (process.platform !== 'win32') symlinkSync('nowhere', 'in/a/link.txt')
-    const link = await offprint(['dedupe', 'in', 'z.jsonl'])
+    const link = await offprint(['dedupe', '--show', 'kept', 'in', 'z.jsonl'])
     if (process.platform !== 'win32') expect(link.stderr).toContain('cannot read in/a/link.txt')
-    const stdin = await offprint(['dedupe', '-', 'z.jsonl'], { stdin: '' })
+    const stdin = await offprint(['dedupe', '--show', 'kept', '-', 'z.jsonl'], { stdin: '' })
     expect(stdin.stderr).toContain('offprint: warning: standard input holds no document [WARN_EMPTY]\n')
     for (const { stdout } of [empty, link, stdin]) expect(stdout).toMatch(/^kept +good$/m)
   })
 
   test('a path that is not there ends the run before it begins', async () => {
     workspace({ 'z.jsonl': GOOD })
-    const { code, stdout, stderr } = await offprint(['dedupe', 'z.jsonl', 'nowhere/a.jsonl'])
+    const { code, stdout, stderr } = await offprint([
+      'dedupe',
+      '--show',
+      'kept',
+      'z.jsonl',
+      'nowhere/a.jsonl',
+    ])
     expect([code, stdout, stderr]).toEqual([
       2,
       '',
@@ -95,7 +107,7 @@ describe('nothing', () => {
   test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('an unreadable file', async () => {
     const { root } = workspace({ 'in/a.txt': 'A', 'z.jsonl': GOOD })
     chmodSync(`${root}/in/a.txt`, 0)
-    const { stdout, stderr } = await offprint(['dedupe', 'in', 'z.jsonl'])
+    const { stdout, stderr } = await offprint(['dedupe', '--show', 'kept', 'in', 'z.jsonl'])
     expect([stdout.includes('good'), stderr.includes('permission denied')]).toEqual([true, true])
   })
 })

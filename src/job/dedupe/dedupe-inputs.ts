@@ -8,7 +8,7 @@ import { Rejects, type OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import type { Checkpoint } from './checkpoint.js'
 import { writeConclusion } from './conclusion.js'
-import { estimateNote, parquetNote, resumedNote, tellsPeople, timingNote } from './notes.js'
+import { estimateNote, parquetNote, resumedNote, tellsPeople, tiesNote, timingNote } from './notes.js'
 import { openInputs, type OpenedInputs } from './opened-inputs.js'
 import { dedupeOptionsOf, isBatch, type DedupeJob } from './options.js'
 import type { DedupePlan } from './plan.js'
@@ -91,7 +91,9 @@ export async function dedupeInputs(
       const seconds = (performance.now() - started) / 1000
       const isTerminal = io.stderr.isTTY === true
       const notes =
-        parquetNote(writer.parquetFiles) + timingNote(summary, seconds, tracker.peakBytes, isTerminal)
+        tiesNote(job, summary) +
+        parquetNote(writer.parquetFiles) +
+        timingNote(summary, seconds, tracker.peakBytes, isTerminal)
       await writeConclusion(job, io, outputs, { summary, clusters: (csv) => clusters.lines(csv, at), notes })
     }
     return { duplicates: summary.removed, rejected: rejects.count }

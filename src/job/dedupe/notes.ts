@@ -1,7 +1,7 @@
 import type { DedupeEstimate } from '../../dedupe/dedupe.js'
 import { counted } from '../../report/figures.js'
 import type { Io } from '../io.js'
-import { printsCounts, type DedupeJob } from './options.js'
+import { outputNames, printsCounts, shownIn, type DedupeJob } from './options.js'
 import { megabytes, timeName } from './progress.js'
 import type { Summary } from './summary.js'
 
@@ -50,6 +50,13 @@ export function estimateNote(
 /** What a mirror says that changed a format. @param count Parquet files. */
 export function parquetNote(count: number): string {
   return count === 0 ? '' : `offprint: ${count} of Parquet, written as JSON Lines\n`
+}
+
+/** Where people find why a document stays that resembles another, after a list that names only what went. */
+export function tiesNote(job: DedupeJob, { tied }: Summary): string {
+  const isListed = !outputNames(job).some(([option, name]) => option === '-o' || name === '-')
+  if (tied === 0 || !isListed || job.json === true || shownIn(job) !== 'removed') return ''
+  return `--show tied lists what resembles another and stays, with the reason\n`
 }
 
 /** How long a run took, how fast it was and how much memory it took; empty for a short run. */

@@ -11,6 +11,13 @@ import { usageError } from '../errors.js'
 import { relateFrom, type RelateOptions } from '../relate.js'
 import type { Arrival } from './arrival.js'
 
+/**
+ * What a list of verdicts names: what was removed; what was kept though it resembles another, too; or every document. Each
+ * names more than the one before it.
+ */
+export const SHOWN = ['removed', 'tied', 'kept'] as const
+export type Shown = (typeof SHOWN)[number]
+
 /** What one run of `offprint dedupe` is asked to do: its inputs, and its options by their names in camel case. */
 export interface DedupeJob extends RelateOptions {
   /** Files, folders and patterns; one of them may be `-`, standard input. */
@@ -48,6 +55,8 @@ export interface DedupeJob extends RelateOptions {
   readonly reportLang?: ReportLanguage
   readonly summary?: string
   readonly json?: boolean
+  /** What the list of verdicts names, which a run without `-o` prints. Absent unless given: a run without a list has no use for it. */
+  readonly show?: Shown
   /** Bytes. */
   readonly memory?: number
   readonly tmp?: string
@@ -75,6 +84,14 @@ export function printsCounts({ json, output }: DedupeJob): boolean {
 }
 
 /**
+ * What the list of verdicts names. People look for what went, among thousands that stay; a program that reads JSON counts on
+ * every document.
+ */
+export function shownIn({ show, json }: DedupeJob): Shown {
+  return show ?? (json === true ? 'kept' : 'removed')
+}
+
+/**
  * Checks options that only have a meaning together, or exclude each other.
  * @throws OffprintError `ERR_USAGE`.
  */
@@ -98,12 +115,32 @@ export function requireConsistent(job: DedupeJob): void {
       '--keep preferred, --source FIELD and --prefer NAME,NAME go together; add what is missing',
     )
   }
+  const elsewhere = outputNames(job).find(([option, name]) => option === '-o' || name === '-')
+  if (job.show !== undefined && elsewhere !== undefined) {
+    const what = `${elsewhere.join(' ')} takes the place of the list`
+    throw usageError(`--show says what a list of verdicts names, and ${what}; leave one out`)
+  }
   if (delimiter !== undefined && format !== undefined && format !== 'csv' && format !== 'tsv') {
     throw usageError(`--delimiter separates the fields of CSV, and --format is ${format}; leave one out`)
   }
   if (reportLang !== undefined && report === undefined) {
     throw usageError('--report-lang is the language of --report FILE; name that file too, or leave it out')
   }
+}
+
+/** The options that name an output, with their values, in the order in which the outputs are opened. */
+export function outputNames(job: DedupeJob): [option: string, value: string][] {
+  const { output, ids, ledger, rejects, clusters, report, summary } = job
+  const named: [string, string | undefined][] = [
+    ['-o', output],
+    ['--ids', ids],
+    ['--ledger', ledger],
+    ['--rejects', rejects],
+    ['--clusters', clusters],
+    ['--report', report],
+    ['--summary', summary],
+  ]
+  return named.filter((option): option is [string, string] => option[1] !== undefined)
 }
 
 /** What the index of a store excludes: it holds what was seen before, on disk, and decides about each document as it comes. */
@@ -190,6 +227,7 @@ const FREE: ReadonlySet<string> = new Set<keyof DedupeJob>([
   'force',
   'quiet',
   'json',
+  'show',
   'memory',
   'tmp',
 ])

@@ -14,7 +14,7 @@ import {
 import { VERSION } from '../version.js'
 import type { CheckpointHead } from './checkpoint.js'
 import { inventoryOf, type Inventory } from './inventory.js'
-import { lastingOptionsOf, requireConsistent, type DedupeJob } from './options.js'
+import { lastingOptionsOf, outputNames, requireConsistent, type DedupeJob } from './options.js'
 import { readSecretOf, type RunSecret } from './secret.js'
 
 /** What a run is going to do, checked before it touches anything. */
@@ -85,21 +85,18 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
 }
 
 function outputOptionsOf(job: DedupeJob) {
-  return [
-    { option: '-o', path: job.output, kind: 'either', isJsonLines: true },
-    { option: '--ids', path: job.ids },
-    { option: '--ledger', path: job.ledger },
-    { option: '--rejects', path: job.rejects, isJsonLines: true },
-    { option: '--clusters', path: job.clusters },
-    { option: '--report', path: job.report },
-    { option: '--summary', path: job.summary },
-  ] as const
+  return outputNames(job).map(([option, path]) => ({
+    option,
+    path,
+    kind: option === '-o' ? ('either' as const) : ('file' as const),
+    isJsonLines: option === '-o' || option === '--rejects',
+  }))
 }
 
 /** The path of the checkpoint: beside the first output that is a file or a folder, not a device or a pipe. */
 async function checkpointPath(job: DedupeJob): Promise<string | null> {
   for (const { path: given } of outputOptionsOf(job)) {
-    if (given === undefined || given === '-' || given === '') continue
+    if (given === '-' || given === '') continue
     const stats = await stat(given).catch(() => undefined)
     if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) continue
     return `${withoutSlash(given)}.checkpoint`

@@ -9,7 +9,7 @@ import { Mirror } from '../outputs/mirror.js'
 import type { Outputs } from '../outputs/outputs.js'
 import { relateFrom } from '../relate.js'
 import { VERSION } from '../version.js'
-import { ledgerOptionsOf, removeOf, type DedupeJob } from './options.js'
+import { ledgerOptionsOf, removeOf, shownIn, SHOWN, type DedupeJob } from './options.js'
 import type { StatusLine } from './progress.js'
 import type { ResolvedVerdict } from './resolved-verdict.js'
 import { idLine, ledgerLines, pageVerdict, recordLine, verdictJson, verdictText } from './verdict-lines.js'
@@ -85,8 +85,10 @@ export class VerdictWriter {
     await this.#mirror?.abandon()
   }
 
-  /** Without `-o` standard output lists all verdicts. */
+  /** Without `-o` standard output lists the verdicts. */
   async #list(verdict: ResolvedVerdict): Promise<void> {
+    const what = !verdict.kept ? 'removed' : verdict.matches.length > 0 ? 'tied' : 'kept'
+    if (SHOWN.indexOf(what) > SHOWN.indexOf(shownIn(this.#job))) return
     const line = this.#job.json ? verdictJson(verdict) : verdictText(verdict, paintFor(undefined, this.#io))
     this.#status.clear()
     await this.#outputs.stdout.write(line)
