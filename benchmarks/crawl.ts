@@ -141,7 +141,8 @@ export function writeCrawl(
     const chinese = /\p{Script=Han}/u.test(text)
     tail = ''
     let copy = text.replace(/, |，/g, () => (next() < 0.3 ? (chinese ? '、' : '; ') : chinese ? '，' : ', '))
-    const sentences = copy.split(/(?<=[.。])\s*/)
+    // A point before a digit ends no sentence: 1. 25 is another number than 1.25.
+    const sentences = copy.split(/(?<=。)\s*|(?<=\.)(?!\d)\s*/)
     if (sentences.length > 12) sentences.splice(1 + below(sentences.length - 2), 1)
     copy = sentences.join(chinese ? '' : ' ')
     const credit = chinese

@@ -53,7 +53,11 @@ describe('the tarball', () => {
         path.relative(installed, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
       )
     const outside = files.filter((file) => !/^dist\/.+\.(js|d\.ts)$/.test(file))
-    expect(outside.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+    // README leads to the guides, and shows one picture.
+    const guides = readdirSync(path.join(root, '.github/docs')).map((name) => `.github/docs/${name}`)
+    expect(outside.sort()).toEqual(
+      [...guides, '.github/report.webp', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'].sort(),
+    )
     const targets = Object.values<string | { types: string; default: string }>(manifest.exports).flatMap(
       (target) => (typeof target === 'string' ? [target] : [target.types, target.default]),
     )
