@@ -1,6 +1,5 @@
 import { OffprintError } from '../kernel/errors.js'
 import { failureReason, isSystemError } from '../read/failure.js'
-import type { ReadWarning } from '../read/warning.js'
 import { visible } from '../report/visible.js'
 
 /** The error of a command line that asks for something impossible; `message` names the option and what to do. */
@@ -9,7 +8,7 @@ export function usageError(message: string): OffprintError {
 }
 
 /** A warning as one line for people, with its line feed. */
-export function warningLine({ code, message }: ReadWarning): string {
+export function warningLine({ code, message }: { readonly code: string; readonly message: string }): string {
   return `offprint: warning: ${visible(message)} [${code}]\n`
 }
 

@@ -138,6 +138,57 @@ describe('what differs keeps a report, and what does not removes it', () => {
   })
 })
 
+describe('a field that an option names, and no record has', () => {
+  const fields = /--\w+ datum: no record has this field \(the record has id, text, meta\) \[ERR_USAGE\]\n$/
+
+  test.each([
+    [['--keep', 'newest', '--date', 'datum']],
+    [['--keep', 'preferred', '--source', 'datum', '--prefer', 'agency']],
+    [['--index', 'seen', '--date', 'datum']],
+  ])('%j ends the run before anything is decided or written', async (argv) => {
+    workspace({ 'crawl.jsonl': lines })
+    const { code, stderr } = await offprint(['dedupe', 'crawl.jsonl', ...argv, '-o', 'kept.jsonl'])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(fields)])
+    expect(readdirSync('.').filter((name) => name.startsWith('kept'))).toEqual([])
+    if (!argv.includes('--index')) return
+    const { stdout } = await offprint(['index', 'stats', 'seen', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ documents: 0 })
+    const entered = await offprint(['index', 'add', 'seen', 'crawl.jsonl', '--date', 'datum'])
+    expect([entered.code, entered.stderr]).toEqual([2, expect.stringMatching(fields)])
+  })
+
+  test('texts are no records; of nothing nothing is said', async () => {
+    workspace({ 'a.txt': STORY, 'none.jsonl': '' })
+    const run = (input: string) => offprint(['dedupe', input, '--keep', 'newest', '--date', 'day'])
+    expect((await run('a.txt')).stderr).toContain(
+      '--date day: no record has this field (the inputs are no records)',
+    )
+    expect((await run('none.jsonl')).code).toBe(0)
+  })
+
+  test('of --carry it is a warning', async () => {
+    const { read } = workspace({ 'crawl.jsonl': lines })
+    const argv = ['dedupe', 'crawl.jsonl', '-o', 'k', '--ledger', 'l', '--carry', 'datum,meta.paper']
+    const { code, stderr } = await offprint(argv)
+    expect(code).toBe(0)
+    expect(stderr.match(/WARN_FIELD/g)).toHaveLength(1)
+    expect(stderr).toContain(
+      'offprint: warning: --carry datum: no record has this field (the record has id, text, meta) [',
+    )
+    expect(jsonLines(read('l'))[1].fields.keeper).toHaveProperty(['meta.paper'])
+  })
+
+  test('what only a late record has is there', async () => {
+    const bare = Array.from({ length: 1200 }, (_, n) => record({ id: n, text: `Note ${n}.` })).join('')
+    const { read } = workspace({
+      'late.jsonl': bare + record({ id: 'last', text: 'The end.', day: '2024-01-01' }),
+    })
+    const argv = ['dedupe', 'late.jsonl', '--keep', 'newest', '--date', 'day', '--ids', 'ids']
+    expect(await offprint([...argv, '--quiet'])).toMatchObject({ code: 0 })
+    expect(read('ids').split('\n')).toHaveLength(1202)
+  })
+})
+
 describe('--against', () => {
   const today = [record({ id: 'new', text: OTHER }), record({ id: 'again', text: SHORT })].join('')
 

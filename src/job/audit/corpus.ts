@@ -1,3 +1,4 @@
+import { counted } from '../../report/figures.js'
 import { audit, type AuditOptions } from '../../audit/audit.js'
 import { addToLexicon, createLexicon, type Lexicon } from '../../audit/lexicon.js'
 import { auditPage } from '../../audit/page.js'
@@ -95,7 +96,7 @@ async function auditArticles(
   const notes = missing.map((name) => `${visible(name)}: not found on the page\n`)
   const characters = unexplained.reduce((sum, { from, to }) => sum + to - from, 0)
   if (characters > 0) {
-    const places = `in ${unexplained.length} places`
+    const places = `in ${counted(unexplained.length, 'place')}`
     notes.push(`${characters} characters of the page, ${places}, stand in no article\n`)
   }
   return { audited, missing, notes }

@@ -2,6 +2,7 @@ import { dedupe, type DedupeProgress, type Verdict } from '../../dedupe/dedupe.j
 import { OffprintError } from '../../kernel/errors.js'
 import { counted } from '../../report/figures.js'
 import { ClusterTable } from '../../report/tables/cluster-table.js'
+import { warningLine } from '../errors.js'
 import type { Io } from '../io.js'
 import type { Outputs } from '../outputs/outputs.js'
 import { Rejects, type OnReject } from '../rejects.js'
@@ -55,7 +56,9 @@ export async function dedupeInputs(
   let inputs: OpenedInputs | undefined
   try {
     const onWarning = rejects.warn.bind(rejects)
-    inputs = await openInputs(job, io, plan, job.strict ? undefined : onReject, onWarning)
+    inputs = await openInputs(job, io, plan, job.strict ? undefined : onReject, onWarning, (message) =>
+      status.write(warningLine({ code: 'WARN_FIELD', message })),
+    )
     const { source, remember, find } = inputs
     const { bytes, streams } = plan.inventory
     const bytesRead = () => source.bytesRead

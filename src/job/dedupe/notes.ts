@@ -2,7 +2,7 @@ import type { DedupeEstimate } from '../../dedupe/dedupe.js'
 import { counted } from '../../report/figures.js'
 import type { Io } from '../io.js'
 import { outputNames, printsCounts, shownIn, type DedupeJob } from './options.js'
-import { megabytes, timeName } from './progress.js'
+import { megabytes, rateName, timeName } from './progress.js'
 import type { Summary } from './summary.js'
 
 /**
@@ -43,7 +43,7 @@ export function estimateNote(
   const where = spills
     ? `what is beyond --memory, ${megabytes(memory)}, goes to ${tmp}`
     : 'no more than --memory'
-  const what = `${documents} documents take about ${megabytes(bytes)} of tables and texts`
+  const what = `${counted(documents, 'document')} ${documents === 1 ? 'takes' : 'take'} about ${megabytes(bytes)} of tables and texts`
   return `offprint: ${what}; ${where}\n`
 }
 
@@ -69,9 +69,10 @@ export function timingNote(
   if (seconds < WORTH_TIMING[isTerminal ? 'terminal' : 'file']) return ''
   const parts = [
     timeName(seconds),
-    `${Math.round(documents / seconds)} documents a second`,
-    `${(characters.read / seconds / 1e6).toFixed(1)} million characters a second`,
-    `${megabytes(peakBytes)} of tables and texts in memory`,
+    rateName(documents, seconds, 'document'),
+    rateName(characters.read, seconds, 'character'),
+    // The tables of a store are in no memory of the run.
+    ...(peakBytes > 0 ? [`${megabytes(peakBytes)} of tables and texts in memory`] : []),
   ]
   return `${parts.join(' · ')}\n`
 }

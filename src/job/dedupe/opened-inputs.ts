@@ -5,7 +5,7 @@ import type { Io } from '../io.js'
 import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import { DocumentTable } from './document-table.js'
-import { isBatch, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
+import { isBatch, namedFieldsOf, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
 import type { DedupePlan } from './plan.js'
 import { openReferenceSource, type ReferenceSource } from './reference-source.js'
 import { openSharedVerdicts, type SharedVerdicts } from './shared-verdicts.js'
@@ -30,6 +30,7 @@ export interface OpenedInputs {
  * @param plan with the real paths of files that folders leave out, and the secret of a saved index.
  * @param onReject receives what cannot be read; without it the first such record ends the run.
  * @param onWarning receives why something that was read may be wrong.
+ * @param onUnseen receives a sentence on a field of `--carry` that no record has.
  * @throws what `openReferenceSource`, `openSharedVerdicts` and `openSource` throw.
  */
 export async function openInputs(
@@ -38,6 +39,7 @@ export async function openInputs(
   { written, secret }: Pick<DedupePlan, 'written' | 'secret'>,
   onReject: OnReject | undefined,
   onWarning: OnWarning,
+  onUnseen: (sentence: string) => void,
 ): Promise<OpenedInputs> {
   const batch = isBatch(job)
   const { carry = [], tmp, against } = job
@@ -68,6 +70,8 @@ export async function openInputs(
       tmp,
       carry,
       onReject,
+      fields: namedFieldsOf(job),
+      onUnseen,
       // In a batch any document may prove to be a keeper.
       onFirst: (arrival) => batch && table.add(arrival),
     })

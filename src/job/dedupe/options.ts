@@ -10,6 +10,7 @@ import { fileSpool } from '../../store/spool.node.js'
 import { usageError } from '../errors.js'
 import { relateFrom, type RelateOptions } from '../relate.js'
 import type { Arrival } from './arrival.js'
+import type { NamedField } from './field-watch.js'
 
 /**
  * What a list of verdicts names: what was removed; what was kept though it resembles another, too; or every document. Each
@@ -181,6 +182,15 @@ export function readOptionsOf({
     ...(text !== undefined && { text }),
     ...(id !== undefined && { id }),
   }
+}
+
+/** The fields that options name, beside those of the text and the id, which every record must have. */
+export function namedFieldsOf({ date, source, carry = [] }: DedupeJob): NamedField[] {
+  return [
+    ...(date === undefined ? [] : [{ option: '--date', field: date, decides: true }]),
+    ...(source === undefined ? [] : [{ option: '--source', field: source, decides: true }]),
+    ...carry.map((field) => ({ option: '--carry', field, decides: false })),
+  ]
 }
 
 /** The policy of removal. */

@@ -1,5 +1,6 @@
 import type { DedupeProgress } from '../../dedupe/dedupe.js'
 import { counted, grouped } from '../../report/figures.js'
+import { columns, shorten } from '../../report/visible.js'
 import type { Sink } from '../io.js'
 
 /** Milliseconds between two drawings on a terminal: ten a second look alive and cost nothing. */
@@ -8,6 +9,8 @@ const DRAWING_INTERVAL = 100
 const LINE_INTERVAL = 10_000
 /** Milliseconds of a stage before the time that is left can be estimated. */
 const SETTLED = 2000
+/** Columns of a terminal that does not say how wide it is. */
+const TERMINAL_WIDTH = 80
 /** Returns to the start of the line and erases it (ECMA-48: CR, EL 2). */
 const ERASE = '\r\u001b[2K'
 
@@ -62,11 +65,13 @@ export class StatusLine {
     }
     if (now - this.#drawn < (this.#isTerminal ? DRAWING_INTERVAL : LINE_INTERVAL)) return
     this.#drawn = now
-    const line = progressLine(progress(), now - this.#began)
+    const elapsed = now - this.#began
     if (this.#isTerminal) {
       this.#isShown = true
-      this.#sink.write(`${ERASE}${line}`)
-    } else this.#sink.write(`offprint: ${line}\n`)
+      // Asked for each time, because windows change. A line of all columns would leave the cursor on the next one.
+      const width = (this.#sink.columns ?? TERMINAL_WIDTH) - 1
+      this.#sink.write(`${ERASE}${progressLine(progress(), elapsed, width)}`)
+    } else this.#sink.write(`offprint: ${progressLine(progress(), elapsed)}\n`)
   }
 
   /** Writes a note for people, if they are told how the run goes. */
@@ -89,20 +94,45 @@ export class StatusLine {
 }
 
 /**
- * `1,234 documents · 56 a second · 7 removed · 12 % · 3 min left · 89 MB`
+ * `1,234 documents · 56 a second · 7 removed · 12 % · 3 min left · 89 MB`, without what matters least where the line would be
+ * wider.
  * @param elapsed milliseconds since the stage began.
+ * @param width most columns of the line. Of too few, it is cut.
  */
-export function progressLine(progress: ShownProgress, elapsed: number): string {
+export function progressLine(progress: ShownProgress, elapsed: number, width: number = Infinity): string {
   const { stage, documents, removed, bytes, share } = progress
-  const rate = Math.round(documents / Math.max(0.001, elapsed / 1000))
-  const parts = [STAGE_NAME[stage], counted(documents, 'document'), `${grouped(rate)} a second`]
-  if (stage === 'deciding' || stage === 'giving') parts.push(`${grouped(removed)} removed`)
-  if (share !== undefined) {
-    parts.push(`${Math.floor(Math.min(1, share) * 100)} %`)
-    if (elapsed >= SETTLED && share > 0) parts.push(`${timeName((elapsed / share - elapsed) / 1000)} left`)
+  const isDeciding = stage === 'deciding' || stage === 'giving'
+  const isEstimated = share !== undefined && share > 0 && elapsed >= SETTLED
+  const parts: [part: string, isShown: boolean][] = [
+    [STAGE_NAME[stage], STAGE_NAME[stage] !== ''],
+    [counted(documents, 'document'), true],
+    [rateName(documents, elapsed / 1000, ''), true],
+    [`${grouped(removed)} removed`, isDeciding],
+    [`${Math.floor(Math.min(1, share ?? 0) * 100)} %`, share !== undefined],
+    [isEstimated ? `${timeName((elapsed / share - elapsed) / 1000)} left` : '', isEstimated],
+    // The tables of a store are in no memory of the run.
+    [megabytes(bytes), bytes > 0],
+  ]
+  const line = () =>
+    parts
+      .filter(([, isShown]) => isShown)
+      .map(([part]) => part)
+      .join(' · ')
+  for (const dispensable of [6, 2, 0, 3, 5]) {
+    if (columns(line()) <= width) break
+    parts[dispensable][1] = false
   }
-  parts.push(megabytes(bytes))
-  return parts.filter((part) => part !== '').join(' · ')
+  return width === Infinity ? line() : shorten(line(), width)
+}
+
+/** How many of something there are in a second: `56 a second`; of less than ten with one decimal. */
+export function rateName(count: number, seconds: number, noun: string): string {
+  const rate = count / Math.max(0.001, seconds)
+  const named = (number: string, isOne = false) =>
+    `${number}${noun === '' ? '' : ` ${noun}${isOne ? '' : 's'}`} a second`
+  if (rate >= 1e6) return named(`${(rate / 1e6).toFixed(1)} million`)
+  const rounded = rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate)
+  return named(rate < 10 ? String(rounded) : grouped(rounded), rounded === 1)
 }
 
 /** What a run reads, as far as its progress depends on it. */

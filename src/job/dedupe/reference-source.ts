@@ -60,6 +60,8 @@ export async function openReferenceSource(
     tmp: undefined,
     carry,
     onReject,
+    fields: [],
+    onUnseen: () => {},
     onFirst: (arrival) => table.add(arrival),
   })
   return { documents: () => source.open(), at: (id) => table.at(id as number) }

@@ -10,6 +10,7 @@ import { readFiles } from '../../read/files.node.js'
 import { findInputs } from '../../read/inputs.node.js'
 import type { ReadOptions } from '../../read/read-options.js'
 import type { OnReject } from '../rejects.js'
+import { watchingFields, type NamedField } from './field-watch.js'
 import { arrivalOf, type Arrival } from './arrival.js'
 
 /** The documents of files, folders and streams, which can be read again where a run has to. */
@@ -32,6 +33,10 @@ export interface SourceReading {
   readonly carry: readonly string[]
   /** Receives what cannot be read; without it the first such record ends the run. */
   readonly onReject: OnReject | undefined
+  /** Fields that options name; that some record has each of them is watched the first time. */
+  readonly fields: readonly NamedField[]
+  /** Receives a sentence on a field that no record has, and that decides nothing. */
+  readonly onUnseen: (sentence: string) => void
   /** Receives each document the first time it is read. */
   readonly onFirst: (arrival: Arrival) => void
 }
@@ -44,36 +49,39 @@ export interface SourceReading {
 export async function openSource(
   inputs: readonly string[],
   options: ReadOptions,
-  { again, tmp, carry, onReject, onFirst }: SourceReading,
+  { again, tmp, carry, onReject, fields, onUnseen, onFirst }: SourceReading,
 ): Promise<DedupeSource> {
   if (again) await requireNoPipe(inputs)
   const aside =
     again && inputs.includes('-') ? await setAside(options.stdin!, tmp, options.signal) : undefined
   const position = new ReadingPosition()
   let isFirst = true
+  const read = async function* (shows: boolean): AsyncGenerator<Arrival> {
+    const onError = shows ? onReject : onReject && (() => {})
+    const documents = readFiles(inputs, {
+      ...options,
+      ...(aside !== undefined && { stdin: createReadStream(aside) }),
+      ...(onError !== undefined && { onError }),
+      ...(!shows && { onWarning: () => {} }),
+    })
+    let ordinal = 0
+    position.restart()
+    for await (const document of documents) {
+      if (position.isIn(document)) position.move(document)
+      else await position.enter(document)
+      const arrival = arrivalOf(document, ordinal++, carry)
+      if (shows) onFirst(arrival)
+      yield arrival
+    }
+  }
   return {
     get bytesRead() {
       return position.bytes
     },
-    async *open() {
+    open() {
       const shows = isFirst
       isFirst = false
-      const onError = shows ? onReject : onReject && (() => {})
-      const documents = readFiles(inputs, {
-        ...options,
-        ...(aside !== undefined && { stdin: createReadStream(aside) }),
-        ...(onError !== undefined && { onError }),
-        ...(!shows && { onWarning: () => {} }),
-      })
-      let ordinal = 0
-      position.restart()
-      for await (const document of documents) {
-        if (position.isIn(document)) position.move(document)
-        else await position.enter(document)
-        const arrival = arrivalOf(document, ordinal++, carry)
-        if (shows) onFirst(arrival)
-        yield arrival
-      }
+      return shows && fields.length > 0 ? watchingFields(read(true), fields, onUnseen) : read(shows)
     },
     async close() {
       if (aside !== undefined) await rm(path.dirname(aside), { recursive: true, force: true })

@@ -28,7 +28,7 @@ export interface Reading {
  * @throws OffprintError `ERR_USAGE`, `ERR_INPUT` or `ERR_OUTPUT_EXISTS` before any work; whatever the work throws.
  */
 export async function readInputs<T>(
-  job: InputsJob,
+  job: InputsJob & { readonly date?: string },
   io: Io,
   prepare: () => Promise<(reading: Reading) => Promise<T>>,
 ): Promise<{ done: T; rejected: number }> {
@@ -54,6 +54,8 @@ export async function readInputs<T>(
       tmp: undefined,
       carry: [],
       onReject,
+      fields: job.date === undefined ? [] : [{ option: '--date', field: job.date, decides: true }],
+      onUnseen: () => {},
       onFirst: () => {},
     })
     const bytesRead = () => source.bytesRead

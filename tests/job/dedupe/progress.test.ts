@@ -4,6 +4,7 @@ import {
   megabytes,
   progressLine,
   ProgressTracker,
+  rateName,
   StatusLine,
   timeName,
   type ShownProgress,
@@ -31,6 +32,8 @@ test('counts, rate, share, what is left, memory', () => {
   expect(progressLine({ ...step, stage: 'reading' }, 1000)).toBe(
     'reading · 12,000 documents · 12,000 a second · 25 % · 56 MB',
   )
+  // The tables of a store are not in memory.
+  expect(progressLine({ ...step, bytes: 0 }, 60_000)).toMatch(/ left$/)
   const { share: _, ...unknown } = step
   expect(progressLine({ ...unknown, stage: 'deciding' }, 60_000)).toBe(
     'deciding · 12,000 documents · 200 a second · 3,400 removed · 56 MB',
@@ -43,6 +46,55 @@ test('counts, rate, share, what is left, memory', () => {
     '25 h 1 min',
   ])
   expect([0, 1, 99_000, 100_000, 1_000_001].map(megabytes)).toEqual(['0 kB', '1 kB', '99 kB', '1 MB', '2 MB'])
+})
+
+test('rates say something, however slow or fast', () => {
+  expect(
+    (
+      [
+        [0, 3, 'document'],
+        [1, 40, 'document'],
+        [1, 1, 'document'],
+        [99, 10, 'document'],
+        [1234, 1, 'document'],
+        [45_000, 10, 'character'],
+        [34e6, 10, 'character'],
+      ] as const
+    ).map(([count, seconds, noun]) => rateName(count, seconds, noun)),
+  ).toEqual([
+    '0 documents a second',
+    '0 documents a second',
+    '1 document a second',
+    '9.9 documents a second',
+    '1,234 documents a second',
+    '4,500 characters a second',
+    '3.4 million characters a second',
+  ])
+})
+
+test('the line fits: what matters least goes first', () => {
+  const long: ShownProgress = { ...step, stage: 'against', documents: 1_234_567, bytes: 1e9 }
+  for (const progress of [step, long, { ...step, stage: 'deciding' as const }]) {
+    const whole = progressLine(progress, 3_600_000)
+    for (let width = 5; width < 130; width++) {
+      const line = progressLine(progress, 3_600_000, width)
+      expect(line.length).toBeLessThanOrEqual(width)
+      if (width >= 30) expect(line).toContain('25 %')
+      if (width >= whole.length) expect(line).toBe(whole)
+    }
+  }
+  expect(progressLine(step, 60_000, 59)).toBe('12,000 documents · 3,400 removed · 25 % · 3 min 0 s left')
+  expect(progressLine(step, 60_000, 30)).toBe('12,000 documents · 25 %')
+})
+
+test.each([60, 80, 120, undefined])('on a terminal of %s columns it never reaches the last one', (width) => {
+  const { written, sink: stream } = sink(true)
+  const status = new StatusLine(Object.assign(stream, { columns: width }), true, () => 3_600_000)
+  status.update('giving', () => ({ ...step, documents: 12_345_678, removed: 9_876_543, bytes: 98e9 }))
+  expect(written).toHaveLength(1)
+  const line = written[0]!.replace('\r\u001b[2K', '')
+  expect(line.length).toBeLessThan(width ?? 80)
+  expect(line).toContain('12,345,678 documents')
 })
 
 test('a terminal is drawn on ten times a second, a file gets a line every ten seconds', () => {
