@@ -47,9 +47,9 @@ export async function redisStore(url: string): Promise<ClaimStore> {
     connectTimeout: CONNECT_MILLISECONDS,
     commandTimeout: COMMAND_MILLISECONDS,
     maxRetriesPerRequest: MOST_RETRIES,
-    // With jitter, so that the clients of a server that comes back do not all come at once.
-    retryStrategy: (times) =>
-      times > MOST_RETRIES ? null : Math.min(MOST_PAUSE, 100 * 2 ** times * (0.5 + Math.random() / 2)),
+    // For as long as the store is open: a server may come back hours later. With jitter, so that its clients do not all come at
+    // once.
+    retryStrategy: (times) => Math.min(MOST_PAUSE, 100 * 2 ** times) * (0.5 + Math.random() / 2),
   })
   // Each command says what went wrong; an error without a listener would end the process.
   redis.on('error', () => {})

@@ -98,6 +98,10 @@ if (REDIS === undefined) {
         const away = shared.add('y', 'a text for nobody')
         await expect(away).rejects.toMatchObject({ code: 'ERR_STORE' })
         await away.catch((error: Error) => expect(error.message).not.toContain('secret-word'))
+        // Whoever holds the index open need not open it anew.
+        await other.start()
+        expect(await shared.has('x')).toBe(true)
+        await other.kill()
         await shared.close()
         await expect(openSharedIndex(there(':secret-word@'))).rejects.toThrow('cannot be reached')
       } finally {
