@@ -27,6 +27,7 @@ const ELSEWHERE: readonly (readonly [filter: RegExp, file: string])[] = [
   [/\/job\/dedupe\/run\.js$/, './cli-dedupe.js'],
   [/\/job\/audit\/run\.js$/, './cli-audit.js'],
   [/\/job\/index\/run\.js$/, './cli-index.js'],
+  [/\/job\/worker\/run\.js$/, './cli-worker.js'],
   [/\/table\.data\.js$/, './apart-shape-table.js'],
   [/\/kernel\/errors\.js$/, './apart-errors.js'],
 ]
@@ -63,6 +64,16 @@ function command(entry: Record<string, string>): Options {
   }
 }
 
+/** One file that needs nothing but Node: engines ship it to their machines. */
+const worker: Options = {
+  ...common,
+  entry: { worker: 'src/job/worker/main.ts' },
+  splitting: false,
+  dts: false,
+  noExternal: [/./],
+  minify: true,
+}
+
 export default defineConfig((given) => {
   // Here, not by `clean`: the builds run side by side.
   rmSync(given.outDir ?? 'dist', { recursive: true, force: true })
@@ -75,6 +86,7 @@ export default defineConfig((given) => {
         'cli-dedupe': 'src/job/dedupe/run.ts',
         'cli-audit': 'src/job/audit/run.ts',
         'cli-index': 'src/job/index/run.ts',
+        'cli-worker': 'src/job/worker/run.ts',
       },
       dts: {
         entry: library,
@@ -84,5 +96,6 @@ export default defineConfig((given) => {
     },
     command({ cli: 'src/cli/main.ts' }),
     command({ 'cli-compare': 'src/job/compare/run.ts' }),
+    worker,
   ]
 })

@@ -11,6 +11,7 @@ export const layers = [
   'job',
   'report',
   'read',
+  'engine',
   'fleet',
   'dedupe',
   // Above store/, which does not need it: `auditPage` asks an index which articles stand on a page.
@@ -51,7 +52,7 @@ export const nodeFiles = [
   /^cli\//,
   /^job\//,
   /^read\/.+\.node\.ts$/,
-  /^(store|fleet)\/.+\.node\.ts$/,
+  /^(store|fleet|engine)\/.+\.node\.ts$/,
 ]
 
 const root = fileURLToPath(new URL('../src', import.meta.url))

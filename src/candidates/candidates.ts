@@ -13,9 +13,9 @@ import { rankResembling } from './resembling.js'
  * A text with so many fingerprints is found by them where it resembles another less than this, and of each of its bands the first
  * 64 entries are looked at: of texts with a common letterhead of 2,000 characters a fifth met in a band, and were aligned.
  */
-const ENOUGH_FINGERPRINTS = 16
+export const ENOUGH_FINGERPRINTS = 16
 const RESEMBLANCE_BESIDE = 0.6
-const BAND_BESIDE = 64
+export const BAND_BESIDE = 64
 /** Short texts must share this part of the grams of the shorter one: 3 of 10 survive 30 % character errors. */
 const MIN_GRAM_SHARE = 0.2
 /** Two grams are colinear when their diagonals are this close, in folded units. */
@@ -94,9 +94,8 @@ export function rankCandidates<Segment extends PostingsSegment>(
     })
   }
   const slots = features.signature.length
-  const beside = sampled !== null && sampled.count >= ENOUGH_FINGERPRINTS
-  const leastResemblance = beside ? RESEMBLANCE_BESIDE : MIN_RESEMBLANCE
-  const inBands = eachInBands(postings, features, beside ? BAND_BESIDE : MOST_POSTINGS, (segment, entry) => {
+  const { least: leastResemblance, most } = bandsBeside(sampled?.count ?? 0)
+  const inBands = eachInBands(postings, features, most, (segment, entry) => {
     const known = found.get(segment.base + entry)
     if (known !== undefined && known.equal >= 0) return
     const equal = segment.equalSlots(features.signature, entry)
@@ -113,6 +112,13 @@ export function rankCandidates<Segment extends PostingsSegment>(
     saturated: { sampled: sampledFull, grams: gramsFull, bands: inBands.full },
     truncated,
   }
+}
+
+/** What counts of the bands of a text with so many fingerprints: least resemblance, and most entries of each band. */
+export function bandsBeside(fingerprints: number): { readonly least: number; readonly most: number } {
+  return fingerprints >= ENOUGH_FINGERPRINTS
+    ? { least: RESEMBLANCE_BESIDE, most: BAND_BESIDE }
+    : { least: MIN_RESEMBLANCE, most: MOST_POSTINGS }
 }
 
 const NONE: ReadonlySet<number> = new Set()

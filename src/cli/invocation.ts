@@ -9,6 +9,7 @@ export type Invocation =
   | { readonly command: 'dedupe'; readonly job: DedupeJob; readonly failOnDuplicates: boolean }
   | { readonly command: 'audit'; readonly job: AuditJob }
   | { readonly command: 'index'; readonly job: IndexJob }
+  | { readonly command: 'worker'; readonly argv: readonly string[] }
 
 /** Receives what a command line asks for, once commander has read it. */
 export type Accept = (invocation: Invocation) => void

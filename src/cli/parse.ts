@@ -7,12 +7,14 @@ import { addDedupe } from './dedupe-command.js'
 import { examplesText, withHelpOption } from './help.js'
 import { addIndex } from './index-command.js'
 import type { Accept, Invocation } from './invocation.js'
+import { addWorker } from './worker-command.js'
 
 const COMMANDS = [
   ['compare', addCompare],
   ['dedupe', addDedupe],
   ['audit', addAudit],
   ['index', addIndex],
+  ['worker', addWorker],
 ] as const
 
 /**

@@ -37,5 +37,10 @@ async function perform(invocation: Invocation, io: Io): Promise<number> {
       const { runIndex } = await import('../job/index/run.js')
       return exitCode(await runIndex(invocation.job, io))
     }
+    case 'worker': {
+      const { runWorker } = await import('../job/worker/run.js')
+      await runWorker(invocation.argv, io)
+      return exitCode({})
+    }
   }
 }

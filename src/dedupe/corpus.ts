@@ -9,7 +9,6 @@ import { SegmentedIndex } from '../store/segmented-index.js'
 import { indexSettings } from '../store/index-options.js'
 import type { Spool } from '../store/spool.js'
 import { fold, type FoldedText } from '../text/fold.js'
-import { hashString } from './account/tokens.js'
 import { Lexicon } from './lexicon.js'
 import type { KnownWord } from './account/evidence.js'
 import { Texts } from './texts.js'
@@ -61,7 +60,7 @@ export class Corpus {
   readonly #onSpill: () => void
   readonly #lexicon = new Lexicon()
   /** Whether a word is known from other documents than the two that are compared. O(length of the word). */
-  readonly known: KnownWord = (word) => this.#lexicon.knows(hashString(word))
+  readonly known: KnownWord = (word) => this.#lexicon.knowsWord(word)
   /** The number that `keep` gave to the text which now has this number. */
   #storedAs: (number: number) => number = (number) => number
   /** Folded characters of all texts, and of those that are short. */

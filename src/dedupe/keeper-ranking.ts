@@ -120,7 +120,8 @@ function compareIds(x: string | number, y: string | number): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
-function digestOf(text: string): { low: number; high: number } {
+/** 64 bits of hash of a text as it is, by which documents of one score and length are put in order. O(length). */
+export function digestOf(text: string): { low: number; high: number } {
   let low = text.length
   let high = ~text.length
   for (let i = 0; i < text.length; i++) {

@@ -1,4 +1,5 @@
-import { tokenize, WORD } from './account/tokens.js'
+import { OffprintError } from '../kernel/errors.js'
+import { hashString, tokenize, WORD } from './account/tokens.js'
 import type { FoldedText } from '../text/fold.js'
 
 /** A word is known if so many documents have it: at least two beside the one that is asked about. */
@@ -9,6 +10,9 @@ const KNOWN_IN = 3
  */
 const MOST_EXACT = 2 ** 16
 const FIRST_PLACES = 2 ** 10
+/** What packed bytes hold. */
+const EXACT = 0
+const SKETCH = 1
 /**
  * Counters of the sketch, of 2 bits: 4 MB. Simulated with word frequencies of Zipf: of a million words 1 in 1,000 of those that
  * stand in one document seems known, of 5 million 4 in 100.
@@ -47,10 +51,60 @@ export class Lexicon {
     for (let i = 0; i < count; i++) if (kinds[i] === WORD && this.#hold(hashes[i])) this.#raise(hashes[i], 1)
   }
 
+  /**
+   * Counts a word that so many documents have, as some other engine has counted it; each word once. Afterwards the lexicon knows
+   * what it would know if the documents had been added. O(1). @param key see `knows`.
+   */
+  addCounted(key: number, documents: number): void {
+    const counted = Math.min(KNOWN_IN, documents)
+    if (this.#sketch !== null) {
+      this.#raise(key, counted)
+      return
+    }
+    this.#hold(key)
+    this.#counts[this.#placeOf(key)] = counted
+    if (this.#words > MOST_EXACT) this.#turnToSketch()
+  }
+
+  /**
+   * The lexicon as bytes, for processes that compare documents of one corpus: the known words of a small one as 32-bit numbers,
+   * least byte first, after a byte 0; the sketch of a large one, 4 MB, after a byte 1. O(words), or O(sketch).
+   */
+  packed(): Uint8Array {
+    if (this.#sketch !== null) {
+      const bytes = new Uint8Array(1 + this.#sketch.length)
+      bytes[0] = SKETCH
+      bytes.set(this.#sketch, 1)
+      return bytes
+    }
+    const known = this.#hashes.filter((_, at) => this.#counts[at] === KNOWN_IN).sort()
+    const bytes = new Uint8Array(1 + 4 * known.length)
+    bytes[0] = EXACT
+    const view = new DataView(bytes.buffer)
+    known.forEach((key, i) => view.setInt32(1 + 4 * i, key, true))
+    return bytes
+  }
+
+  /** The lexicon of bytes that `packed` made; it answers, and takes no further words. @throws OffprintError `ERR_FORMAT`. */
+  static unpacked(bytes: Uint8Array): Lexicon {
+    const lexicon = new Lexicon()
+    if (bytes[0] === SKETCH && bytes.length === 1 + COUNTERS / 4) lexicon.#sketch = bytes.slice(1)
+    else if (bytes[0] === EXACT && bytes.length % 4 === 1) {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      for (let at = 1; at < bytes.length; at += 4) lexicon.addCounted(view.getInt32(at, true), KNOWN_IN)
+    } else throw new OffprintError('ERR_FORMAT', 'these bytes are no lexicon of this version')
+    return lexicon
+  }
+
   /** Whether at least three documents have a word. @param key a hash of its folded letters, see `Tokens.hashes`. O(1). */
   knows(key: number): boolean {
     if (this.#sketch === null) return this.#counts[this.#placeOf(key)] === KNOWN_IN
     return this.#at(firstCounter(key)) === KNOWN_IN && this.#at(secondCounter(key)) === KNOWN_IN
+  }
+
+  /** `knows` for a word as it is written when folded. O(length of the word). */
+  knowsWord(word: string): boolean {
+    return this.knows(hashString(word))
   }
 
   /** Counts a word of the document that is being added, unless it was counted there before. */

@@ -47,10 +47,15 @@ export function storeKeys({ digest, length, bands, sampled, grams }: Features): 
 
 /** Keys of the distinct words of a text, ascending. O(length + words · log words). */
 export function wordKeys(text: FoldedText): BigInt64Array {
+  return wordKeysOf(wordsOf(text)).sort()
+}
+
+/** Hashes of the distinct words of a text. O(length). */
+export function wordsOf(text: FoldedText): ReadonlySet<number> {
   const { kinds, hashes, count } = tokenize(text)
   const words = new Set<number>()
   for (let i = 0; i < count; i++) if (kinds[i] === WORD) words.add(hashes[i])
-  return wordKeysOf(words).sort()
+  return words
 }
 
 /** Keys of words by their hashes; see `hashString`. */

@@ -144,28 +144,23 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
   ): Generator<FoundMatch<Id>> {
     let verified = 0
     let looked = 0
-    const deepest = groups.reduce((most, { rows }) => Math.max(most, rows.length), 0)
     // Identical sources are aligned once.
     const compared = new Map<string, RelatedPair | null>()
-    // One document of each entry first, then the others: many equal copies must not hide what else matches.
-    for (let turn = 0; turn < deepest; turn++) {
-      for (const { rows, found } of groups) {
-        if (turn >= rows.length) continue
-        if (verified === limit || looked === MOST_LOOKED * limit) {
-          this.#cut()
-          return
-        }
-        looked++
-        const source = features.passages ? sourceOf(rows[turn], settings) : ''
-        if (sharesPhraseOnly(found, features, source)) continue
-        verified++
-        this.#tally.verified++
-        const { segment, row } = rows[turn]
-        const match = features.passages
-          ? aligned(features, source, segment.ids[row], settings, compared)
-          : estimated(features, found.equal, segment.ids[row], settings)
-        if (match !== null) yield this.#byCoverage ? relatedByCoverage(match, settings) : match
+    for (const { found, row: searched } of inTurns(groups)) {
+      if (verified === limit || looked === MOST_LOOKED * limit) {
+        this.#cut()
+        return
       }
+      looked++
+      const source = features.passages ? sourceOf(searched, settings) : ''
+      if (features.folded !== null && sharesPhraseOnly(found, features.folded, source)) continue
+      verified++
+      this.#tally.verified++
+      const { segment, row } = searched
+      const match = features.passages
+        ? aligned(features, source, segment.ids[row], settings, compared)
+        : estimated(features, found.equal, segment.ids[row], settings)
+      if (match !== null) yield this.#byCoverage ? relatedByCoverage(match, settings) : match
     }
   }
 
@@ -176,13 +171,26 @@ export class Search<Id> implements Iterable<FoundMatch<Id>> {
 }
 
 /** An entry with its documents that a search selects. */
-interface SelectedEntry<Id> {
+export interface SelectedEntry<Id> {
   readonly rows: SearchedRow<Id>[]
   readonly found: CandidateEntry<SearchedSegment<Id>>
 }
 
+/**
+ * The documents in the order in which a search looks at them: one of each entry first, then the others, because many equal copies
+ * must not hide what else matches.
+ */
+export function* inTurns<Id>(
+  groups: readonly SelectedEntry<Id>[],
+): Generator<{ readonly found: CandidateEntry<SearchedSegment<Id>>; readonly row: SearchedRow<Id> }> {
+  const deepest = groups.reduce((most, { rows }) => Math.max(most, rows.length), 0)
+  for (let turn = 0; turn < deepest; turn++) {
+    for (const { rows, found } of groups) if (turn < rows.length) yield { found, row: rows[turn] }
+  }
+}
+
 /** The documents of each entry that the options select, oldest first, at most `limit` of each and one that shows there are more. */
-function selectedRows<Id>(
+export function selectedRows<Id>(
   entries: readonly CandidateEntry<SearchedSegment<Id>>[],
   { share = 0, since = -Infinity, filter, except }: SearchOptions<Id>,
   limit: number,
@@ -213,12 +221,12 @@ function selectedRows<Id>(
  * Whether a candidate that fingerprints led to shares no more than a phrase, so that it would be aligned in vain. Two short texts
  * are aligned, which is cheap.
  */
-function sharesPhraseOnly<Id>(
-  { same, share, diagonal }: CandidateEntry<SearchedSegment<Id>>,
-  { folded }: Features,
+export function sharesPhraseOnly(
+  { same, share, diagonal }: Pick<CandidateEntry<PostingsSegment>, 'same' | 'share' | 'diagonal'>,
+  folded: FoldedText,
   source: string,
 ): boolean {
-  if (same || Number.isNaN(diagonal) || folded === null) return false
+  if (same || Number.isNaN(diagonal)) return false
   const other = readUnits(source)
   const shorter = Math.min(folded.length, other.length)
   if (other.length <= SHORT && folded.length <= SHORT) return false
