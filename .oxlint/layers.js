@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 /** The folders of src/, top first. A folder imports from itself and from those below it. */
 export const layers = [
+  'playground',
   'cli',
   'job',
   'report',

@@ -34,12 +34,20 @@ export function fileOf(html: string, name = `report-${files++}.html`): string {
   return pathToFileURL(file).href
 }
 
-/** Opens a file; the test fails if it asks for anything else, or logs or throws an error. */
-export async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+/**
+ * Opens a file; the test fails if it asks for anything else, or logs or throws an error.
+ * @param own the addresses of other files that belong to it.
+ */
+export async function open(
+  url: string,
+  options: BrowserContextOptions = {},
+  own: (address: string) => boolean = () => false,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   const page = await context.newPage()
   const wrong: string[] = []
   page.on('request', (request) => {
+    if (own(request.url())) return
     if (new URL(request.url()).protocol !== 'file:' || !request.isNavigationRequest())
       wrong.push(request.url())
   })
