@@ -37,7 +37,7 @@ const EXAMPLES = examplesText([
   ['list what goes, and why', 'offprint dedupe crawl.jsonl'],
   [
     'clean a crawl, and keep an account of what went',
-    'offprint dedupe in.jsonl -o kept.jsonl --ledger went.jsonl',
+    'offprint dedupe in.jsonl -o kept.jsonl --ledger went.xlsx',
   ],
   ['a folder in, a folder out', 'offprint dedupe scans/ -o clean/'],
   ['only what is new since the last run', 'offprint dedupe today.jsonl -o new.jsonl --index seen'],
@@ -150,7 +150,8 @@ function addWriting(command: Command): void {
     .option('--ids <file>', 'write the ids of the kept documents, one per line')
     .option(
       '--ledger <file>',
-      'write one line of evidence for each removed document, and for each tie of a kept one',
+      'write the evidence for each removed document, and for each tie of a kept one: a table for editors if the name ends ' +
+        'in .csv or .xlsx, else JSON Lines',
     )
     .addOption(
       new Option(

@@ -1,7 +1,7 @@
 import type * as redisPackage from 'ioredis'
 import { argumentError, OffprintError } from '../kernel/errors.js'
 import { KNOWN_IN, type Card, type Claim, type ClaimStore, type Commit, type Outcome } from './claim-store.js'
-import { loadPeer } from './peer.node.js'
+import { loadPeer } from '../kernel/peer.js'
 import { CLAIM_SCRIPT, COMMIT_SCRIPT, FORGET_SCRIPT } from './redis-scripts.js'
 import { bytesOfRow, rowOfBytes } from './stored-row.js'
 

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import zlib, { gunzipSync, gzipSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
 import { parquetWriteFile } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import { commonFolder, mirroredName } from '../../src/job/outputs/mirror.js'
+import { readWorkbook, type ReadCell } from '../report/tables/workbook.js'
 import { SEEDS } from '../seeds.js'
 import { workspace } from '../workspace.js'
 import { jsonLines, offprint } from './runner.js'
@@ -119,6 +121,84 @@ test('--ids: one a line, in order', async () => {
   await offprint(['dedupe', 'in.jsonl', '--ids', 'ids', '-o', 'k'])
   expect(read('ids')).toBe('a\n7\n"x\\ny"\n')
   expect((await offprint(['dedupe', 'in.jsonl', '--ids', '-', '--quiet'])).stdout).toBe('a\n7\n"x\\ny"\n')
+})
+
+describe('--ledger for editors', () => {
+  const docs = [
+    { id: 'a', title: '=HYPERLINK("http://evil")', url: 'https://example.org/a', day: 3, text: article },
+    { id: 'https://example.org/b', text: other },
+    { id: 'c', headline: 'The copy', link: '@c', text: copy },
+    { id: 'd', title: '+1 more', text: other },
+    { id: 'e', meta: { title: 'Another name' }, text: article.replace('飞马', '飞鸟') },
+  ]
+  const titles = (
+    'verdict|reason|title|URL|title of the keeper|URL of the keeper|in the keeper|identity|numbers changed|' +
+    'words changed|relation|id|place|id of the keeper|place of the keeper|day|day of the keeper'
+  ).split('|')
+  const firstLine = (text: string) => text.trimStart().split('\n')[0]!.trim()
+  const expected = [
+    {
+      verdict: 'removed',
+      reason: expect.stringMatching(
+        /^Duplicate of a: nothing lost but the byline \(100 % of it, identity 99\.\d %, 1 word changed\)\.$/,
+      ),
+      title: 'The copy',
+      URL: '@c',
+      'title of the keeper': '=HYPERLINK("http://evil")',
+      'URL of the keeper': 'https://example.org/a',
+      relation: 'duplicate',
+      place: 'in.jsonl:3',
+      'place of the keeper': 'in.jsonl:1',
+      'day of the keeper': 3,
+    },
+    {
+      verdict: 'removed',
+      title: '+1 more',
+      'title of the keeper': firstLine(other),
+      'URL of the keeper': 'https://example.org/b',
+    },
+    {
+      verdict: 'kept',
+      reason: expect.stringMatching(/^Duplicate of a: kept: 鸟 \/ 马 /),
+      title: 'Another name',
+    },
+  ]
+  const run = (name: string) => {
+    const { root, read } = workspace({ 'in.jsonl': docs.map(record).join('') })
+    const argv = ['dedupe', 'in.jsonl', '--ledger', name, '--carry', 'day', '-o', 'k']
+    return offprint(argv).then(({ code }) => {
+      expect(code).toBe(0)
+      return { root, read }
+    })
+  }
+
+  test('as CSV: a sentence, both titles, both addresses; no cell is a formula', async () => {
+    const { read } = await run('went.csv')
+    const rows: Record<string, string>[] = parse(read('went.csv'), { bom: true, columns: true })
+    expect(Object.keys(rows[0]!)).toEqual(titles)
+    // What a spreadsheet would run has an apostrophe before it.
+    const seen = rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, cell]) => [name, /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell]),
+      ),
+    )
+    expect(seen).toMatchObject([{ ...expected[0], 'day of the keeper': '3' }, ...expected.slice(1)])
+    for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^\s*[=+\-@]/)
+    expect(rows[0]!.URL).toBe("'@c")
+  })
+
+  test('as a workbook: the same rows, and no cell is a formula', async () => {
+    const { root } = await run('went.xlsx')
+    const [[name, [head, ...rows]]] = [...readWorkbook(readFileSync(`${root}/went.xlsx`))] as [
+      [string, ReadCell[][]],
+    ]
+    expect([name, head!.map(({ value }) => value)]).toEqual(['ledger', titles])
+    const seen = rows.map((row) =>
+      Object.fromEntries(titles.map((title, i) => [title, row[i]?.value ?? null])),
+    )
+    expect(seen).toMatchObject(expected)
+    for (const row of rows) expect(row[2]!.format).toMatch(/^(@|49)$/)
+  })
 })
 
 test('--clusters: JSON Lines, and CSV that no spreadsheet runs', async () => {

@@ -48,6 +48,8 @@ export async function runAudit(job: AuditJob, io: Io): Promise<AuditOutcome> {
     { option: '--csv', path: job.csv, kind: 'either' },
     { option: '--rejects', path: job.rejects },
   ] as const
+  // Before the work, not at its end: the package may be missing.
+  if (job.xlsx !== undefined) await (await import('../../report/tables/xlsx.js')).loadWorkbookWriter()
   const outputs = await Outputs.open(await checkOutputs(named, paths, job.force === true), io)
   try {
     const rejects = new Rejects(outputs.of('--rejects'), (line) => io.stderr.write(line))

@@ -5,7 +5,14 @@ import type { Io } from '../io.js'
 import type { OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import { DocumentTable } from './document-table.js'
-import { isBatch, namedFieldsOf, quotesTexts, readOptionsOf, type DedupeJob } from './options.js'
+import {
+  isBatch,
+  ledgerFieldsOf,
+  namedFieldsOf,
+  quotesTexts,
+  readOptionsOf,
+  type DedupeJob,
+} from './options.js'
 import type { DedupePlan } from './plan.js'
 import { openReferenceSource, type ReferenceSource } from './reference-source.js'
 import { openSharedVerdicts, type SharedVerdicts } from './shared-verdicts.js'
@@ -42,7 +49,8 @@ export async function openInputs(
   onUnseen: (sentence: string) => void,
 ): Promise<OpenedInputs> {
   const batch = isBatch(job)
-  const { carry = [], tmp, against } = job
+  const { tmp, against } = job
+  const carry = ledgerFieldsOf(job)
   const reading = { ...readOptionsOf(job), stdin: io.stdin, signal: io.signal, exclude: written, onWarning }
   const table = openTable(job)
   const referenceTable = openTable(job)

@@ -5,6 +5,8 @@ import type { ReadOptions } from '../../read/read-options.js'
 import { fieldAt } from '../../read/records/fields.js'
 import type { Extraction } from '../../read/web/html.js'
 import type { LedgerOptions } from '../../report/tables/ledger.js'
+import { EDITOR_FIELDS } from '../../report/tables/ledger-table.js'
+import { withoutCompression } from '../../read/bytes/compression.js'
 import type { ReportLanguage } from '../../report/html/words/vocabulary.js'
 import { fileSpool } from '../../store/spool.node.js'
 import { usageError } from '../errors.js'
@@ -72,6 +74,18 @@ export interface DedupeJob extends RelateOptions {
 /** Whether everything is read before the first verdict. */
 export function isBatch({ batch, keep, cluster }: DedupeJob): boolean {
   return batch === true || keep !== 'first' || cluster === 'connected'
+}
+
+/** The form of the ledger, by the end of its name: tables are for editors, JSON Lines for programs. */
+export function ledgerForm({ ledger = '' }: Pick<DedupeJob, 'ledger'>): 'csv' | 'xlsx' | 'jsonl' {
+  const plain = withoutCompression(ledger)
+  return /\.csv$/i.test(plain) ? 'csv' : /\.xlsx$/i.test(plain) ? 'xlsx' : 'jsonl'
+}
+
+/** The fields of records that the ledger shows. A table for editors shows titles and addresses, too. */
+export function ledgerFieldsOf(job: Pick<DedupeJob, 'ledger' | 'carry'>): readonly string[] {
+  const { carry = [] } = job
+  return ledgerForm(job) === 'jsonl' ? carry : [...new Set([...carry, ...EDITOR_FIELDS])]
 }
 
 /** Whether the texts of documents that may be keepers have to stay at hand: the ledger and the page quote them. */

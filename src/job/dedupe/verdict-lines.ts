@@ -2,6 +2,8 @@ import { jsonLineOf } from '../../read/records/json-line.js'
 import { matchJson } from '../../report/comparison-json.js'
 import type { PageDocument, PageVerdict } from '../../report/html/dedupe/page.js'
 import { ledgerEntry, type LedgerDocument } from '../../report/tables/ledger.js'
+import { ledgerRow } from '../../report/tables/ledger-table.js'
+import type { SheetCell } from '../../report/tables/sheets.js'
 import type { Paint } from '../../report/terminal/paint.js'
 import { verdictLine } from '../../report/terminal/verdict.js'
 import { jsonLine } from '../json-line.js'
@@ -15,6 +17,17 @@ export function ledgerLines({ document, kept, matches }: ResolvedVerdict): strin
     return jsonLine(ledgerEntry(document, keeper, match, !kept, { ...through, against: isReference }))
   })
   return lines.join('')
+}
+
+/** The rows of a ledger for editors for one verdict, one for each match. @param carry fields that get columns of their own. */
+export function ledgerRows(
+  { document, kept, matches }: ResolvedVerdict,
+  carry: readonly string[],
+): SheetCell[][] {
+  return matches.map(({ match, compared, keeper, isReference }) => {
+    const through = compared === keeper ? {} : { through: compared }
+    return ledgerRow(document, keeper, match, !kept, { carry, ...through, against: isReference })
+  })
 }
 
 /** A verdict as the page for people takes it. */

@@ -2,17 +2,15 @@ import type { OffprintError } from '../../kernel/errors.js'
 import type { Ref } from '../../read/document.js'
 import { findInputs } from '../../read/inputs.node.js'
 import type { DedupePage } from '../../report/html/dedupe/page.js'
-import { ledgerHead } from '../../report/tables/ledger.js'
 import { paintFor, type Io } from '../io.js'
-import { jsonLine } from '../json-line.js'
 import { Mirror } from '../outputs/mirror.js'
 import type { Outputs } from '../outputs/outputs.js'
 import { relateFrom } from '../relate.js'
-import { VERSION } from '../version.js'
-import { ledgerOptionsOf, removeOf, shownIn, SHOWN, type DedupeJob } from './options.js'
+import { openLedger, type LedgerWriter } from './ledger-writer.js'
+import { removeOf, shownIn, SHOWN, type DedupeJob } from './options.js'
 import type { StatusLine } from './progress.js'
 import type { ResolvedVerdict } from './resolved-verdict.js'
-import { idLine, ledgerLines, pageVerdict, recordLine, verdictJson, verdictText } from './verdict-lines.js'
+import { idLine, pageVerdict, recordLine, verdictJson, verdictText } from './verdict-lines.js'
 
 /** Writes what the options ask for on each verdict, in the order of the verdicts. */
 export class VerdictWriter {
@@ -21,12 +19,14 @@ export class VerdictWriter {
   readonly #outputs: Outputs
   readonly #status: StatusLine
   readonly #page: DedupePage | undefined
+  readonly #ledger: LedgerWriter | undefined
   readonly #mirror: Mirror | undefined
 
   private constructor(
     job: DedupeJob,
     { io, outputs, status }: WriterSurroundings,
     page: DedupePage | undefined,
+    ledger: LedgerWriter | undefined,
     mirror: Mirror | undefined,
   ) {
     this.#job = job
@@ -34,6 +34,7 @@ export class VerdictWriter {
     this.#outputs = outputs
     this.#status = status
     this.#page = page
+    this.#ledger = ledger
     this.#mirror = mirror
   }
 
@@ -41,7 +42,9 @@ export class VerdictWriter {
   static async open(job: DedupeJob, surroundings: WriterSurroundings): Promise<VerdictWriter> {
     const folder = surroundings.outputs.folder('-o')
     const mirror = folder === undefined ? undefined : new Mirror(folder, await findInputs(job.inputs))
-    return new VerdictWriter(job, surroundings, await openPage(job), mirror)
+    const ledger = surroundings.outputs.of('--ledger')
+    const ledgerWriter = ledger === undefined ? undefined : await openLedger(job, ledger)
+    return new VerdictWriter(job, surroundings, await openPage(job), ledgerWriter, mirror)
   }
 
   /** Parquet files that the mirror has made JSON Lines of. */
@@ -49,17 +52,15 @@ export class VerdictWriter {
     return this.#mirror?.parquetFiles ?? 0
   }
 
-  /** Writes line one of the ledger. */
+  /** Writes the head of the ledger. */
   async begin(): Promise<void> {
-    const head = ledgerHead(VERSION, ledgerOptionsOf(this.#job))
-    await this.#outputs.of('--ledger')?.write(jsonLine(head))
+    await this.#ledger?.begin()
   }
 
   /** Writes one verdict. */
   async write(verdict: ResolvedVerdict): Promise<void> {
-    const { document, kept, matches } = verdict
-    const ledger = this.#outputs.of('--ledger')
-    if (ledger !== undefined && matches.length > 0) await ledger.write(ledgerLines(verdict))
+    const { document, kept } = verdict
+    await this.#ledger?.add(verdict)
     this.#page?.add(pageVerdict(verdict))
     if (kept) {
       await this.#mirror?.add(document.document)
@@ -74,9 +75,10 @@ export class VerdictWriter {
     this.#page?.reject({ ref, message: error.message })
   }
 
-  /** Ends the mirror, and writes the page. */
+  /** Ends the mirror and the ledger, and writes the page. */
   async finish(): Promise<void> {
     await this.#mirror?.finish()
+    await this.#ledger?.finish()
     if (this.#page !== undefined) await this.#outputs.of('--report')!.write(this.#page.finish())
   }
 

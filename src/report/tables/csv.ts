@@ -12,7 +12,7 @@ export interface AuditCsvOptions {
 const SEPARATORS: readonly string[] = [',', ';', '\t', '|']
 
 /** Tells Excel that the file is UTF-8. */
-const BYTE_ORDER_MARK = '\ufeff'
+export const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * One table of audits as CSV: byte order mark, quotes where RFC 4180 asks for them, lines that end in CR LF. An

@@ -1,7 +1,9 @@
+import type * as excelPackage from 'write-excel-file/universal'
 import type { Cell, Row, Sheet as WrittenSheet } from 'write-excel-file/universal'
 import type { AuditSummary } from '../../audit/summary.js'
 import type { Bytes } from '../../kernel/bytes.js'
 import { OffprintError } from '../../kernel/errors.js'
+import { loadPeer } from '../../kernel/peer.js'
 import { AUDITED_PAIRS, requireShape, SUMMARY } from '../shapes.js'
 import {
   SHEET_NAMES,
@@ -31,9 +33,9 @@ const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
  * Audits as a workbook for Excel, LibreOffice and the like, with the sheets summary, pages, confusions, characters, confidence, edits. Texts
  * are text cells, so none is ever a formula; shares are numbers shown as percentages. A cell that is too long for Excel
  * is cut and says so; rows that are too many go on in a further sheet. Equal input gives equal bytes. The package that
- * writes workbooks is loaded on the first call. O(cells), all in memory: 20,000 edits took 6 KB and 0.2 ms each.
+ * writes workbooks, `write-excel-file`, is optional, and is loaded by the call. O(cells), all in memory: 20,000 edits took 6 KB and 0.2 ms each.
  *
- * @throws OffprintError `ERR_LOAD` where that package cannot be loaded, `ERR_ARGUMENT` for arguments of another kind.
+ * @throws OffprintError `ERR_PACKAGE` where that package is not installed, `ERR_ARGUMENT` for arguments of another kind.
  */
 export async function auditsToWorkbook(
   audits: readonly AuditedPair[],
@@ -41,18 +43,33 @@ export async function auditsToWorkbook(
 ): Promise<Bytes> {
   requireShape('audits', audits, AUDITED_PAIRS)
   requireShape('summary', summary, SUMMARY)
-  const { default: writeXlsxFile } = await import('write-excel-file/universal').catch((cause: unknown) => {
-    throw new OffprintError('ERR_LOAD', 'write-excel-file, which writes workbooks, could not be loaded', {
-      cause,
-    })
-  })
-  const sheets = SHEET_NAMES.flatMap((name) => written(sheetOf(name, audits, summary), MAX_ROWS))
-  const blob = await writeXlsxFile(sheets).toBlob()
-  return undated(new Uint8Array(await blob.arrayBuffer()))
+  const write = await loadWorkbookWriter()
+  return write(SHEET_NAMES.map((name) => sheetOf(name, audits, summary)))
 }
 
+/** Writes tables as a workbook, a sheet each. Equal tables give equal bytes. */
+export type WriteWorkbook = (sheets: readonly NamedSheet[]) => Promise<Bytes>
+
+/**
+ * Loads the package that writes workbooks. A job that takes an hour loads it before it begins.
+ * @throws OffprintError `ERR_PACKAGE` where `write-excel-file` is not installed.
+ */
+export async function loadWorkbookWriter(): Promise<WriteWorkbook> {
+  const { default: writeXlsxFile } = await loadPeer<typeof excelPackage>(
+    'write-excel-file',
+    () => import('write-excel-file/universal'),
+  )
+  return async (sheets) => {
+    const blob = await writeXlsxFile(sheets.flatMap((sheet) => written(sheet, MAX_ROWS))).toBlob()
+    return undated(new Uint8Array(await blob.arrayBuffer()))
+  }
+}
+
+/** A table by any name. */
+type NamedSheet = Omit<Sheet, 'name'> & { readonly name: string }
+
 /** A table as one sheet, or as several where it has more rows than a sheet holds. */
-export function written({ name, columns, rows }: Sheet, maxRows: number): WrittenSheet<Blob>[] {
+export function written({ name, columns, rows }: NamedSheet, maxRows: number): WrittenSheet<Blob>[] {
   const head = columns.map(({ title }): Cell => ({
     value: title,
     type: String,

@@ -1,7 +1,7 @@
-import { OffprintError } from '../kernel/errors.js'
+import { OffprintError } from './errors.js'
 
 /**
- * Loads an optional package when a store needs it.
+ * Loads an optional package where something needs it.
  * @throws OffprintError `ERR_PACKAGE` where it is not installed, or cannot be loaded here.
  */
 export async function loadPeer<T>(name: string, load: () => Promise<T>): Promise<T> {
