@@ -123,3 +123,23 @@ test('says of every name what it is', () => {
   const silent = [...exported].filter((symbol) => symbol.getDocumentationComment(checker).length === 0)
   expect(silent.map(({ name }) => name)).toEqual([])
 })
+
+test('says of every member what it is', () => {
+  const silent: string[] = []
+  const visit = (node: ts.Node, way: string): void => {
+    // What a parameter takes is told with the function; `Extract<…, { kept: true }>` declares no member.
+    if (isHidden(node) || ts.isParameter(node)) return
+    if (ts.isTypeReferenceNode(node) && node.typeName.getText() === 'Extract') return
+    const isMember =
+      ts.isPropertySignature(node) ||
+      ts.isMethodSignature(node) ||
+      ((ts.isPropertyDeclaration(node) || ts.isMethodDeclaration(node) || ts.isGetAccessor(node)) &&
+        ts.isClassDeclaration(node.parent))
+    const name = isMember ? `${way}.${node.name.getText()}` : way
+    if (isMember && ts.getJSDocCommentsAndTags(node).length === 0) silent.push(name)
+    ts.forEachChild(node, (child) => visit(child, name))
+  }
+  for (const symbol of exported)
+    for (const declaration of symbol.declarations ?? []) visit(declaration, symbol.name)
+  expect(silent).toEqual([])
+})

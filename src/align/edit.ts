@@ -3,7 +3,9 @@
  * sides, and replacing every `a` range by its `b` text turns the passage of A into the passage of B.
  */
 export interface Edit {
+  /** Of the first source. */
   readonly a: SourceRange
+  /** Of the second source. */
   readonly b: SourceRange
   /**
    * Where the difference lies: `text` in the folded texts; `form` the same character written otherwise (case, width, script, ligature,
@@ -15,6 +17,8 @@ export interface Edit {
 
 /** Half-open range of a source, in UTF-16 code units. */
 export interface SourceRange {
+  /** First code unit. */
   readonly from: number
+  /** The code unit behind the last. */
   readonly to: number
 }

@@ -9,7 +9,9 @@ import { sourceRanges, type SourceRanges } from './source-ranges.js'
 
 /** A passage in source offsets with its differences. */
 export interface PassageEdits {
+  /** The passage in the first source. */
   readonly a: SourceRange
+  /** The passage in the second source. */
   readonly b: SourceRange
   /** Ascending on both sides. */
   readonly edits: readonly Edit[]

@@ -5,13 +5,17 @@ export type FoldedUnits = Pick<FoldedText, 'units' | 'length'>
 
 /** Half-open range of folded units. */
 export interface FoldedRange {
+  /** First unit. */
   readonly from: number
+  /** The unit behind the last. */
   readonly to: number
 }
 
 /** A stretch of one folded text that is aligned with a stretch of another. */
 export interface AlignedStretch {
+  /** Where it stands in the first text. */
   readonly a: FoldedRange
+  /** Where it stands in the second text. */
   readonly b: FoldedRange
   /**
    * Runs of equal units as triples (start in a, start in b, length), ascending in both. They touch the ends of the
@@ -35,6 +39,7 @@ export interface Passage extends AlignedStretch {
 
 /** The passages two folded texts share, disjoint on both sides, ascending in the first. */
 export interface Alignment {
+  /** Disjoint, ascending in the first text. */
   readonly passages: readonly Passage[]
   /**
    * False when a budget or a cap cut the work short, so that more may be alike than is shown: the cells of gaps, the

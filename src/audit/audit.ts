@@ -75,7 +75,12 @@ export interface Audit extends Omit<Comparison, 'edits'> {
   /** The same character by character, whatever else an edit holds: look-alikes first. */
   readonly characterConfusions: readonly Confusion[]
   /** Of the whole texts, and of what lies inside passages. */
-  readonly rates: { readonly whole: RateLevels; readonly inside: RateLevels }
+  readonly rates: {
+    /** Of the whole texts. */
+    readonly whole: RateLevels
+    /** Of what lies inside passages. */
+    readonly inside: RateLevels
+  }
   /** Of the whole texts, whatever the order of what was read. Where A contains B, what only A has is no error. */
   readonly orderFree: OrderFree
   /** How sure the engine was of the words of A against how often they are wrong; null where it does not say. */

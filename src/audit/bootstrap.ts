@@ -2,13 +2,23 @@ import { byLevel, LEVELS, type Ignore, type Rate, type RateLevels } from './rate
 
 /** Where a rate lies with 95 % confidence. */
 export interface Interval {
+  /** The lower end; as a rate, 0 and more. */
   readonly low: number
+  /** The upper end. */
   readonly high: number
 }
 
 /** Intervals at every level; null where fewer than two pairs have a unit of truth. */
 export type RateIntervals = Readonly<
-  Record<Ignore, { readonly cer: Interval | null; readonly wer: Interval | null }>
+  Record<
+    Ignore,
+    {
+      /** Of the character error rate. */
+      readonly cer: Interval | null
+      /** Of the word error rate. */
+      readonly wer: Interval | null
+    }
+  >
 >
 
 /** Corpora drawn. With 1,000 the ends of an interval are steady to some 5 % of its width. */

@@ -6,7 +6,9 @@ export type HeadlineOf = 'whole texts' | 'the part in common'
 
 /** The rates that come first in every report. */
 export interface Headline {
+  /** What they are rates of. */
   readonly of: HeadlineOf
+  /** The rates at every level. */
   readonly rates: RateLevels
 }
 

@@ -27,10 +27,11 @@ export interface OrderFree {
    */
   readonly lines: Rate | null
   /**
-   * Of the words that are stop words, and of all others, as bags; null where no stop words were given. A search misses what is
+   * Of the words that are stop words, as a bag; null where no stop words were given. A search misses what is
    * wrong in the others (Rice, Jenkins and Nartker, "The fifth annual test of OCR accuracy", 1996, tell the two apart).
    */
   readonly stopWords: Rate | null
+  /** Of the words that are no stop words, as a bag; null where no stop words were given. */
   readonly otherWords: Rate | null
 }
 

@@ -62,7 +62,12 @@ export interface MeanRate {
   /** Mean of the word error rates. */
   readonly wer: number
   /** Pairs without a unit of truth to divide by, which are in neither mean. */
-  readonly leftOut: { readonly cer: number; readonly wer: number }
+  readonly leftOut: {
+    /** Without a character. */
+    readonly cer: number
+    /** Without a word. */
+    readonly wer: number
+  }
 }
 
 /** The rate of some errors in a truth of `length` units. */

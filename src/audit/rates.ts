@@ -43,9 +43,19 @@ export interface RateOptions extends RateLevelOptions {
 /** A range of the OCR and the range of the truth it stands for, in UTF-16 code units. An align `Passage` is one. */
 export interface PassageRange {
   /** The range of the OCR. */
-  readonly a: { readonly from: number; readonly to: number }
+  readonly a: {
+    /** First code unit. */
+    readonly from: number
+    /** The code unit behind the last. */
+    readonly to: number
+  }
   /** The range of the truth. */
-  readonly b: { readonly from: number; readonly to: number }
+  readonly b: {
+    /** First code unit. */
+    readonly from: number
+    /** The code unit behind the last. */
+    readonly to: number
+  }
 }
 
 /** Rates of whole texts, and of what lies inside passages. */

@@ -19,6 +19,7 @@ export interface SummaryHeadline {
   readonly of: HeadlineOf | 'both'
   /** Pairs that are counted by the part in common. */
   readonly parts: number
+  /** The rates at every level. */
   readonly rates: RateLevels
 }
 
@@ -29,13 +30,26 @@ export interface AuditSummary {
   /** The rates that come first: of each pair those that `headlineOf` names, counts added up, then divided. */
   readonly headline: SummaryHeadline
   /** Counts of all pairs added up, then divided. */
-  readonly micro: { readonly whole: RateLevels; readonly inside: RateLevels }
+  readonly micro: {
+    /** Of the whole texts. */
+    readonly whole: RateLevels
+    /** Of what lies inside passages. */
+    readonly inside: RateLevels
+  }
   /** Mean of the pairs' rates, each pair counting as one. */
-  readonly macro: { readonly whole: MeanRateLevels; readonly inside: MeanRateLevels }
+  readonly macro: {
+    /** Of the whole texts. */
+    readonly whole: MeanRateLevels
+    /** Of what lies inside passages. */
+    readonly inside: MeanRateLevels
+  }
   /** Where the counted rates lie with 95 % confidence, by a bootstrap over pairs: see `bootstrapIntervals`. */
   readonly intervals: {
+    /** Of the rates that come first. */
     readonly headline: RateIntervals
+    /** Of the whole texts. */
     readonly whole: RateIntervals
+    /** Of what lies inside passages. */
     readonly inside: RateIntervals
   }
   /** Of all pairs, whatever the order of what was read in each: counts added up, then divided. */

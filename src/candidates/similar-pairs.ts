@@ -16,9 +16,13 @@ export interface SimilarPairsOptions {
 
 /** Two texts by their places in the source, with their estimated similarity and its standard error. */
 export interface SimilarPair {
+  /** Place of the first text, from 0. */
   readonly a: number
+  /** Place of the second text. */
   readonly b: number
+  /** Estimated Jaccard similarity. */
   readonly jaccard: number
+  /** Its standard error. */
   readonly error: number
 }
 
@@ -31,7 +35,12 @@ export interface SimilarPair {
 export function similarPairs(
   texts: Iterable<string>,
   options: SimilarPairsOptions = {},
-): { pairs: SimilarPair[]; capped: number } {
+): {
+  /** The pairs, each once. */
+  pairs: SimilarPair[]
+  /** Pairs of full buckets that were not compared. */
+  capped: number
+} {
   requireKnownKeys('options', options, ['threshold', 'recall'])
   if (typeof texts === 'string' || typeof texts?.[Symbol.iterator] !== 'function') {
     throw argumentError('texts', texts, 'an iterable of strings')

@@ -20,24 +20,36 @@ import type { JudgedEdit } from './numbers.js'
 
 /** A range of a source with the text that stands there. */
 export interface TextRange extends SourceRange {
+  /** The text from `from` to `to`. */
   readonly text: string
 }
 
 /** One named difference, reading from A to B. */
 export interface NamedEdit {
+  /** Whether B has text that A lacks, lacks text that A has, or has other text. */
   readonly kind: 'insert' | 'delete' | 'substitute'
+  /** What the difference is called. */
   readonly class: EditClass
+  /** What stands in A; empty for an insertion. */
   readonly a: TextRange
+  /** What stands in B; empty for a deletion. */
   readonly b: TextRange
 }
 
 /** What A is to B, how much they share, and every difference inside what they share. */
 export interface Comparison {
+  /** What A is to B. */
   readonly relation: Relation
   /** Share of each folded text inside passages. */
-  readonly coverage: { readonly a: number; readonly b: number }
+  readonly coverage: {
+    /** Of A, 0 to 1. */
+    readonly a: number
+    /** Of B, 0 to 1. */
+    readonly b: number
+  }
   /** 1 − Σ edit distance / Σ longer side, over all passages; 0 where there is none. */
   readonly identity: number
+  /** How many numbers, words and characters changed. */
   readonly changed: Changed
   /** Ascending in A. */
   readonly passages: readonly SourcePassage[]

@@ -27,7 +27,9 @@ export type { Changed } from './changed.js'
 
 /** One passage in offsets of both sources. */
 export interface SourcePassage {
+  /** Where it stands in A. */
   readonly a: SourceRange
+  /** Where it stands in B. */
   readonly b: SourceRange
   /** 1 − edit distance / longer side, over the folded passage. */
   readonly identity: number

@@ -20,6 +20,7 @@ export interface RemovalPair<Id> {
 
 /** Whether a document is removed for a keeper, and why. */
 export interface RemovalDecision {
+  /** Whether the document is removed. */
   readonly removed: boolean
   /** The kind of reason, for programs. */
   readonly code: RemovalCode

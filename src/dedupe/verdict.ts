@@ -12,7 +12,9 @@ export interface Tie<Id> extends Match<Id> {
 /** What became of one input document: it was kept, or removed because another document stands for it. */
 export type Verdict<T, Id> =
   | {
+      /** The document, as the source gave it. */
       readonly document: T
+      /** It stays. */
       readonly kept: true
       /**
        * The kept documents that it is related to, strongest first: in a stream those kept before it, in a batch those that
@@ -28,7 +30,9 @@ export type Verdict<T, Id> =
       readonly cluster?: number
     }
   | {
+      /** The document, as the source gave it. */
       readonly document: T
+      /** It goes. */
       readonly kept: false
       /** The id of the kept document that stands for it. */
       readonly keeper: Id

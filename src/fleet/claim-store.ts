@@ -109,6 +109,7 @@ export interface Card {
 export interface StoreStats {
   /** Documents kept or pending. */
   readonly documents: number
+  /** Documents claimed and not yet decided. */
   readonly pending: number
   /** Documents that were removed for another, of which no text is kept. */
   readonly removed: number

@@ -10,7 +10,9 @@ import { bytesOfId, bytesOfText } from './string-bytes.js'
 
 /** A document for a shared index. */
 export interface SharedDocument<Id> {
+  /** Its id. */
   readonly id: Id
+  /** Its text. */
   readonly text: string
   /** When it came, in whatever unit `since` and `expire` use. A document without a time never expires. */
   readonly at?: number | Date

@@ -67,10 +67,13 @@ export interface DecideOptions<Id> {
 
 /** What a shared index knows of an id. */
 export interface HeldDocument<Id> {
+  /** Its id. */
   readonly id: Id
   /** Null where the document was removed for another. */
   readonly text: string | null
+  /** When it came; null where it was added without a time. */
   readonly at: number | null
+  /** What was decided; `pending` where nothing was yet. */
   readonly state: 'kept' | 'pending' | 'removed'
   /** The document that stands for a removed one; undefined if that has gone. */
   readonly keeper?: Id

@@ -18,6 +18,7 @@ export interface Ref {
  * file of the same format.
  */
 export interface Form {
+  /** What the file holds. */
   readonly format: Format
   /** Encoding of the records' `bytes`, and of `before`, `between` and `after`. */
   readonly encoding: Encoding
@@ -33,7 +34,9 @@ export interface Form {
 export interface InputDocument {
   /** By default the field `id` of its record, in WARC `url`; else the file and line, or the path of the file. */
   readonly id: string | number
+  /** The text of the document. */
   readonly text: string
+  /** Where it was read. */
   readonly ref: Ref
   /** The parsed record, where the document came from one. */
   readonly record?: Readonly<Record<string, unknown>>

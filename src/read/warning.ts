@@ -12,7 +12,9 @@ export type WarningCode = 'WARN_ENCODING' | 'WARN_CUT_OFF' | 'WARN_RECORD' | 'WA
 
 /** Why something that was read may have been read wrong. `message` names the file (and line), the reason and the remedy. */
 export interface ReadWarning {
+  /** What it is about. */
   readonly code: WarningCode
+  /** A sentence for people. */
   readonly message: string
 }
 

@@ -31,19 +31,37 @@ import { AUDIT, requireShape, SUMMARY } from './shapes.js'
 
 /** A rate; null where there is no truth to divide by. */
 export interface RateJson extends Omit<Rate, 'rate'> {
+  /** Errors by length of the truth. */
   readonly rate: number | null
   /** The rate as reports show it: per cent with two decimals, 0.01 at least where it is not 0. */
   readonly percent: number | null
 }
 
 /** Character and word error rate at every level. */
-export type RateLevelsJson = Readonly<Record<Ignore, { readonly cer: RateJson; readonly wer: RateJson }>>
+export type RateLevelsJson = Readonly<
+  Record<
+    Ignore,
+    {
+      /** Character error rate. */
+      readonly cer: RateJson
+      /** Word error rate. */
+      readonly wer: RateJson
+    }
+  >
+>
 
 /** Mean rates at every level; null where no pair has a truth to divide by. */
 export type MeanRatesJson = Readonly<
   Record<
     Ignore,
-    { readonly cer: number | null; readonly wer: number | null; readonly leftOut: MeanRate['leftOut'] }
+    {
+      /** Mean of the character error rates. */
+      readonly cer: number | null
+      /** Mean of the word error rates. */
+      readonly wer: number | null
+      /** Pairs that are in neither mean. */
+      readonly leftOut: MeanRate['leftOut']
+    }
   >
 >
 
@@ -52,40 +70,73 @@ export interface AuditJson
   extends
     Omit<ComparisonJson, 'edits'>,
     Pick<Audit, 'a' | 'b' | 'classes' | 'confusions' | 'characterConfusions'> {
+  /** Differences inside passages, ascending in A. */
   readonly edits: readonly AuditEditJson[]
+  /** Stretches that no passage covers. */
   readonly uncovered: readonly UncoveredJson[]
+  /** The rates that come first. */
   readonly headline: HeadlineJson
-  readonly rates: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
+  /** Error rates at every level. */
+  readonly rates: {
+    /** Of the whole texts. */
+    readonly whole: RateLevelsJson
+    /** Of what lies inside passages. */
+    readonly inside: RateLevelsJson
+  }
+  /** Rates that do not depend on order. */
   readonly orderFree: OrderFreeJson
+  /** Confidence of the engine against errors; null where it says nothing. */
   readonly confidence: EngineConfidence | null
 }
 
 /** Rates that do not depend on order; of lines null where texts are too long for it, of stop words where none were given. */
 export interface OrderFreeJson {
+  /** Of characters, as a bag. */
   readonly characters: RateJson
+  /** Of words, as a bag. */
   readonly words: RateJson
+  /** Of lines, each where it fits best. */
   readonly lines: RateJson | null
+  /** Of stop words. */
   readonly stopWords: RateJson | null
+  /** Of all other words. */
   readonly otherWords: RateJson | null
 }
 
 /** The rates that come first in every report, with nothing ignored, and what they are of. */
 export interface HeadlineJson {
+  /** What they are rates of. */
   readonly of: HeadlineOf
+  /** Character error rate. */
   readonly cer: RateJson
+  /** Word error rate. */
   readonly wer: RateJson
 }
 
 /** An edit as in a comparison, the place of each side on paper or null, and which side is suspect. */
 export interface AuditEditJson extends NamedEdit {
-  readonly place: { readonly a: Place | null; readonly b: Place | null }
+  /** Where each side stands on paper; null where that is not known. */
+  readonly place: {
+    /** Of A. */
+    readonly a: Place | null
+    /** Of B. */
+    readonly b: Place | null
+  }
+  /** Which side is likelier wrong; null where nothing tells. */
   readonly suspect: AuditEdit['suspect']
+  /** Why; null where nothing tells. */
   readonly reason: AuditEdit['reason']
 }
 
 /** A stretch that no passage covers, and the place of each side on paper or null. */
 export interface UncoveredJson extends UncoveredRange {
-  readonly place: { readonly a: Place | null; readonly b: Place | null }
+  /** Where each side stands on paper; null where that is not known. */
+  readonly place: {
+    /** Of A. */
+    readonly a: Place | null
+    /** Of B. */
+    readonly b: Place | null
+  }
 }
 
 /** The JSON object of a summary. */
@@ -93,11 +144,27 @@ export interface SummaryJson extends Pick<
   AuditSummary,
   'pairs' | 'classes' | 'confusions' | 'characterConfusions'
 > {
+  /** The rates that come first. */
   readonly headline: Omit<HeadlineJson, 'of'> & Pick<AuditSummary['headline'], 'of' | 'parts'>
-  readonly micro: { readonly whole: RateLevelsJson; readonly inside: RateLevelsJson }
-  readonly macro: { readonly whole: MeanRatesJson; readonly inside: MeanRatesJson }
+  /** Counts added up, then divided. */
+  readonly micro: {
+    /** Of the whole texts. */
+    readonly whole: RateLevelsJson
+    /** Of what lies inside passages. */
+    readonly inside: RateLevelsJson
+  }
+  /** Means of the pairs’ rates. */
+  readonly macro: {
+    /** Of the whole texts. */
+    readonly whole: MeanRatesJson
+    /** Of what lies inside passages. */
+    readonly inside: MeanRatesJson
+  }
+  /** Where the rates lie with 95 % confidence. */
   readonly intervals: Readonly<Record<'headline' | 'whole' | 'inside', IntervalsJson>>
+  /** Rates that do not depend on order. */
   readonly orderFree: OrderFreeJson
+  /** Confidence of the engine against errors; null where it says nothing. */
   readonly confidence: readonly ConfidenceBucket[] | null
 }
 
@@ -106,7 +173,9 @@ export type IntervalsJson = Readonly<Record<Ignore, Readonly<Record<'cer' | 'wer
 
 /** The ends of an interval. */
 export interface IntervalJson {
+  /** The lower end. */
   readonly low: number | null
+  /** The upper end. */
   readonly high: number | null
 }
 

@@ -13,9 +13,22 @@ import { HIGH_FACTOR, type LocalShingles, localShingles, LOW_FACTOR } from './lo
  *   word; in Thai, Lao, Khmer and Burmese every phrase is, which finds little.
  */
 export type ShingleRule =
-  | { readonly kind: 'local' }
-  | { readonly kind: 'characters'; /** 2 to 64. */ readonly size: number }
-  | { readonly kind: 'words'; /** 1 to 16. */ readonly size: number }
+  | {
+      /** By weight. */
+      readonly kind: 'local'
+    }
+  | {
+      /** By characters. */
+      readonly kind: 'characters'
+      /** 2 to 64. */
+      readonly size: number
+    }
+  | {
+      /** By words. */
+      readonly kind: 'words'
+      /** 1 to 16. */
+      readonly size: number
+    }
 
 /** Shingles of any rule. */
 export type Shingles = LocalShingles

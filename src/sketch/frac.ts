@@ -35,12 +35,24 @@ export interface FracOptions {
 
 /** Shares of two texts, each with its standard error. */
 export interface FracEstimate {
-  /** Share of the shingles of A that B has. */
-  readonly containment: { readonly a: number; readonly b: number }
+  /** Share of the shingles of one text that the other has. */
+  readonly containment: {
+    /** Of the shingles of A, in B. */
+    readonly a: number
+    /** Of the shingles of B, in A. */
+    readonly b: number
+  }
   /** Jaccard similarity of the two sets of shingles. */
   readonly jaccard: number
   /** Standard errors; 1 where a sample is empty, and 0 at rate 1. */
-  readonly error: { readonly a: number; readonly b: number; readonly jaccard: number }
+  readonly error: {
+    /** Of the containment of A. */
+    readonly a: number
+    /** Of the containment of B. */
+    readonly b: number
+    /** Of the Jaccard similarity. */
+    readonly jaccard: number
+  }
 }
 
 const DEFAULT_RATE = 16

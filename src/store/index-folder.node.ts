@@ -45,7 +45,12 @@ export async function saveIndex<Id extends string | number>(
   index: DuplicateIndex<Id>,
   folder: string,
   options: SaveOptions = {},
-): Promise<{ written: number; kept: number }> {
+): Promise<{
+  /** Files that were written. */
+  written: number
+  /** Files that were there already. */
+  kept: number
+}> {
   requireKnownKeys('options', options, ['replace'])
   // The index may go on while files are written: what can change, the open segment and the manifest, is copied first.
   const parts = index.parts().map(({ name, bytes }, i, all) => {

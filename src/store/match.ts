@@ -4,6 +4,7 @@ import { mirrorRelation } from '../compare/relation.js'
 
 /** A text of the index that is related to the one asked about: A is the text asked about, B the one found. */
 export interface Match<Id> extends Omit<Comparison, 'edits'> {
+  /** The id of the text found. */
   readonly id: Id
   /** True where both texts were aligned; without the text at hand a match is an estimate. */
   readonly verified: boolean
@@ -15,6 +16,7 @@ export interface Match<Id> extends Omit<Comparison, 'edits'> {
 
 /** A text worth aligning with the one asked about. */
 export interface Candidate<Id> {
+  /** The id of the text found. */
   readonly id: Id
   /** About how many folded characters the two share, as far as fingerprints and bands tell. Orders candidates. */
   readonly evidence: number

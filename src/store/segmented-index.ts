@@ -39,9 +39,17 @@ export interface IndexStats {
   readonly evicted: number
   /** Bands and rows of the signatures, and with what probability a pair of some similarity meets in a band. */
   readonly banding: {
+    /** Number of bands. */
     readonly bands: number
+    /** Slots of a band. */
     readonly rows: number
-    readonly curve: readonly { readonly similarity: number; readonly probability: number }[]
+    /** With what probability a pair is found. */
+    readonly curve: readonly {
+      /** Jaccard similarity of the pair. */
+      readonly similarity: number
+      /** That it shares a band at least. */
+      readonly probability: number
+    }[]
   }
 }
 

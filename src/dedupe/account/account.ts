@@ -21,9 +21,13 @@ export type { Content, Explanation } from './slot-verdict.js'
 
 /** One difference, in offsets of both sources. */
 export interface AccountItem {
+  /** Where it stands in the document. */
   readonly document: SourceRange
+  /** Where it stands in the keeper. */
   readonly keeper: SourceRange
+  /** Why it loses nothing; absent where it is content. */
   readonly explained?: Explanation
+  /** What the keeper lacks; absent where it is explained. */
   readonly content?: Content
 }
 

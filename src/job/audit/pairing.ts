@@ -2,8 +2,18 @@ import { OffprintError } from '../../kernel/errors.js'
 
 /** Files that belong together, and those that have no partner. All in order of their keys. */
 export interface Pairing {
-  readonly pairs: readonly { readonly key: string; readonly a: string; readonly b: string }[]
+  /** Files that belong together. */
+  readonly pairs: readonly {
+    /** What the two names have in common. */
+    readonly key: string
+    /** The OCR. */
+    readonly a: string
+    /** The truth. */
+    readonly b: string
+  }[]
+  /** OCR without a truth. */
   readonly unmatchedA: readonly string[]
+  /** Truths without an OCR. */
   readonly unmatchedB: readonly string[]
 }
 

@@ -9,6 +9,7 @@ import { mediaType, parseHttp, withoutChunks, type Headers } from './http.js'
 
 /** A body without its content coding. */
 export interface Decompressed {
+  /** The bytes. */
   readonly body: Uint8Array
   /** False where the stored body is cut off or broken, so that the end is missing. */
   readonly isWhole: boolean

@@ -7,11 +7,17 @@ import { head, visible } from '../visible.js'
 
 /** What an editor needs to judge a removal without opening either document. All strings are one safe line. */
 export interface Evidence {
-  /** How the longest passage begins in the document, and in its keeper. */
+  /** How the longest passage begins in the document. */
   readonly a: string
+  /** How it begins in its keeper. */
   readonly b: string
   /** The most informative edits: numbers first, then other text, then the rest; from the document to its keeper. */
-  readonly edits: readonly { readonly class: string; readonly text: string }[]
+  readonly edits: readonly {
+    /** What the difference is called. */
+    readonly class: string
+    /** The difference in its context. */
+    readonly text: string
+  }[]
   /** The start of the longest stretch that the keeper lacks; empty where it lacks none. */
   readonly missing: string
 }

@@ -27,32 +27,45 @@ export const LEDGER_VERSION = 2
 
 /** The options that decided a run. */
 export interface LedgerOptions {
+  /** Thresholds of relations. */
   readonly relate: Relate
+  /** The policy of removal. */
   readonly remove: Remove
+  /** Whether verdicts came at once, or after all was read. */
   readonly mode?: 'stream' | 'batch'
   /** Policy by which keepers were chosen. */
   readonly keep?: string
+  /** How clusters grow. */
   readonly cluster?: 'star' | 'connected'
+  /** Field of the text. */
   readonly text: string
+  /** Field of the id. */
   readonly id: string
+  /** Fields that the ledger repeats. */
   readonly carry: readonly string[]
 }
 
 /** Line one of a ledger. */
 export interface LedgerHead {
+  /** Version of the lines: `LEDGER_VERSION`. */
   readonly ledger: number
   /** Version of the package. */
   readonly offprint: string
   /** Version of the folding. */
   readonly folding: number
+  /** The options that decided. */
   readonly options: LedgerOptions
+  /** Seed of the signatures. */
   readonly seed: number
 }
 
 /** A further line of a ledger: one for each removed document, one for each tie of a tied document. */
 export interface LedgerEntry {
+  /** The id of the document. */
   readonly id: string | number
+  /** Where the document stands. */
   readonly ref: KeeperRef
+  /** The id of its keeper, or of the document to which it is tied. */
   readonly keeper: string | number
   /** Without `record`, `line` and `offset` where the keeper is of a saved index. */
   readonly keeperRef: KeeperRef
@@ -62,29 +75,54 @@ export interface LedgerEntry {
    * Present in a connected cluster where the document was compared with another than its keeper: everything below is
    * said of that other document, which was removed for the same keeper.
    */
-  readonly via?: { readonly id: string | number; readonly ref: KeeperRef }
+  readonly via?: {
+    /** Its id. */
+    readonly id: string | number
+    /** Where it stands. */
+    readonly ref: KeeperRef
+  }
   /** What the document is to its keeper. */
   readonly relation: Match<unknown>['relation']
   /** `a` of the document, `b` of its keeper. */
   readonly coverage: Match<unknown>['coverage']
+  /** How alike the passages are, 0 to 1. */
   readonly identity: number
+  /** How many numbers, words and characters changed. */
   readonly changed: Match<unknown>['changed']
   /** Whether the document was removed, the kind of reason for programs, and one sentence for an editor. */
-  readonly rule: { readonly removed: boolean; readonly code: RemovalCode; readonly reason: string }
+  readonly rule: {
+    /** Whether the document was removed. */
+    readonly removed: boolean
+    /** The kind of reason. */
+    readonly code: RemovalCode
+    /** The reason as a sentence. */
+    readonly reason: string
+  }
   /** What the account of the pair found: how many differences the reason rests on, and at most 16 of them, quoted. */
   readonly account: {
+    /** How many differences there are. */
     readonly total: number
+    /** The first of them. */
     readonly differences: readonly {
       /** Why it loses nothing, or what the keeper lacks. */
       readonly kind: string
+      /** What the document has. */
       readonly document: string
+      /** What its keeper has. */
       readonly keeper: string
     }[]
   }
+  /** The passage they share, in short. */
   readonly evidence: Evidence
+  /** What would be lost with the document. */
   readonly lost: Lost
   /** The carried fields of both sides. */
-  readonly fields: { readonly document: CarriedFields; readonly keeper: CarriedFields }
+  readonly fields: {
+    /** Of the document. */
+    readonly document: CarriedFields
+    /** Of its keeper. */
+    readonly keeper: CarriedFields
+  }
 }
 
 /** Fields of a record that the ledger repeats, by name. */
@@ -95,9 +133,13 @@ export type KeeperRef = Pick<Ref, 'file'> & Partial<Ref>
 
 /** One side of an entry. */
 export interface LedgerDocument {
+  /** Its id, as the record has it. */
   readonly id: string | number
+  /** Where it stands. */
   readonly ref: KeeperRef
+  /** Its text. */
   readonly text: string
+  /** Fields that the ledger repeats. */
   readonly fields: CarriedFields
 }
 

@@ -15,9 +15,13 @@ import { visible } from '../visible.js'
 
 /** One audited pair with its texts, from which lines and context are taken. */
 export interface AuditedPair {
+  /** How people call the pair. */
   readonly name: string
+  /** Its audit. */
   readonly audit: Audit
+  /** The OCR. */
   readonly a: Witness
+  /** The truth. */
   readonly b: Witness
 }
 

@@ -28,7 +28,9 @@ export interface AuditTextOptions {
 
 /** What a summary says of one pair, with its name. The edits of the pair need not be kept. */
 export interface NamedAudit {
+  /** How people call the pair. */
   readonly name: string
+  /** Its audit. */
   readonly audit: Pick<Audit, 'rates' | 'relation'>
 }
 

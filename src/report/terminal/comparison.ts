@@ -10,7 +10,9 @@ import { visible } from '../visible.js'
 
 /** A text with the name people know it by. */
 export interface NamedText {
+  /** How people call it. */
   readonly name: string
+  /** The text itself. */
   readonly text: string
 }
 

@@ -8,14 +8,18 @@ import { columns, shorten, visible } from '../visible.js'
 
 /** A verdict with the names that people know the documents by. */
 export interface NamedVerdict {
+  /** The id that people know. */
   readonly id: string | number
+  /** Whether it stays. */
   readonly kept: boolean
   /**
    * The match with the keeper it was removed for, or those it is tied by, and what was decided by it, where that is known;
    * `keeper` is the id that people know.
    */
   readonly matches: readonly {
+    /** The id of the other document. */
     readonly keeper: string | number
+    /** How the two are related. */
     readonly match: Match<unknown> & Partial<Pick<Tie<unknown>, 'decision'>>
   }[]
 }

@@ -31,22 +31,36 @@ import type { Vocabulary } from '../words/vocabulary.js'
 
 /** The figures of one pair that the index shows. */
 export interface PairFigures {
+  /** What A is to B. */
   readonly relation: Relation
-  readonly coverage: { readonly a: number; readonly b: number }
+  /** Share of each text inside passages. */
+  readonly coverage: {
+    /** Of A, 0 to 1. */
+    readonly a: number
+    /** Of B, 0 to 1. */
+    readonly b: number
+  }
+  /** How alike the passages are, 0 to 1. */
   readonly identity: number
   /** Edits, without those of class `layout`. */
   readonly edits: number
-  /** Rates of the whole texts, with nothing ignored; then those inside passages. */
+  /** Character error rate of the whole texts, with nothing ignored. */
   readonly cer: number
+  /** Word error rate of the whole texts. */
   readonly wer: number
+  /** Character error rate inside passages. */
   readonly insideCer: number
+  /** Word error rate inside passages. */
   readonly insideWer: number
 }
 
 /** A page that the index links to: `href` is a URL relative to the index, already encoded. */
 export interface IndexEntry {
+  /** How people call the pair. */
   readonly name: string
+  /** Address of its page. */
   readonly href: string
+  /** Its figures. */
   readonly figures: PairFigures
 }
 

@@ -17,7 +17,9 @@ const RELATIONS = ['duplicate', 'contained', 'contains', 'overlaps'] as const
 
 /** A record that could not be read. */
 export interface PageReject {
+  /** Where the record stands. */
   readonly ref?: Pick<Ref, 'file' | 'line'>
+  /** Why it could not be read. */
   readonly message: string
 }
 

@@ -44,7 +44,9 @@ export interface DedupePageOptions extends HtmlOptions {
 
 /** A document as the run knows it. */
 export interface PageDocument {
+  /** The id that people know. */
   readonly id: string | number
+  /** Where it stands. */
   readonly ref?: Pick<Ref, 'file' | 'line'>
   /** What tells it from all others. Default: its id; ids may repeat in a crawl. */
   readonly key?: string | number
@@ -66,8 +68,11 @@ export interface PageMatch {
 
 /** What became of one document. */
 export interface PageVerdict {
+  /** The document. */
   readonly document: PageDocument
+  /** Its text. */
   readonly text: string
+  /** Whether it stays. */
   readonly kept: boolean
   /** Strongest first: of a removed document one, of a kept one those it is tied to. */
   readonly matches: readonly PageMatch[]
