@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseArguments } from '../../src/cli/parse.js'
 import { VERSION } from '../../src/job/version.js'
+import { STEPS } from '../demo.mjs'
 import { workspace } from '../workspace.js'
 import { offprint } from './runner.js'
 
@@ -17,6 +18,15 @@ test('help goes to standard output and is no error', async () => {
   for (const word of ['compare', 'dedupe', 'Exit codes']) expect(help.stdout).toContain(word)
   expect((await offprint(['dedupe', '--help'])).stdout).toContain('--fail-on-duplicates')
   expect((await offprint(['compare', '--help'])).stdout).toContain('--layout')
+})
+
+test('the demo compares, and ends in removals and ties with their reasons', async () => {
+  const [compared, deduped] = await Promise.all(STEPS.map(({ argv }) => offprint(argv)))
+  expect([compared!.code, deduped!.code]).toEqual([0, 0])
+  expect(compared!.stdout).toMatch(/^A contains B\n/)
+  expect(deduped!.stdout).toMatch(/^removed .*hyphenation\/scan\.txt .* nothing lost /m)
+  expect(deduped!.stdout).toMatch(/^tied .*not-guilty\.txt .* only one of the two has “nicht” /m)
+  expect(deduped!.stderr).toMatch(/ kept \(4 tied to another\), 3 removed\n/)
 })
 
 test.each(['compare', 'dedupe', 'audit', 'index', 'index add'])('help %s is %s --help', async (name) => {
@@ -100,6 +110,10 @@ test.each([
   [['dedupe', 'a.txt', '--against', '-'], '--against cannot be standard input'],
   [['dedupe', 'a.txt', '--against', 'missing'], 'cannot read missing: no such file or folder'],
   [['dedupe', 'folder', '--against', 'a.txt', '-o', 'a.txt', '--force'], 'is also an input'],
+  [
+    ['dedupe', 'folder', '-o', 'clean'],
+    'clean/ is a folder, which gets a file for each input file; clean.jsonl is one',
+  ],
   [['dedupe', '*.txt', '-o', 'a.txt', '--force'], 'is also an input'],
   [['dedupe', 'a.txt', '--ids', '-', '-o', '-'], '-o and --ids cannot both write to standard output'],
   [['dedupe', 'a.txt', '--show', 'kept', '-o', 'k'], '-o k takes the place of the list; leave one out'],

@@ -47,6 +47,7 @@ export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
   if (tmp !== undefined) await requireFolder('--tmp', tmp)
   const secret = await readSecretOf(job)
   const read = (await findInputs([...inputs, ...against])).map((input) => input.path)
+  await requireEvidentKind(job)
   const location = await checkpointPath(job)
   if (resume && location === null) {
     const why = '--resume needs an output that is a file, because the checkpoint of a run lies beside it'
@@ -91,6 +92,15 @@ function outputOptionsOf(job: DedupeJob) {
     kind: option === '-o' ? ('either' as const) : ('file' as const),
     isJsonLines: option === '-o' || option === '--rejects',
   }))
+}
+
+/** @throws OffprintError `ERR_USAGE` for `-o clean` beside a folder of inputs: nobody knows whether a file is meant, or a folder. */
+async function requireEvidentKind({ inputs, output }: DedupeJob): Promise<void> {
+  if (output === undefined || output === '-' || output === '' || /[\\/]$/.test(output)) return
+  if (path.extname(output) !== '' || (await stat(output).catch(() => undefined)) !== undefined) return
+  if ((await findInputs(inputs)).every(({ kind }) => kind !== 'folder')) return
+  const folder = `${output}/ is a folder, which gets a file for each input file`
+  throw usageError(`-o ${output} may be a file or a folder: ${folder}; ${output}.jsonl is one file; name one`)
 }
 
 /** The path of the checkpoint: beside the first output that is a file or a folder, not a device or a pipe. */
