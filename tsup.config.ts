@@ -28,6 +28,8 @@ const ELSEWHERE: readonly (readonly [filter: RegExp, file: string])[] = [
   [/\/job\/audit\/run\.js$/, './cli-audit.js'],
   [/\/job\/index\/run\.js$/, './cli-index.js'],
   [/\/job\/worker\/run\.js$/, './cli-worker.js'],
+  [/\/serve\/run\.js$/, './cli-serve.js'],
+  [/\/serve\/mcp\.js$/, './cli-mcp.js'],
   [/\/table\.data\.js$/, './apart-shape-table.js'],
   [/\/kernel\/errors\.js$/, './apart-errors.js'],
 ]
@@ -87,6 +89,8 @@ export default defineConfig((given) => {
         'cli-audit': 'src/job/audit/run.ts',
         'cli-index': 'src/job/index/run.ts',
         'cli-worker': 'src/job/worker/run.ts',
+        'cli-serve': 'src/serve/run.ts',
+        'cli-mcp': 'src/serve/mcp.ts',
       },
       dts: {
         entry: library,

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 export const layers = [
   'playground',
   'cli',
+  'serve',
   'job',
   'report',
   'read',
@@ -32,10 +33,12 @@ export const entries = ['index.ts', 'node.ts']
 
 /** The packages that src/ may import at run time, and the one folder that may do so. */
 export const packages = {
+  '@modelcontextprotocol/sdk': 'serve',
   '@mozilla/readability': 'read',
   chardet: 'read',
   commander: 'cli',
   diff: 'report',
+  fastify: 'serve',
   fzstd: 'read',
   htmlparser2: 'read',
   hyparquet: 'read',
@@ -43,6 +46,7 @@ export const packages = {
   ioredis: 'fleet',
   lmdb: 'fleet',
   pg: 'fleet',
+  'prom-client': 'serve',
   tinyglobby: 'read',
   'write-excel-file': 'report',
 }
@@ -51,6 +55,7 @@ export const packages = {
 export const nodeFiles = [
   /^node\.ts$/,
   /^cli\//,
+  /^serve\//,
   /^job\//,
   /^read\/.+\.node\.ts$/,
   /^(store|fleet|engine)\/.+\.node\.ts$/,

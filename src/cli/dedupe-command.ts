@@ -1,12 +1,17 @@
 import { Option, type Command } from 'commander'
 import { KEEP_POLICIES } from '../dedupe/keep-policy.js'
-import { DEFAULT_REMOVE } from '../dedupe/removal-policy.js'
 import { SHOWN, type DedupeJob } from '../job/dedupe/options.js'
 import { usageError } from '../job/errors.js'
 import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
-import { collected, list, memory, relations, share } from './option-values.js'
-import { languageOption, readingOptions, relateOptions, secretOption } from './shared-options.js'
+import { collected, list, memory } from './option-values.js'
+import {
+  languageOption,
+  readingOptions,
+  relateOptions,
+  removalOptions,
+  secretOption,
+} from './shared-options.js'
 
 /** The options of `offprint dedupe`, as commander hands them over. */
 type DedupeValues = Omit<DedupeJob, 'inputs'> & { readonly failOnDuplicates?: boolean }
@@ -114,27 +119,7 @@ function addDeciding(command: Command): void {
         .choices(['star', 'connected'])
         .default('star'),
     )
-    .addOption(
-      new Option(
-        '--remove <relations>',
-        'duplicate: a copy of which its keeper lacks nothing; contained: also what stands whole inside a longer document',
-      )
-        .argParser(relations)
-        .default(['duplicate'], 'duplicate'),
-    )
-    .addOption(
-      new Option(
-        '--coverage <share>',
-        'extra strictness: least share, 0 to 1, of a removed document that its keeper covers',
-      )
-        .argParser(share)
-        .default(DEFAULT_REMOVE.coverage),
-    )
-    .addOption(
-      new Option('--identity <share>', 'extra strictness: least identity, 0 to 1, of what the keeper covers')
-        .argParser(share)
-        .default(DEFAULT_REMOVE.identity),
-    )
+  for (const option of removalOptions()) command.addOption(option)
   for (const [flags] of FORMER) command.addOption(new Option(flags).hideHelp())
   for (const option of relateOptions()) command.addOption(option)
 }

@@ -5,7 +5,8 @@ import type { Accept } from './invocation.js'
 import { date } from './option-values.js'
 import { readingOptions, relateOptions, secretOption } from './shared-options.js'
 
-const STORE = 'folder, or URL that begins with lmdb:, postgres: or redis:'
+/** What a STORE is, for help. */
+export const STORE = 'folder, or URL that begins with lmdb:, postgres: or redis:'
 const INPUTS = 'files, folders and patterns, read in this order; - is standard input'
 
 /** Adds `offprint index` and its commands to the program. */

@@ -26,6 +26,21 @@ export function amount(value: string): number {
   return number
 }
 
+/** A whole number of 1 or more. */
+export function whole(value: string): number {
+  const number = size(value)
+  if (!Number.isSafeInteger(number)) throw new InvalidArgumentError('Allowed: a whole number of 1 or more.')
+  return number
+}
+
+/** A port; 0 is any that is free. */
+export function port(value: string): number {
+  if (!/^\d+$/.test(value) || Number(value) > 65_535) {
+    throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535.')
+  }
+  return Number(value)
+}
+
 /** `duplicate`, `contained`, or both. */
 export function relations(value: string): ('duplicate' | 'contained')[] {
   const names = list(value)

@@ -7,6 +7,7 @@ import { addDedupe } from './dedupe-command.js'
 import { examplesText, withHelpOption } from './help.js'
 import { addIndex } from './index-command.js'
 import type { Accept, Invocation } from './invocation.js'
+import { addMcp, addServe } from './serve-command.js'
 import { addWorker } from './worker-command.js'
 
 const COMMANDS = [
@@ -15,6 +16,8 @@ const COMMANDS = [
   ['audit', addAudit],
   ['index', addIndex],
   ['worker', addWorker],
+  ['serve', addServe],
+  ['mcp', addMcp],
 ] as const
 
 /**

@@ -42,5 +42,15 @@ async function perform(invocation: Invocation, io: Io): Promise<number> {
       await runWorker(invocation.argv, io)
       return exitCode({})
     }
+    case 'serve': {
+      const { runServe } = await import('../serve/run.js')
+      await runServe(invocation.job, io)
+      return exitCode({})
+    }
+    case 'mcp': {
+      const { runMcp } = await import('../serve/mcp.js')
+      await runMcp(invocation.job, io)
+      return exitCode({})
+    }
   }
 }

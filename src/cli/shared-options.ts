@@ -1,7 +1,8 @@
 import { Option } from 'commander'
 import { DEFAULT_RELATE } from '../compare/relation.js'
+import { DEFAULT_REMOVE } from '../dedupe/removal-policy.js'
 import { FORMATS } from '../read/format.js'
-import { delimiter, encoding, share, size } from './option-values.js'
+import { delimiter, encoding, relations, share, size } from './option-values.js'
 
 /** The options that set relations, for every command that relates texts. */
 export function relateOptions(): Option[] {
@@ -16,6 +17,27 @@ export function relateOptions(): Option[] {
     new Option('--passage <size>', 'smallest first passage, in Han characters or pairs of letters')
       .argParser(size)
       .default(passage),
+  ]
+}
+
+/** The options that set which documents are removed, for every command that decides. */
+export function removalOptions(): Option[] {
+  return [
+    new Option(
+      '--remove <relations>',
+      'duplicate: a copy of which its keeper lacks nothing; contained: also what stands whole inside a longer document',
+    )
+      .argParser(relations)
+      .default(['duplicate'], 'duplicate'),
+    new Option(
+      '--coverage <share>',
+      'extra strictness: least share, 0 to 1, of a removed document that its keeper covers',
+    )
+      .argParser(share)
+      .default(DEFAULT_REMOVE.coverage),
+    new Option('--identity <share>', 'extra strictness: least identity, 0 to 1, of what the keeper covers')
+      .argParser(share)
+      .default(DEFAULT_REMOVE.identity),
   ]
 }
 

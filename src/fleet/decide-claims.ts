@@ -14,7 +14,7 @@ import { KNOWN_IN, type Card, type Claimed, type ClaimStore, type Commit } from 
 import type { GivenLists } from './claimed-postings.js'
 import { searchClaimed, type ClaimedSearch } from './claimed-search.js'
 import { openOutcomes, type Outcomes } from './outcomes.js'
-import { claimOf, requireOwnText, textFeatures, type PreparedDocument } from './prepared-document.js'
+import { claimOf, textFeatures, type PreparedDocument } from './prepared-document.js'
 import { storeKeys, wordKeys, wordKeysOf } from './store-keys.js'
 import { idOfBytes, textOfBytes } from './string-bytes.js'
 
@@ -46,14 +46,15 @@ const SEARCH = { share: LEAST_SHARE, byCoverage: true }
 const MOST_KEEPERS = 4
 
 /**
- * Claims documents, decides about each, and commits what was decided. A document goes for an earlier one that is kept, never for
+ * Claims documents, decides about each, and commits what was decided; null for a document whose id is held with another text, which
+ * enters nothing. A document goes for an earlier one that is kept, never for
  * one that is pending: the outcome of that is waited for, or, when its lease is over, decided here. Nobody waits for a later
  * ticket, so no two wait for each other for longer than a lease.
  */
 export async function decideClaims<Id extends string | number>(
   documents: readonly PreparedDocument<Id>[],
   deciding: Deciding<Id>,
-): Promise<SharedDecision<Id>[]> {
+): Promise<(SharedDecision<Id> | null)[]> {
   if (documents.length === 0) return []
   const { store } = deciding
   const claims = await claimAll(documents, deciding)
@@ -73,17 +74,23 @@ export async function decideClaims<Id extends string | number>(
     }
   }
   await outcomes.commit()
-  requireOwnText(documents, claims)
-  const decisions: SharedDecision<Id>[] = []
+  const decisions: (SharedDecision<Id> | null)[] = []
   for (let i = 0; i < documents.length; i++) {
-    const { ticket } = claims[i]
-    const fate = fates[i]!
+    const { ticket, holder } = claims[i]
+    const fate = fates[i]
+    if (fate === null) {
+      decisions.push(null)
+      continue
+    }
     const truth = outcomes.held(ticket)
     const own = fate.kept ? null : fate.keeperTicket
     // Somebody decided meanwhile in place of this call, which took longer than its lease; what the store holds is told.
     const other = truth !== undefined && truth !== null && (truth.kept ? null : truth.keeper) !== own
     const told = other ? await fateHeld(documents[i], truth, searches[i], outcomes, deciding) : fate
-    decisions.push({ ...withoutTicket(told), ...(cards.has(ticket) && { again: true as const }) })
+    decisions.push({
+      ...withoutTicket(told),
+      ...(holder === 'again' && cards.has(ticket) && { again: true as const }),
+    })
   }
   return decisions
 }

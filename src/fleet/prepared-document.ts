@@ -4,7 +4,7 @@ import type { IndexSettings } from '../store/index-options.js'
 import { requireId, timeOf } from '../store/query-options.js'
 import type { FoldedText } from '../text/fold.js'
 import { cardFeatures } from './card-features.js'
-import type { Claim, Claimed } from './claim-store.js'
+import type { Claim } from './claim-store.js'
 import { storeKeys, wordKeys, type StoreKeys } from './store-keys.js'
 import { bytesOfId, bytesOfText } from './string-bytes.js'
 
@@ -61,12 +61,15 @@ export function claimOf<Id extends string | number>(
   }
 }
 
-/** @throws OffprintError `ERR_DUPLICATE_ID` where one of the ids is held with another text. */
+/**
+ * @param isOther whether the id of a document, by its place, is held with another text.
+ * @throws OffprintError `ERR_DUPLICATE_ID` where one of the ids is.
+ */
 export function requireOwnText(
   documents: readonly { readonly id: unknown }[],
-  claims: readonly Claimed[],
+  isOther: (place: number) => boolean,
 ): void {
-  const others = documents.filter((_, i) => claims[i].holder === 'other')
+  const others = documents.filter((_, i) => isOther(i))
   if (others.length === 0) return
   const named = others.slice(0, 3).map(({ id }) => JSON.stringify(id))
   const more = others.length > named.length ? `, and ${others.length - named.length} more` : ''

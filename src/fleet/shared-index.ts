@@ -122,6 +122,14 @@ export interface SharedIndex<Id extends string | number = string> {
     documents: readonly SharedDocument<Id>[],
     options?: DecideOptions<Id>,
   ): Promise<SharedDecision<Id>[]>
+  /**
+   * The same, with null for each document whose id is held with another text, where `decideMany` throws: one of them does not hide
+   * what was decided about the others.
+   */
+  decideEach(
+    documents: readonly SharedDocument<Id>[],
+    options?: DecideOptions<Id>,
+  ): Promise<(SharedDecision<Id> | null)[]>
   /** Returns what a text matches among those held, strongest first. */
   query(text: string, options?: QueryOptions<Id>): Promise<SharedMatchResult<Id>>
   /** Whether a document of this id is held; false for one that was removed for another. */
@@ -171,18 +179,27 @@ export async function sharedIndex<Id extends string | number = string>(
       return { features, lists, before, documents: count }
     })
     const found = await searchClaimed<Id>(store, given, selected, settings, tally)
-    requireOwnText(all, claims)
+    requireOwnText(all, (i) => claims[i].holder === 'other')
     return found.map((one) => strongestFirst(one, asked))
+  }
+
+  const decideEach = async (
+    documents: readonly SharedDocument<Id>[],
+    given: DecideOptions<Id> = {},
+  ): Promise<(SharedDecision<Id> | null)[]> => {
+    requireKnownKeys('options', given, ['remove', 'edits'])
+    const { edits = false } = given
+    const removes = removalRule<unknown, Id>(given)
+    return decideClaims<Id>(documents.map(prepared), { store, settings, tally, lease, removes, edits })
   }
 
   const decideMany = async (
     documents: readonly SharedDocument<Id>[],
     given: DecideOptions<Id> = {},
   ): Promise<SharedDecision<Id>[]> => {
-    requireKnownKeys('options', given, ['remove', 'edits'])
-    const { edits = false } = given
-    const removes = removalRule<unknown, Id>(given)
-    return decideClaims<Id>(documents.map(prepared), { store, settings, tally, lease, removes, edits })
+    const decisions = await decideEach(documents, given)
+    requireOwnText(documents, (i) => decisions[i] === null)
+    return decisions as SharedDecision<Id>[]
   }
 
   const query = async (text: string, given: QueryOptions<Id> = {}): Promise<SharedMatchResult<Id>> => {
@@ -210,6 +227,7 @@ export async function sharedIndex<Id extends string | number = string>(
   return {
     addMany,
     decideMany,
+    decideEach,
     query,
     add: async (id, text, given = {}) => {
       const { at, ...asked } = given

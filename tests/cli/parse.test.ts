@@ -77,7 +77,7 @@ test('dedupe: the job knows nothing of the exit code', () => {
 })
 
 test.each([[60], [80], [120]])('help fits a terminal of %i columns', (columns) => {
-  for (const command of ['compare', 'dedupe', 'audit', 'index']) {
+  for (const command of ['compare', 'dedupe', 'audit', 'index', 'serve', 'mcp']) {
     const { io, text } = streams(columns)
     expect(() => parseArguments([command, '--help'], io)).toThrow(CommanderError)
     const longest = Math.max(

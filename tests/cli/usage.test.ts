@@ -29,20 +29,23 @@ test('the demo compares, and ends in removals and ties with their reasons', asyn
   expect(deduped!.stderr).toMatch(/ kept \(4 tied to another\), 3 removed\n/)
 })
 
-test.each(['compare', 'dedupe', 'audit', 'index', 'index add'])('help %s is %s --help', async (name) => {
-  const words = name.split(' ')
-  const help = await offprint(['help', ...words])
-  expect(help).toMatchObject({ code: 0, stderr: '' })
-  expect(help.stdout).toContain(`Usage: offprint ${name} `)
-  expect(help).toEqual(await offprint([...words, '--help']))
-})
+test.each(['compare', 'dedupe', 'audit', 'index', 'index add', 'serve', 'mcp'])(
+  'help %s is %s --help',
+  async (name) => {
+    const words = name.split(' ')
+    const help = await offprint(['help', ...words])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    expect(help.stdout).toContain(`Usage: offprint ${name} `)
+    expect(help).toEqual(await offprint([...words, '--help']))
+  },
+)
 
 test('help alone is that of the program; of a command that is not, an error', async () => {
   expect(await offprint(['help'])).toEqual(await offprint(['--help']))
   expect(await offprint(['help', 'inspect'])).toMatchObject({ code: 2, stdout: '' })
 })
 
-test.each(['', 'compare', 'dedupe', 'audit', 'index'])(
+test.each(['', 'compare', 'dedupe', 'audit', 'index', 'serve', 'mcp'])(
   'help of “%s” begins with examples that can be typed',
   async (name) => {
     const { stdout } = await offprint([...(name === '' ? [] : [name]), '--help'])
