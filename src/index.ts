@@ -9,6 +9,7 @@ export {
   type NamedEdit,
   type TextRange,
 } from './compare/compare.js'
+export { bestMatch, similarity, type BestMatch } from './compare/bigrams.js'
 export { EDIT_CLASSES, type EditClass } from './compare/classes.js'
 export type { Bytes } from './kernel/bytes.js'
 export { OffprintError, type ErrorCode } from './kernel/errors.js'
@@ -30,6 +31,12 @@ export {
   type Tie,
   type Verdict,
 } from './dedupe/dedupe.js'
+export {
+  duplicates,
+  type DuplicateGroup,
+  type DuplicatesOptions,
+  type RemovedText,
+} from './dedupe/duplicates.js'
 export { dedupeStage, dedupeTransform } from './dedupe/stage.js'
 export { estimate, type Estimate } from './sketch/estimate.js'
 export { sketch, type Signature, type SketchOptions } from './sketch/signature.js'

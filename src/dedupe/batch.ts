@@ -12,10 +12,8 @@ import { Progress } from './progress.js'
 import { findReferences, openReferenceSet } from './reference-set.js'
 import type { Removals } from './removals.js'
 import type { DedupeSettings } from './settings.js'
+import { Turns } from './turns.js'
 import type { Tie, Verdict } from './verdict.js'
-
-/** Documents decided on before other work of the process gets its turn: the abort of a signal, for one. */
-const DOCUMENTS_PER_TURN = 128
 
 type BatchSource<T> = () => Iterable<T> | AsyncIterable<T>
 
@@ -86,9 +84,10 @@ async function decide<T, Id extends string | number>(
 ): Promise<Decision<T, Id>> {
   const { settings, corpus, documents, references, progress } = read
   const decision = new Decision(read)
+  const turns = new Turns()
   for (let rank = 0; rank < documents.count; rank++) {
-    if (rank % DOCUMENTS_PER_TURN === 0) {
-      await new Promise((resolve) => setTimeout(resolve))
+    if (turns.isDue) {
+      await turns.give()
       settings.signal?.throwIfAborted()
     }
     decision.enter(rank)

@@ -36,10 +36,12 @@ export function dedupe<T, Id extends string | number = string | number>(
     )
   }
   if (options.mode !== 'batch') return stream(source, settings)
+  // An array gives the same documents each time it is read.
+  if (Array.isArray(source)) return batch(() => source, settings)
   if (typeof source !== 'function') {
     throw new OffprintError(
       'ERR_SOURCE_ONCE',
-      "mode 'batch' reads the source twice; pass a function that opens it: dedupe(() => source, options)",
+      "mode 'batch' reads the source twice; pass an array, or a function that opens it: dedupe(() => source, options)",
     )
   }
   return batch(source, settings)

@@ -1,3 +1,5 @@
+import { nearestName } from './nearest-name.js'
+
 /** Every code this library throws. Codes are stable; messages are for people and may improve. */
 export type ErrorCode =
   | 'ERR_ARGUMENT'
@@ -75,12 +77,11 @@ export function requireInteger(
 export function requireKnownKeys(name: string, value: object, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null) throw argumentError(name, value, 'an object')
   for (const key of Object.keys(value)) {
-    if (!known.includes(key)) {
-      throw new OffprintError(
-        'ERR_ARGUMENT',
-        `${name}.${key} is not an option; known options are ${known.join(', ')}`,
-      )
-    }
+    if (known.includes(key)) continue
+    const nearest = nearestName(key, known)
+    const remedy = nearest === undefined ? '' : `; did you mean ${nearest}?`
+    const all = `known options are ${known.join(', ')}`
+    throw new OffprintError('ERR_ARGUMENT', `${name}.${key} is not an option${remedy || ';'} ${all}`)
   }
 }
 

@@ -225,7 +225,7 @@ describe('options', () => {
     ],
     ['options.cells must be a whole number of 0', () => compare('', '', { cells: 1.5 })],
     [
-      'options.layuot is not an option; known options are relate, layout, cells',
+      'options.layuot is not an option; did you mean layout? known options are relate, layout, cells',
       () => compare('', '', { layuot: true } as never),
     ],
     ['relate.cover is not an option', () => compare('', '', { relate: { cover: 1 } as never })],

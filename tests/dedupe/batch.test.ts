@@ -394,12 +394,14 @@ describe('whatever comes', () => {
 describe('the source', () => {
   const docs = named(STORY, noise(STORY, 0.02, 5), OTHER)
 
-  test('has to be a function, and the error says so', () => {
-    expect(() => dedupe(docs, { mode: 'batch' })).toThrow(
+  test('has to be an array or a function, and the error says so', async () => {
+    const verdicts = await all(dedupe(docs, { mode: 'batch' }))
+    expect(verdicts).toEqual(await all(dedupe(() => docs, { mode: 'batch' })))
+    expect(() => dedupe(docs.values(), { mode: 'batch' })).toThrow(
       expect.objectContaining({
         code: 'ERR_SOURCE_ONCE',
         message:
-          "mode 'batch' reads the source twice; pass a function that opens it: dedupe(() => source, options)",
+          "mode 'batch' reads the source twice; pass an array, or a function that opens it: dedupe(() => source, options)",
       }),
     )
   })

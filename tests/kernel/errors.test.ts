@@ -72,7 +72,7 @@ describe('requirements', () => {
     [() => requireInteger('x', '3', 1, 9), 'x must be a whole number from 1 to 9, got "3"'],
     [
       () => requireKnownKeys('options', { K: 1 }, ['k', 'seed']),
-      'options.K is not an option; known options are k, seed',
+      'options.K is not an option; did you mean k? known options are k, seed',
     ],
     [
       () => requireKnownKeys('remove', 'all' as unknown as object, ['k']),
