@@ -34,6 +34,7 @@ const ELSEWHERE: readonly (readonly [filter: RegExp, file: string])[] = [
   [/\/kernel\/errors\.js$/, './apart-errors.js'],
 ]
 
+// tsup 9 needs Node 22, and so does vitest 5: both come when Node 20 goes (`engines` in package.json).
 const common: Options = {
   format: 'esm',
   target: ['node20', 'es2022'],

@@ -124,3 +124,23 @@ describe('the linter', () => {
     expect([...(objections.get(file) ?? [])]).toContain(rule)
   })
 })
+
+test('the packages it needs come in ranges; exact is one of which files are named, because they may move', () => {
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(path.join(root, 'src', name), 'utf8'))
+  for (const [name, range] of Object.entries(dependencies)) {
+    const { exports } = JSON.parse(
+      readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'),
+    ) as { exports?: object }
+    // `@mozilla/readability/JSDOMParser.js` is a file, no promise of the package: it exports nothing by name.
+    const namesFile = exports === undefined && sources.some((text) => text.includes(`'${name}/`))
+    expect([name, range]).toEqual([
+      name,
+      expect.stringMatching(namesFile ? /^\d+\.\d+\.\d+$/ : /^\^\d+\.\d+\.\d+$/),
+    ])
+  }
+})

@@ -15,6 +15,28 @@ for (const url of ['store', 'postgres://localhost/offprint', 'redis://localhost'
 console.log(JSON.stringify({ refusals, text: (await readText('script.mjs')).length > 0 }))
 `
 
+test('where write-excel-file is not installed, a workbook says how to install it', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'offprint-peers-'))
+  try {
+    await build({
+      entryPoints: [fileURLToPath(new URL('../../src/report/tables/xlsx.ts', import.meta.url))],
+      outfile: path.join(folder, 'xlsx.mjs'),
+      bundle: true,
+      external: ['write-excel-file'],
+      format: 'esm',
+      logLevel: 'error',
+    })
+    const script =
+      "import('./xlsx.mjs').then((m) => m.loadWorkbookWriter()).catch((e) => console.log(`${e.code}: ${e.message}`))"
+    const told = execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' })
+    expect(told).toBe(
+      'ERR_PACKAGE: the package write-excel-file is not installed; run: npm install write-excel-file\n',
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 test('where they are not installed, a store that needs one says how to install it', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'offprint-peers-'))
   try {

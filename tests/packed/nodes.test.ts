@@ -40,6 +40,16 @@ describe.each(VERSIONS)('Node %s', (version) => {
     expect(stdout.split('.')[0]).toBe(`v${version.split('.')[0]}`)
   })
 
+  test('runs the command', async () => {
+    const argv = [
+      'node_modules/offprint/dist/cli.js',
+      'dedupe',
+      path.join(root, 'fixtures/hyphenation/*.txt'),
+    ]
+    const { stdout } = await run(binary, ...argv)
+    expect(stdout).toMatch(/^removed .*scan\.txt .* nothing lost /)
+  })
+
   test.concurrent.each([
     ['compiled', []],
     ['twin', ['--twin']],
