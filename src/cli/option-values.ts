@@ -33,6 +33,18 @@ export function whole(value: string): number {
   return number
 }
 
+/** Longest time to wait for a request, in seconds: timers of Node end at 24 days. */
+const LONGEST = 3600
+
+/** Seconds, from 1 to an hour. */
+export function seconds(value: string): number {
+  const number = toNumber(value)
+  if (!(number >= 1 && number <= LONGEST)) {
+    throw new InvalidArgumentError(`Allowed: a number from 1 to ${LONGEST}.`)
+  }
+  return number
+}
+
 /** A port; 0 is any that is free. */
 export function port(value: string): number {
   if (!/^\d+$/.test(value) || Number(value) > 65_535) {

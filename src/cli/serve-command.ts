@@ -4,7 +4,7 @@ import type { McpJob, ServeJob } from '../serve/options.js'
 import { examplesText } from './help.js'
 import { STORE } from './index-command.js'
 import type { Accept } from './invocation.js'
-import { amount, memory, port, whole } from './option-values.js'
+import { memory, port, seconds, whole } from './option-values.js'
 import { relateOptions, removalOptions, secretOption } from './shared-options.js'
 
 /** Where a service listens unless it is told otherwise. */
@@ -67,7 +67,7 @@ export function addServe(program: Command, accept: Accept): void {
     )
     .addOption(
       new Option('--timeout <seconds>', 'time in which a request must have come in whole')
-        .argParser(amount)
+        .argParser(seconds)
         .default(timeout / 1000),
     )
     .action((store: string, options: Omit<ServeJob, 'store'>) =>

@@ -134,6 +134,15 @@ test.each([
   [['dedupe', 'a.txt', '-o', 'folder/../a.txt', '--force'], 'is also an input'],
   [['dedupe', 'folder', '-o', 'folder/kept.jsonl'], 'lies inside the input folder folder'],
   [['compare', 'a.txt', 'a.txt', '-o', 'a.txt', '--force'], 'is also an input'],
+  [['serve'], "missing required argument 'STORE'"],
+  [['serve', 'memory:', '--port', '70000'], 'Allowed: a whole number from 0 to 65535'],
+  [['serve', 'memory:', '--timeout', '0'], 'Allowed: a number from 1 to 3600'],
+  [['serve', 'memory:', '--max-batch', '1.5'], 'Allowed: a whole number of 1 or more'],
+  [
+    ['serve', 'memory:', '--host', '0.0.0.0'],
+    'give a token with --token-file FILE, or in OFFPRINT_TOKEN [ERR_USAGE]',
+  ],
+  [['mcp', 'missing'], 'is no store of an index'],
 ] as [string[], string][])('%j: exit 2', async (argv, message) => {
   workspace({ 'a.txt': 'a', 'folder/b.txt': 'b', binary: Uint8Array.of(1, 0, 2) })
   const { code, stdout, stderr } = await offprint(argv)
