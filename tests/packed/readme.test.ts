@@ -44,7 +44,15 @@ const blocks = ({ text }: Page, language: string) =>
   )
 
 /** What examples need besides offprint; `kafkajs` is what calls a recipe, `lmdb` is the store of an index. */
-const FRAMEWORKS = ['@langchain/core', '@llamaindex/core', '@crawlee/cheerio', 'kafkajs', 'lmdb', 'minhash']
+const FRAMEWORKS = [
+  '@langchain/core',
+  '@llamaindex/core',
+  '@crawlee/cheerio',
+  'kafkajs',
+  'lmdb',
+  'minhash',
+  'string-similarity',
+]
 for (const name of FRAMEWORKS) {
   const link = path.join(project, 'node_modules', name)
   mkdirSync(path.dirname(link), { recursive: true })
