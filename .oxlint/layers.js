@@ -33,6 +33,7 @@ export const entries = ['index.ts', 'node.ts']
 
 /** The packages that src/ may import at run time, and the one folder that may do so. */
 export const packages = {
+  '@duckdb/node-api': 'engine',
   '@modelcontextprotocol/sdk': 'serve',
   '@mozilla/readability': 'read',
   chardet: 'read',

@@ -44,8 +44,8 @@ describe('the map of the source', () => {
     )
   })
 
-  test('draws three flows', () => {
-    expect(flows.map(([name]) => name)).toEqual(['compare', 'query', 'dedupe'])
+  test('draws four flows', () => {
+    expect(flows.map(([name]) => name)).toEqual(['compare', 'query', 'dedupe', 'engine'])
   })
 
   test.each(flows)('%s: each file imports those drawn below it', (_, lines) => {

@@ -29,13 +29,13 @@ export interface Hits {
  * Most hits looked at for one text, beside the least of each list. The rarest fingerprints come first: of English, 8 % of the
  * fingerprints have 78 % of the hits.
  */
-const MOST_HITS = 512
+export const MOST_HITS = 512
 /** A text with many fingerprints, a book of many articles, may have this many hits for each of them. */
-const HITS_PER_FINGERPRINT = 4
+export const HITS_PER_FINGERPRINT = 4
 /** The rarest lists of a text are looked at however long they are: a text may be made of boilerplate only. */
-const LEAST_LISTS = 8
+export const LEAST_LISTS = 8
 /** Of every other list the earliest postings are looked at: of a text that came ten thousand times they lead to the first. */
-const EARLIEST = 4
+export const EARLIEST = 4
 
 const NONE: ReadonlySet<number> = new Set()
 

@@ -49,6 +49,26 @@ const EXAMPLES = examplesText([
   ['of each text the newest copy', 'offprint dedupe crawl.csv --keep newest --date published'],
 ])
 
+/** Adds `offprint batch`: `dedupe --batch`, with the choice of what decides. */
+export function addBatch(program: Command, accept: Accept): void {
+  const command = program
+    .command('batch')
+    .summary('dedupe --batch: read everything, then decide; in this process or in an engine')
+    .description(
+      'Keeps one document of each text, as offprint dedupe --batch does, with the same options and outputs. --engine duckdb ' +
+        'decides in DuckDB (package @duckdb/node-api), which spills to disk, and verifies in worker processes on all cores.',
+    )
+    .argument('<INPUT...>', 'files, folders and patterns, read in this order')
+  addReading(command)
+  addDeciding(command)
+  addWriting(command)
+  addRunning(command)
+  command.action((inputs: string[], { failOnDuplicates = false, ...options }: DedupeValues) => {
+    requireNoFormer(options)
+    accept({ command: 'dedupe', job: { inputs, ...options, batch: true }, failOnDuplicates })
+  })
+}
+
 /** Options of earlier versions, by the name under which commander hands them over, and what stands for them now. */
 const FORMER: readonly (readonly [flags: string, name: string, now: string])[] = [
   ['--lost [characters]', 'lost', 'a document goes only if its keeper lacks nothing of it; leave it out'],
@@ -170,6 +190,12 @@ function addRunning(command: Command): void {
         '--memory <size>',
         'bytes for tables and texts, such as 512MB; the rest goes to --tmp (default: no limit)',
       ).argParser(memory),
+    )
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'what decides a batch: this process, or DuckDB (default: process)',
+      ).choices(['process', 'duckdb']),
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
     .addOption(secretOption())

@@ -3,7 +3,7 @@ import type { Io } from '../job/io.js'
 import { VERSION } from '../job/version.js'
 import { addAudit } from './audit-command.js'
 import { addCompare } from './compare-command.js'
-import { addDedupe } from './dedupe-command.js'
+import { addBatch, addDedupe } from './dedupe-command.js'
 import { examplesText, withHelpOption } from './help.js'
 import { addIndex } from './index-command.js'
 import type { Accept, Invocation } from './invocation.js'
@@ -13,6 +13,7 @@ import { addWorker } from './worker-command.js'
 const COMMANDS = [
   ['compare', addCompare],
   ['dedupe', addDedupe],
+  ['batch', addBatch],
   ['audit', addAudit],
   ['index', addIndex],
   ['worker', addWorker],

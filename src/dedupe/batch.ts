@@ -1,6 +1,7 @@
 import { OffprintError } from '../kernel/errors.js'
 import { byStrength } from '../store/match.js'
 import { fold, type FoldedText } from '../text/fold.js'
+import type { BatchEngine } from './batch-engine.js'
 import type { Choose } from './clusters.js'
 import { Corpus } from './corpus.js'
 import { Decision, type BatchCorpus } from './decision.js'
@@ -17,10 +18,14 @@ import type { Tie, Verdict } from './verdict.js'
 
 type BatchSource<T> = () => Iterable<T> | AsyncIterable<T>
 
-/** Reads all documents, decides which are kept, and reads the source again to hand out verdicts. */
+/**
+ * Reads all documents, decides which are kept, and reads the source again to hand out verdicts.
+ * @param engine decides outside of this process; without it this process decides.
+ */
 export async function* batch<T, Id extends string | number>(
   source: BatchSource<T>,
   settings: DedupeSettings<T, Id>,
+  engine?: BatchEngine,
 ): AsyncGenerator<Verdict<T, Id>> {
   const progress = new Progress(settings)
   settings.signal?.throwIfAborted()
@@ -41,7 +46,7 @@ export async function* batch<T, Id extends string | number>(
     const documents = ranking.ranked()
     corpus.renumber(documents.placeOf)
     const read: Read<T, Id> = { settings, corpus, documents, references, ranking, progress }
-    const decision = await decide(source, read)
+    const decision = await (engine === undefined ? decide(source, read) : decideOn(engine, read))
     yield* verdicts(source, read, decision)
   } finally {
     corpus.close()
@@ -95,6 +100,23 @@ async function decide<T, Id extends string | number>(
     progress.tell('deciding', rank + 1, decision.removals.count, bytes)
   }
   decision.conclude(settings.choose && (await chooser(source, read, decision, settings.choose)))
+  return decision
+}
+
+/** Decides on all documents by an engine. */
+async function decideOn<T, Id extends string | number>(
+  engine: BatchEngine,
+  read: Read<T, Id>,
+): Promise<Decision<T, Id>> {
+  const { settings, corpus, documents, progress } = read
+  const decision = new Decision(read)
+  await decision.decideOn(engine, {
+    documents,
+    textOf: (rank) => corpus.textOf(rank),
+    lexicon: corpus.packedLexicon(),
+    signal: settings.signal,
+    onProgress: (done) => progress.tell('deciding', done, decision.removals.count, corpus.bytes),
+  })
   return decision
 }
 

@@ -111,6 +111,11 @@ export class Corpus {
     )
   }
 
+  /** The words that several of its documents have, for other processes: see `Lexicon.packed`. */
+  packedLexicon(): Uint8Array {
+    return this.#lexicon.packed()
+  }
+
   /** The text of a number. O(length). */
   textOf(number: number): string {
     return this.#texts.at(this.#storedAs(number))

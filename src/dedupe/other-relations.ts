@@ -1,3 +1,4 @@
+import type { BatchEngine, EngineBatch } from './batch-engine.js'
 import type { Corpus } from './corpus.js'
 import type { RankedDocuments } from './keeper-ranking.js'
 import type { Links } from './links.js'
@@ -22,10 +23,7 @@ interface Batch {
 export function removeByOtherRelations(containers: Links, removals: Removals, batch: Batch): void {
   const longestFirst = byLength(batch.documents)
   removeContained(longestFirst, containers, removals)
-  for (const rank of longestFirst) {
-    const keeper = removals.keeperOf(rank)
-    if (keeper !== undefined && !removals.isKept(keeper)) findAnotherKeeper(rank, removals, batch)
-  }
+  for (const rank of longestFirst) if (isOrphan(rank, removals)) findAnotherKeeper(rank, removals, batch)
 }
 
 /**
@@ -33,7 +31,7 @@ export function removeByOtherRelations(containers: Links, removals: Removals, ba
  * the longer is kept; a longer one goes for a shorter one only where that is its one way. Who goes needs a keeper that is kept at
  * that time, so never both of two go, and none in a circle.
  */
-function removeContained(longestFirst: Int32Array, links: Links, removals: Removals): void {
+export function removeContained(longestFirst: Int32Array, links: Links, removals: Removals): void {
   const containersOf = links.targets(longestFirst.length)
   const isLonger = new Uint8Array(longestFirst.length)
   for (const rank of longestFirst) {
@@ -44,6 +42,53 @@ function removeContained(longestFirst: Int32Array, links: Links, removals: Remov
       kept.find((other) => isLonger[other] !== 0) ?? kept.find((other) => !containersOf(other).includes(rank))
     if (keeper !== undefined) removals.remove(rank, keeper)
   }
+}
+
+/** `removeByOtherRelations` where an engine searches. It asks for all orphans at once, until who is restored stays the same. */
+export async function removeByOtherRelationsOn(
+  engine: BatchEngine,
+  batch: EngineBatch,
+  containers: Links,
+  removals: Removals,
+  { documents, related }: Pick<Batch, 'documents' | 'related'>,
+): Promise<void> {
+  const held: number[] = []
+  for (let rank = 0; rank < documents.count; rank++) if (removals.isKept(rank)) held.push(rank)
+  const longestFirst = byLength(documents)
+  removeContained(longestFirst, containers, removals)
+  const keptNow = new Set(held.filter((rank) => removals.isKept(rank)))
+  // An orphan whose keeper is restored keeps it, and is no orphan when its turn comes.
+  const orphans = Array.from(longestFirst.filter((rank) => isOrphan(rank, removals)))
+  if (orphans.length === 0) return
+  let restored: ReadonlySet<number> = new Set()
+  for (;;) {
+    const asked = { orphans, held, isKept: (rank: number) => keptNow.has(rank), restored }
+    const found = await engine.keepersOf(batch, asked)
+    const keeperOf = new Map<number, number>()
+    const now = new Set<number>()
+    for (const rank of orphans) {
+      const keeper = removals.keeperOf(rank)!
+      if (keptNow.has(keeper) || now.has(keeper)) continue
+      const instead = found.get(rank)?.find(({ goes }) => goes)?.other
+      if (instead === undefined) now.add(rank)
+      else keeperOf.set(rank, instead)
+    }
+    if (now.size === restored.size && [...now].every((rank) => restored.has(rank))) {
+      for (const [rank, keeper] of keeperOf) removals.remove(rank, keeper)
+      for (const rank of now) {
+        removals.restore(rank)
+        for (const { other } of found.get(rank) ?? [])
+          related.add(Math.max(rank, other), Math.min(rank, other))
+      }
+      return
+    }
+    restored = now
+  }
+}
+
+function isOrphan(rank: number, removals: Removals): boolean {
+  const keeper = removals.keeperOf(rank)
+  return keeper !== undefined && !removals.isKept(keeper)
 }
 
 /** A document whose keeper is removed is removed for a kept document that it matches itself, or else kept. */
@@ -62,7 +107,8 @@ function findAnotherKeeper(rank: number, removals: Removals, batch: Batch): void
   if (entersKept) corpus.enter(rank, features, search)
 }
 
-function byLength({ count, lengthOf }: RankedDocuments<unknown>): Int32Array {
+/** Ranks, the longest document first; of equally long ones the better keeper. O(n log n). */
+export function byLength({ count, lengthOf }: RankedDocuments<unknown>): Int32Array {
   const ranks = Int32Array.from({ length: count }, (_, rank) => rank)
   return ranks.sort((x, y) => lengthOf(y) - lengthOf(x) || x - y)
 }

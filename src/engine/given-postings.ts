@@ -17,6 +17,8 @@ export interface GivenDocument {
   readonly signature: Uint8Array | null
   /** Documents with the same folded text that are held beside it, ascending. */
   readonly copies: readonly number[]
+  /** Whether it is to be found itself; else it only counts. */
+  readonly open: boolean
 }
 
 /** A posting that a search looks at. */

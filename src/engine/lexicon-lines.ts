@@ -19,8 +19,13 @@ export function lexiconMaker(): { line(line: string): string; end(): string } {
       lexicon.addCounted(word as number, wholeNumber(record, 'count'))
       return ''
     },
-    end: () => `${base64Of(lexicon.packed())}\n`,
+    end: () => lexiconLine(lexicon),
   }
+}
+
+/** A lexicon as a line. */
+export function lexiconLine(lexicon: Lexicon): string {
+  return `${base64Of(lexicon.packed())}\n`
 }
 
 /** The lexicon of a line that `lexiconMaker` wrote. @throws OffprintError `ERR_FORMAT`. */

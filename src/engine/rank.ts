@@ -23,7 +23,7 @@ const MOST_RANKED = MOST_LOOKED * DEFAULT_LIMIT + 1
  * | length, signature, kinds, places | as `sign` gave them                                                              |
  * | holders   | `18:3,19:1`: key by key, counted from 0, how many postings its list has, 1,000 at most; empty lists left out |
  * | hits      | `18:7:64,18:9:0`: key, document, place of the postings that are looked at; of bands and digest place 0  |
- * | cards     | `7:812:0:00ff…:8.11`: of each document of the hits its number, length, grams, signature, and copies held; the signature may be empty where only fingerprints lead to it |
+ * | cards     | `7:812:0:00ff…:8.11`: of each document of the hits its number, length, grams, signature, and the documents with the same folded text; the signature may be empty where only fingerprints lead to it; `:x` at the end: it is not to be found itself |
  * | over      | 1 where a list of this document has more than 1,000 postings, else 0                                    |
  *
  * | cell | name      | holds                                                                                                  |
@@ -57,7 +57,9 @@ export function rank(line: string): string {
     (_segment, entry) => documents[entry].length === features.length,
   )
   const tally = { candidates: 0, verified: 0, truncated: 0 }
-  const groups = selectedRows<number>(found.entries, { share: LEAST_SHARE }, DEFAULT_LIMIT, tally)
+  const closed = new Set(documents.filter(({ open }) => !open).map(({ doc: b }) => b))
+  const options = { share: LEAST_SHARE, ...(closed.size > 0 && { filter: (b: number) => !closed.has(b) }) }
+  const groups = selectedRows<number>(found.entries, options, DEFAULT_LIMIT, tally)
   const { most } = bandsBeside(features.sampled?.count ?? 0)
   let beyond = record.over === 1
   for (let key = first.bands; key < first.sampled; key++) beyond ||= (holders.get(key) ?? 0) > most
@@ -125,13 +127,16 @@ function documentsOf(
 function documentOf(card: string, doc: number): GivenDocument {
   const cells = card.split(':')
   const [b, length, grams] = cells.map(Number)
-  if (cells.length !== 5 || !isWhole(b) || !isWhole(length) || !isWhole(grams)) {
+  const open = cells.length === 5
+  if ((!open && cells[5] !== 'x') || !isWhole(b) || !isWhole(length) || !isWhole(grams)) {
     throw badRecord(`"${card.slice(0, 40)}" is no card`)
   }
   if (b >= doc) throw badRecord(`document ${b} cannot be a candidate for ${doc}`)
   const signature = cells[3] === '' ? null : bytesOfHex(cells[3])
+  // The engine lists all of them; those that come later are not held yet.
   const copies = cells[4] === '' ? [] : cells[4].split('.').map(Number)
-  return { doc: b, length, grams, signature, copies: copies.sort((x, y) => x - y) }
+  const earlier = copies.filter((copy) => copy < doc).sort((x, y) => x - y)
+  return { doc: b, length, grams, signature, copies: earlier, open }
 }
 
 function requireKey(key: number, end: number): number {

@@ -11,37 +11,10 @@ import { sign } from '../../src/engine/sign.js'
 import { verifier } from '../../src/engine/verify.js'
 import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import { rankLine, ranked, signedOf } from '../naive/joined.js'
-import { noisy, random } from '../noise.js'
-import { SEEDS } from '../seeds.js'
-
-interface Given {
-  readonly id: string
-  readonly text: string
-}
-
-/** Copies of seeds with errors, with changes that count, cut short, and whole. */
-function crawl(size: number, seed: number): Given[] {
-  const next = random(seed)
-  const documents: Given[] = []
-  for (let i = 0; i < size; i++) {
-    const seed = SEEDS[Math.floor(next() * SEEDS.length)]
-    const from = 700 * Math.floor(next() * 2)
-    const text = seed.slice(from, from + 60 + 200 * Math.floor(next() * 4))
-    const kinds = [
-      text,
-      text.replaceAll(/[，。]/g, ' '),
-      noisy(text, 0.01, next).copy,
-      text.slice(0, Math.floor(text.length * (0.6 + 0.4 * next()))),
-      `${text} 本报讯`,
-    ]
-    const changed = kinds[Math.floor(next() * kinds.length)]
-    documents.push({ id: `d${i}`, text: changed })
-  }
-  return documents
-}
+import { crawl, type Given } from './crawl.js'
 
 /** Rounds over the verbs of the worker, until no round changes who is kept. */
-function byRounds(documents: readonly Given[]): { keepers: Map<string, string>; rounds: number } {
+function byRounds(documents: readonly Given[]): { keepers: Map<Given['id'], Given['id']>; rounds: number } {
   const all = ranked(documents.map(({ id, text }, doc) => signedOf(sign(JSON.stringify({ doc, id, text })))))
   const words = new Map<number, number>()
   for (const one of all) for (const word of one.words) words.set(word, (words.get(word) ?? 0) + 1)
@@ -98,10 +71,10 @@ function byRounds(documents: readonly Given[]): { keepers: Map<string, string>; 
 }
 
 /** The first step of a batch as it is done in one process, document by document. */
-function inOneProcess(documents: readonly Given[]): Map<string, string> {
-  const settings = dedupeSettings<Given, string>({ mode: 'batch' })
+function inOneProcess(documents: readonly Given[]): Map<Given['id'], Given['id']> {
+  const settings = dedupeSettings<Given, string | number>({ mode: 'batch' })
   const corpus = new Corpus(settings)
-  const ranking = new KeeperRanking<string>()
+  const ranking = new KeeperRanking<string | number>()
   documents.forEach(({ id, text }, place) => {
     const folded = fold(text)
     ranking.add(id, text, folded.length, place)
@@ -111,7 +84,7 @@ function inOneProcess(documents: readonly Given[]): Map<string, string> {
   corpus.renumber(places.placeOf)
   const decision = new Decision({ settings, corpus, documents: places, references: null })
   for (let at = 0; at < places.count; at++) decision.enter(at)
-  const keepers = new Map<string, string>()
+  const keepers = new Map<Given['id'], Given['id']>()
   for (let at = 0; at < places.count; at++) {
     const keeper = decision.removals.keeperOf(at)
     if (keeper !== undefined) keepers.set(places.idOf(at), places.idOf(keeper))

@@ -9,6 +9,7 @@ import { Rejects, type OnReject } from '../rejects.js'
 import type { Arrival } from './arrival.js'
 import type { Checkpoint } from './checkpoint.js'
 import { writeConclusion } from './conclusion.js'
+import type { engineVerdicts } from './engine.js'
 import { estimateNote, parquetNote, resumedNote, tellsPeople, tiesNote, timingNote } from './notes.js'
 import { openInputs, type OpenedInputs } from './opened-inputs.js'
 import { dedupeOptionsOf, isBatch, type DedupeJob } from './options.js'
@@ -115,7 +116,7 @@ function openVerdicts(
   job: DedupeJob,
   io: Io,
   {
-    plan: { secret },
+    plan,
     inputs: { source, reference, shared },
     stored,
     status,
@@ -133,6 +134,8 @@ function openVerdicts(
     status.update(progress.stage, () => tracker.shown(progress))
   }
   if (shared !== undefined) return withProgress(shared.of(source.open()), onProgress)
+  if (job.engine === 'duckdb') return loadedVerdicts(job, source, plan, onProgress, io.signal)
+  const { secret } = plan
   return dedupe<Arrival, number>(() => source.open(), {
     ...dedupeOptionsOf(job),
     ...(secret !== undefined && { secret: secret.text }),
@@ -142,6 +145,14 @@ function openVerdicts(
     onEstimate: (estimate) => status.say(estimateNote(estimate, job.tmp)),
     onProgress,
   })
+}
+
+/** The verdicts of an engine, whose code is loaded when it is asked for. */
+async function* loadedVerdicts(
+  ...given: Parameters<typeof engineVerdicts>
+): AsyncGenerator<Verdict<Arrival, number>> {
+  const engine = await import('./engine.js')
+  yield* engine.engineVerdicts(...given)
 }
 
 /** Tells how far the verdicts of a shared index are; its tables are not in the memory of the run. */

@@ -36,6 +36,8 @@ export interface DedupeJob extends RelateOptions {
   readonly index?: string
   readonly keep: KeepPolicy
   readonly batch?: boolean
+  /** What decides a batch: this process, or an engine. Absent unless given. */
+  readonly engine?: 'process' | 'duckdb'
   /** Field of the date: for `keep: newest`, or with `index` for documents that expire. */
   readonly date?: string
   readonly source?: string
@@ -254,6 +256,7 @@ const FREE: ReadonlySet<string> = new Set<keyof DedupeJob>([
   'show',
   'memory',
   'tmp',
+  'engine',
 ])
 
 /** The inputs and options that a run must have in common with the one it goes on from, by their names. */

@@ -12,6 +12,7 @@ import {
   type CheckedOutputs,
 } from '../outputs/check.js'
 import { VERSION } from '../version.js'
+import { requireForEngine } from './engine-options.js'
 import type { CheckpointHead } from './checkpoint.js'
 import { inventoryOf, type Inventory } from './inventory.js'
 import { lastingOptionsOf, outputNames, requireConsistent, type DedupeJob } from './options.js'
@@ -43,6 +44,7 @@ export interface CheckpointPlan {
  */
 export async function planDedupe(job: DedupeJob): Promise<DedupePlan> {
   requireConsistent(job)
+  requireForEngine(job)
   const { inputs, against = [], tmp, resume = false, force = false } = job
   if (tmp !== undefined) await requireFolder('--tmp', tmp)
   const secret = await readSecretOf(job)

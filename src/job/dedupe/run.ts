@@ -20,7 +20,8 @@ export async function runDedupe(job: DedupeJob, io: Io): Promise<DedupeOutcome> 
   const plan = await planDedupe(job)
   const checkpoint = await openCheckpoint(plan)
   const stdoutTaken = plan.outputs.stdoutOption !== undefined
-  if (plan.checkpoint?.resumes && isBatch(job) && tellsPeople(job, io, stdoutTaken)) {
+  const anew = isBatch(job) && job.engine !== 'duckdb'
+  if (plan.checkpoint?.resumes && anew && tellsPeople(job, io, stdoutTaken)) {
     io.stderr.write(RESTART_NOTE)
   }
   let outputs: Outputs | undefined
@@ -48,9 +49,10 @@ async function openCheckpoint({ checkpoint }: DedupePlan): Promise<Checkpoint | 
   return resumes ? Checkpoint.resume(path, head) : Checkpoint.create(path, head)
 }
 
-/** Whether the same run may succeed with more of something: space on a disk, memory. A wrong input stays wrong. */
+/** Whether the same run may succeed with more of something: space on a disk, memory, an engine that is not killed. A wrong input stays wrong. */
 function canBeHelped(error: unknown): boolean {
   if (isSystemError(error)) return true
   if (!(error instanceof OffprintError)) return false
+  if (error.code === 'ERR_STORE') return true
   return error.code === 'ERR_INDEX_FULL' || (isSystemError(error.cause) && error.cause.code === 'ENOSPC')
 }

@@ -1,0 +1,164 @@
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { loadPeer } from '../kernel/peer.js'
+import { OffprintError } from '../kernel/errors.js'
+import { DUCKDB, typed, type Columns } from './plan.js'
+
+/** What DuckDB may take. */
+export interface DuckDbLimits {
+  /** Bytes; DuckDB treats it as a goal, and was measured up to 80 % above. */
+  readonly memory: number
+  readonly threads: number
+}
+
+/**
+ * Tables of a batch, each a Parquet file in one folder: a table that is there is whole, and is not made again. Between stages DuckDB
+ * holds nothing but views of these files.
+ */
+export class DuckDbTables {
+  readonly #folder: string
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+
+  private constructor(folder: string, instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#folder = folder
+    this.#instance = instance
+    this.#connection = connection
+  }
+
+  /** @throws OffprintError `ERR_PACKAGE` where the package is not installed. */
+  static async open(folder: string, { memory, threads }: DuckDbLimits): Promise<DuckDbTables> {
+    const { DuckDBInstance: Instance } = await loadPeer('@duckdb/node-api', () => import('@duckdb/node-api'))
+    const spill = path.join(folder, 'spill')
+    mkdirSync(spill, { recursive: true })
+    const instance = await Instance.create(':memory:', {
+      memory_limit: `${Math.floor(memory / 2 ** 20)}MiB`,
+      threads: String(threads),
+      temp_directory: spill,
+      preserve_insertion_order: 'false',
+      allow_community_extensions: 'false',
+      autoinstall_known_extensions: 'false',
+    })
+    return new DuckDbTables(folder, instance, await instance.connect())
+  }
+
+  close(): void {
+    this.#connection.closeSync()
+    this.#instance.closeSync()
+    rmSync(path.join(this.#folder, 'spill'), { recursive: true, force: true })
+  }
+
+  /** Whether a table is there, from this run or an earlier one. */
+  has(name: string): boolean {
+    return statSync(this.#fileOf(name), { throwIfNoEntry: false }) !== undefined
+  }
+
+  /** Makes a table by a query, unless it is there. */
+  async make(name: string, query: string): Promise<void> {
+    if (!this.has(name)) {
+      const partial = `${this.#fileOf(name)}.partial`
+      await this.#run(`COPY (${query}) TO ${quoted(partial)} (FORMAT parquet, COMPRESSION zstd)`, name)
+      renameSync(partial, this.#fileOf(name))
+    }
+    await this.#view(name)
+  }
+
+  /** Makes a table of rows of strings, unless it is there. @param rows is not asked for where it is. */
+  async fill(name: string, columns: Columns, rows: () => AsyncIterable<readonly string[]>): Promise<void> {
+    if (this.has(name)) {
+      await this.#view(name)
+      return
+    }
+    const given = `given_${name}`
+    const names = columns.map(([column]) => `${column} VARCHAR`)
+    await this.#run(`CREATE OR REPLACE TABLE ${given} (${names.join(', ')})`, name)
+    const appender = await this.#connection.createAppender(given)
+    let waiting = 0
+    for await (const row of rows()) {
+      if (row.length !== columns.length) {
+        throw new OffprintError(
+          'ERR_RECORD',
+          `a row of ${name} has ${row.length} cells, not ${columns.length}`,
+        )
+      }
+      for (const cell of row) {
+        appender.appendVarchar(cell)
+        waiting += cell.length
+      }
+      appender.endRow()
+      if (waiting > MOST_WAITING) {
+        appender.flushSync()
+        waiting = 0
+      }
+    }
+    appender.closeSync()
+    await this.make(name, typed(given, columns, DUCKDB))
+    await this.#run(`DROP TABLE ${given}`, name)
+  }
+
+  /** A name for a query, which is asked anew each time. */
+  async name(name: string, query: string): Promise<void> {
+    await this.#run(`CREATE OR REPLACE VIEW ${name} AS ${query}`, name)
+  }
+
+  /** Makes a table that holds until it is made again or dropped, of a stage that is soon over. */
+  async hold(name: string, query: string): Promise<void> {
+    await this.#run(`CREATE OR REPLACE TABLE ${name} AS ${query}`, name)
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.#run(`DROP TABLE IF EXISTS ${name}`, name)
+  }
+
+  /** Removes the file of a table that nothing needs any more. */
+  async forget(name: string): Promise<void> {
+    await this.#run(`DROP VIEW IF EXISTS ${name}`, name)
+    rmSync(this.#fileOf(name), { force: true })
+  }
+
+  /** The rows of a query, as it makes them. */
+  async *rows(query: string): AsyncGenerator<readonly unknown[]> {
+    const result = await this.#connection.stream(query).catch((cause: unknown) => {
+      throw failure('a query', cause)
+    })
+    for await (const rows of result.yieldRowsJs()) yield* rows
+  }
+
+  /** The one number that a query gives. */
+  async number(query: string): Promise<number> {
+    const [row] = (await this.#connection.runAndReadAll(query)).getRowsJS()
+    return Number(row[0])
+  }
+
+  #fileOf(name: string): string {
+    return path.join(this.#folder, `${name}.parquet`)
+  }
+
+  #view(name: string): Promise<void> {
+    return this.#run(
+      `CREATE OR REPLACE VIEW ${name} AS SELECT * FROM read_parquet(${quoted(this.#fileOf(name))})`,
+      name,
+    )
+  }
+
+  async #run(query: string, stage: string): Promise<void> {
+    try {
+      await this.#connection.run(query)
+    } catch (cause) {
+      throw failure(`the stage ${stage}`, cause)
+    }
+  }
+}
+
+/** Characters that an appender holds before they go to DuckDB. */
+const MOST_WAITING = 2 ** 22
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+function failure(where: string, cause: unknown): OffprintError {
+  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+  return new OffprintError('ERR_STORE', `DuckDB failed at ${where}: ${reason}`, { cause })
+}

@@ -1,0 +1,24 @@
+import { usageError } from '../errors.js'
+import { isBatch, type DedupeJob } from './options.js'
+
+/** Bytes below which DuckDB cannot join. */
+const LEAST_ENGINE_MEMORY = 2 ** 29
+
+/** Options that an engine cannot follow. @throws OffprintError `ERR_USAGE`. */
+export function requireForEngine(job: DedupeJob): void {
+  if (job.engine === undefined || job.engine === 'process') return
+  const name = `--engine ${job.engine}`
+  if (!isBatch(job)) throw usageError(`${name} decides a batch; add --batch, or call offprint batch`)
+  if (job.cluster !== 'star') throw usageError(`${name} makes stars; leave --cluster ${job.cluster} out`)
+  const refused = [
+    ['--against', job.against],
+    ['--index', job.index],
+    ['--secret-file', job.secretFile],
+  ] as const
+  for (const [option, value] of refused) {
+    if (value !== undefined) throw usageError(`${name} cannot do with ${option}; leave one of the two out`)
+  }
+  if (job.memory !== undefined && job.memory < LEAST_ENGINE_MEMORY) {
+    throw usageError(`${name} needs --memory 512MB or more`)
+  }
+}
