@@ -109,6 +109,8 @@ async function serveTools(protocol: Protocol, handler: Handler, write: boolean, 
   await server.connect(new StdioServerTransport(input, io.stdout as Writable))
   await ended(input, io.signal)
   await Promise.allSettled(atWork)
+  // The answers are on their way to the stream.
+  await new Promise((resolve) => setImmediate(resolve))
   await server.close()
 }
 

@@ -126,6 +126,13 @@ const REFUSALS: readonly [name: string, path: string, sent: Sent, status: number
     415,
     'ERR_MEDIA_TYPE',
   ],
+  [
+    'a body that is compressed on its way',
+    '/query',
+    { body: 'x', headers: { 'transfer-encoding': 'gzip, chunked' } },
+    415,
+    'ERR_MEDIA_TYPE',
+  ],
   ['a name of another machine', '/health2', { headers: { host: 'evil.example' } }, 403, 'ERR_HOST'],
   ['a rebound name', '/metrics', { headers: { host: 'evil.example:80' } }, 403, 'ERR_HOST'],
 ]

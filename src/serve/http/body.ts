@@ -32,6 +32,8 @@ function reasonOf(error: Error): string {
 /** Whether a body comes as it is, in UTF-8, as far as its head says. */
 export function isPlain(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = headers
+  const { 'transfer-encoding': transfer = 'chunked' } = headers
+  if (String(transfer).toLowerCase() !== 'chunked') return false
   const [, charset = 'utf-8'] = /;\s*charset="?([^;"\s]+)/i.exec(String(type)) ?? []
   return String(encoding).toLowerCase() === 'identity' && /^utf-?8$/i.test(charset)
 }

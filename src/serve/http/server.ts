@@ -17,6 +17,7 @@ import { openMetrics, type Metrics } from './metrics.js'
 import { openapi } from './openapi.js'
 import { recentHoldings, type RecentHoldings } from './recent-holdings.js'
 import { ROUTES, type Route, type RouteName } from './routes.js'
+import { openTurns } from './turns.js'
 
 /** Where a service listens, and what it takes in. */
 export interface ServerSettings {
@@ -157,6 +158,7 @@ export async function openServer(handler: Handler, settings: ServerSettings, log
 
 function addRoutes(app: FastifyInstance, room: Room, handler: Handler): void {
   const { metrics, holdings, settings } = room
+  const inTurn = openTurns()
   const description = openapi(settings.token !== undefined)
   const answers: Readonly<Record<Exclude<RouteName, 'metrics'>, Answering>> = {
     ...answersOf(handler, metrics),
@@ -181,7 +183,8 @@ function addRoutes(app: FastifyInstance, room: Room, handler: Handler): void {
         underWay.place?.begin()
         let told: Answer<unknown>
         try {
-          told = await answers[route.name](request)
+          const answer = answers[route.name]
+          told = await (underWay.place === null ? answer(request) : inTurn(() => answer(request)))
         } finally {
           underWay.place?.end()
         }
