@@ -37,6 +37,19 @@ test.runIf(has('python3'))('the client in Python prints what the guide shows', a
   expect(client.trim().split('\n').filter(Boolean).length).toBeLessThanOrEqual(10)
 })
 
+test.runIf(has('python3'))(
+  'a client that sends all before it reads is told that it is too much',
+  async () => {
+    const client = one('python', 'urllib')
+      .split('\nnotice')[0]
+      .replace('http://127.0.0.1:8417', await served())
+    const more =
+      'try: ask("/query", {"text": "x" * 50_000_000})\nexcept Exception as error: print(error.code, error.read().decode())\n'
+    const { stdout } = spawnSync('python3', ['-'], { input: `${client}\n${more}`, encoding: 'utf8' })
+    expect(stdout).toMatch(/^413 .*"ERR_BODY_SIZE"/)
+  },
+)
+
 test.runIf(has('curl'))('curl is answered as the guide shows', async () => {
   const url = await served()
   const command = one('sh', 'curl').replace('http://127.0.0.1:8417', url)

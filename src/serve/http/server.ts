@@ -48,6 +48,8 @@ const IDLE = 4
 const MOST_CONNECTIONS = 4096
 /** Milliseconds that requests have to come to their end when the service stops. */
 const GRACE = 60_000
+/** Milliseconds for which the rest of a body that was refused is thrown away. */
+const LINGER = 5000
 /** Seconds after which who was refused for lack of room is to come again. */
 const RETRY_AFTER = 1
 /** The status of a request whose client went before the answer was sent; the number is that of nginx. */
@@ -219,7 +221,9 @@ async function letIn(room: Room, request: FastifyRequest, reply: FastifyReply): 
   room.bySocket.set(request.raw.socket, underWay)
   reply.raw.once('close', () => onEnd(room, request, reply, underWay))
   void reply.header('x-request-id', request.id)
-  return refusal === undefined ? undefined : refuse(room, request, reply, refusal)
+  if (refusal === undefined) return undefined
+  if (refusal.code === 'ERR_BODY_SIZE') return refuseWhileItComes(request, reply, underWay, refusal)
+  return refuse(room, request, reply, refusal)
 }
 
 function admit(
@@ -285,6 +289,34 @@ function refuse(room: Room, request: FastifyRequest, reply: FastifyReply, refusa
     .send(JSON.stringify({ error: { code, message } }))
 }
 
+/**
+ * Refuses a body at once, and throws away what still comes for some seconds: a client that sends all before it reads, such as Python's
+ * urllib, would find a broken connection in place of the answer.
+ */
+function refuseWhileItComes(
+  { id, raw: request }: FastifyRequest,
+  reply: FastifyReply,
+  underWay: UnderWay,
+  refusal: Refusal,
+): FastifyReply {
+  underWay.refusal = refusal
+  const body = JSON.stringify({ error: refusal })
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(REFUSALS[refusal.code][0], {
+    'x-request-id': id,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  })
+  raw.write(body)
+  const end = () => void raw.end()
+  const late = setTimeout(end, LINGER)
+  raw.once('close', () => clearTimeout(late))
+  request.once('end', end).once('error', end).resume()
+  return reply
+}
+
 /** The answer is with the client, or the client has gone. */
 function onEnd(
   { settings, log, metrics }: Room,
@@ -294,7 +326,7 @@ function onEnd(
 ): void {
   place?.leave()
   const path = route?.path ?? 'none'
-  const sent = reply.raw.writableFinished
+  const sent = reply.raw.writableFinished || refusal?.code === 'ERR_BODY_SIZE'
   const status = sent
     ? reply.statusCode
     : refusal?.code === 'ERR_TIMEOUT'
