@@ -117,12 +117,20 @@ export class DuckDbTables {
     rmSync(this.#fileOf(name), { force: true })
   }
 
-  /** The rows of a query, as it makes them. */
+  /**
+   * The rows of a query, as it makes them. By a connection of its own: what else a connection is asked for, the flush of an appender too,
+   * ends the rows that it was giving, and nothing says so.
+   */
   async *rows(query: string): AsyncGenerator<readonly unknown[]> {
-    const result = await this.#connection.stream(query).catch((cause: unknown) => {
-      throw failure('a query', cause)
-    })
-    for await (const rows of result.yieldRowsJs()) yield* rows
+    const connection = await this.#instance.connect()
+    try {
+      const result = await connection.stream(query).catch((cause: unknown) => {
+        throw failure('a query', cause)
+      })
+      for await (const rows of result.yieldRowsJs()) yield* rows
+    } finally {
+      connection.closeSync()
+    }
   }
 
   /** The one number that a query gives. */

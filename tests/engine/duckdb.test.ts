@@ -59,9 +59,13 @@ async function expectSame(documents: readonly Given[], options: DuckDbOptions): 
 }
 
 describe('a batch in DuckDB gives every document the verdict that one process gives it', () => {
-  test('2,000 documents, by worker processes', { timeout: 240_000 }, async () => {
-    await expectSame(notices(2000, 1), optionsOf({ worker: { file, processes: 2 } }))
-  })
+  test(
+    '2,500 documents, more than one chunk of DuckDB, by worker processes',
+    { timeout: 240_000 },
+    async () => {
+      await expectSame(notices(2500, 1), optionsOf({ worker: { file, processes: 2 } }))
+    },
+  )
 
   test('small crawls of many copies, where keepers go later', { timeout: 120_000 }, async () => {
     for (const seed of [2, 3]) await expectSame(crawl(80, seed), optionsOf())

@@ -2,7 +2,7 @@ import { usageError } from '../errors.js'
 import { isBatch, type DedupeJob } from './options.js'
 
 /** Bytes below which DuckDB cannot join. */
-const LEAST_ENGINE_MEMORY = 2 ** 29
+const LEAST_ENGINE_MEMORY = 512e6
 
 /** Options that an engine cannot follow. @throws OffprintError `ERR_USAGE`. */
 export function requireForEngine(job: DedupeJob): void {
