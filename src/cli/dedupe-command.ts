@@ -4,7 +4,7 @@ import { SHOWN, type DedupeJob } from '../job/dedupe/options.js'
 import { usageError } from '../job/errors.js'
 import { examplesText } from './help.js'
 import type { Accept } from './invocation.js'
-import { collected, list, memory } from './option-values.js'
+import { collected, list, memory, setting } from './option-values.js'
 import {
   languageOption,
   readingOptions,
@@ -56,7 +56,8 @@ export function addBatch(program: Command, accept: Accept): void {
     .summary('dedupe --batch: read everything, then decide; in this process or in an engine')
     .description(
       'Keeps one document of each text, as offprint dedupe --batch does, with the same options and outputs. --engine duckdb ' +
-        'decides in DuckDB (package @duckdb/node-api), which spills to disk, and verifies in worker processes on all cores.',
+        'decides in DuckDB (package @duckdb/node-api), which spills to disk, and verifies in worker processes on all cores; ' +
+        '--engine spark on a cluster of Apache Spark 4, which SPARK_HOME names and whose machines all see the folder of -o.',
     )
     .argument('<INPUT...>', 'files, folders and patterns, read in this order')
   addReading(command)
@@ -194,8 +195,12 @@ function addRunning(command: Command): void {
     .addOption(
       new Option(
         '--engine <engine>',
-        'what decides a batch: this process, or DuckDB (default: process)',
-      ).choices(['process', 'duckdb']),
+        'what decides a batch: this process, DuckDB or Spark (default: process)',
+      ).choices(['process', 'duckdb', 'spark']),
+    )
+    .option('--master <url>', 'master of --engine spark (default: local[*])')
+    .addOption(
+      new Option('--spark-conf <key=value>', 'setting of --engine spark; may be repeated').argParser(setting),
     )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
     .addOption(secretOption())

@@ -148,3 +148,10 @@ function orTab(value: string): string {
 function toNumber(value: string): number {
   return /^\d*\.?\d+(e[+-]?\d+)?$/i.test(value) ? Number(value) : NaN
 }
+
+/** Settings by their names, `KEY=VALUE`, gathered one by one. */
+export function setting(value: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, key, its] = /^([^=]+)=(.*)$/s.exec(value) ?? []
+  if (key === undefined) throw new InvalidArgumentError('Allowed: key=value.')
+  return { ...before, [key]: its }
+}

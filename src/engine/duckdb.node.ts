@@ -3,10 +3,15 @@ import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { loadPeer } from '../kernel/peer.js'
 import { OffprintError } from '../kernel/errors.js'
+import type { BatchTables, WorkStage } from './batch-tables.js'
 import { DUCKDB, typed, type Columns } from './plan.js'
+import { throughWorkers, type GroupedLine } from './worker-processes.node.js'
 
 /** What DuckDB may take. */
 export interface DuckDbLimits {
+  /** The bundled worker, and how many processes of it; null runs its verbs in this process. */
+  readonly worker: { readonly file: string; readonly processes: number } | null
+  readonly signal?: AbortSignal | undefined
   /** Bytes; DuckDB treats it as a goal, and was measured up to 80 % above. */
   readonly memory: number
   readonly threads: number
@@ -16,19 +21,28 @@ export interface DuckDbLimits {
  * Tables of a batch, each a Parquet file in one folder: a table that is there is whole, and is not made again. Between stages DuckDB
  * holds nothing but views of these files.
  */
-export class DuckDbTables {
+export class DuckDbTables implements BatchTables {
+  readonly dialect = DUCKDB
+  readonly #limits: DuckDbLimits
   readonly #folder: string
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
 
-  private constructor(folder: string, instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(
+    folder: string,
+    limits: DuckDbLimits,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+  ) {
+    this.#limits = limits
     this.#folder = folder
     this.#instance = instance
     this.#connection = connection
   }
 
   /** @throws OffprintError `ERR_PACKAGE` where the package is not installed. */
-  static async open(folder: string, { memory, threads }: DuckDbLimits): Promise<DuckDbTables> {
+  static async open(folder: string, limits: DuckDbLimits): Promise<DuckDbTables> {
+    const { memory, threads } = limits
     const { DuckDBInstance: Instance } = await loadPeer('@duckdb/node-api', () => import('@duckdb/node-api'))
     const spill = path.join(folder, 'spill')
     mkdirSync(spill, { recursive: true })
@@ -40,10 +54,10 @@ export class DuckDbTables {
       allow_community_extensions: 'false',
       autoinstall_known_extensions: 'false',
     })
-    return new DuckDbTables(folder, instance, await instance.connect())
+    return new DuckDbTables(folder, limits, instance, await instance.connect())
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#connection.closeSync()
     this.#instance.closeSync()
     rmSync(path.join(this.#folder, 'spill'), { recursive: true, force: true })
@@ -95,6 +109,30 @@ export class DuckDbTables {
     appender.closeSync()
     await this.make(name, typed(given, columns, DUCKDB))
     await this.#run(`DROP TABLE ${given}`, name)
+  }
+
+  async work({ name, argv, columns, queries, here, onProgress }: WorkStage): Promise<void> {
+    const { worker, signal } = this.#limits
+    const lines = () => this.#groupedLines(queries)
+    await this.fill(name, columns, async function* () {
+      const cells =
+        worker === null
+          ? inThisProcess(here(), lines())
+          : throughWorkers(argv, lines(), { ...worker, signal })
+      let done = 0
+      for await (const line of cells) {
+        if (++done % 1024 === 0) onProgress?.(done)
+        yield line.split('\t')
+      }
+    })
+  }
+
+  async *#groupedLines(queries: readonly string[]): AsyncGenerator<GroupedLine> {
+    for (const query of queries) {
+      for await (const [a, , line] of this.rows(`${query} ORDER BY a, place`)) {
+        yield { group: Number(a), line: line as string }
+      }
+    }
   }
 
   /** A name for a query, which is asked anew each time. */
@@ -169,4 +207,12 @@ function quoted(text: string): string {
 function failure(where: string, cause: unknown): OffprintError {
   const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
   return new OffprintError('ERR_STORE', `DuckDB failed at ${where}: ${reason}`, { cause })
+}
+
+/** A verb of the worker without a process of its own. */
+async function* inThisProcess(
+  does: (line: string) => string,
+  lines: AsyncIterable<GroupedLine>,
+): AsyncGenerator<string> {
+  for await (const { line } of lines) yield* does(line).split('\n').slice(0, -1)
 }

@@ -58,6 +58,8 @@ describe('offprint batch', () => {
     const refused: [string[], string][] = [
       [['dedupe', input, ...engine], '--engine duckdb decides a batch; add --batch, or call offprint batch'],
       [['batch', input, ...engine, '--cluster', 'connected'], 'leave --cluster connected out'],
+      [['batch', input, '--master', 'local[2]'], '--master and --spark-conf are of --engine spark'],
+      [['batch', input, '--engine', 'spark', '--spark-conf', 'memory'], 'Allowed: key=value.'],
       [['batch', input, ...engine, '--against', input], 'cannot do with --against'],
       [['batch', input, ...engine, '--memory', '4MB'], 'needs --memory 512MB or more'],
       [['batch', input, '--engine', 'hadoop'], 'Allowed choices are process, duckdb'],

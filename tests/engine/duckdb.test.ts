@@ -6,7 +6,8 @@ import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import { batch } from '../../src/dedupe/batch.js'
 import { DEFAULT_REMOVE } from '../../src/dedupe/removal-policy.js'
 import { dedupeSettings } from '../../src/dedupe/settings.js'
-import { duckDbEngine, type DuckDbOptions } from '../../src/engine/duckdb-batch.node.js'
+import { engineOver, type RoundsOptions } from '../../src/engine/batch-rounds.node.js'
+import { DuckDbTables, type DuckDbLimits } from '../../src/engine/duckdb.node.js'
 import { PROSE } from '../prose.js'
 import { bundledWorker } from './bundled-worker.js'
 import { crawl, notices, type Given } from './crawl.js'
@@ -17,6 +18,10 @@ beforeAll(() => {
   file = bundledWorker(folder)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+type DuckDbOptions = Omit<RoundsOptions, 'open'> & DuckDbLimits
+const duckDbEngine = (options: DuckDbOptions) =>
+  engineOver({ ...options, open: (place) => DuckDbTables.open(place, options) })
 
 let folders = 0
 function optionsOf(more: Partial<DuckDbOptions> = {}): DuckDbOptions {

@@ -12,7 +12,7 @@ import { writeConclusion } from './conclusion.js'
 import type { engineVerdicts } from './engine.js'
 import { estimateNote, parquetNote, resumedNote, tellsPeople, tiesNote, timingNote } from './notes.js'
 import { openInputs, type OpenedInputs } from './opened-inputs.js'
-import { dedupeOptionsOf, isBatch, type DedupeJob } from './options.js'
+import { dedupeOptionsOf, hasEngine, isBatch, type DedupeJob } from './options.js'
 import type { DedupePlan } from './plan.js'
 import { ProgressTracker, StatusLine } from './progress.js'
 import { resolveVerdict, type ResolvedVerdict } from './resolved-verdict.js'
@@ -134,7 +134,7 @@ function openVerdicts(
     status.update(progress.stage, () => tracker.shown(progress))
   }
   if (shared !== undefined) return withProgress(shared.of(source.open()), onProgress)
-  if (job.engine === 'duckdb') return loadedVerdicts(job, source, plan, onProgress, io.signal)
+  if (hasEngine(job)) return loadedVerdicts(job, source, plan, onProgress, io.signal)
   const { secret } = plan
   return dedupe<Arrival, number>(() => source.open(), {
     ...dedupeOptionsOf(job),

@@ -1,12 +1,15 @@
 import { usageError } from '../errors.js'
-import { isBatch, type DedupeJob } from './options.js'
+import { hasEngine, isBatch, type DedupeJob } from './options.js'
 
 /** Bytes below which DuckDB cannot join. */
 const LEAST_ENGINE_MEMORY = 512e6
 
 /** Options that an engine cannot follow. @throws OffprintError `ERR_USAGE`. */
 export function requireForEngine(job: DedupeJob): void {
-  if (job.engine === undefined || job.engine === 'process') return
+  if (job.engine !== 'spark' && (job.master !== undefined || job.sparkConf !== undefined)) {
+    throw usageError(`--master and --spark-conf are of --engine spark; add it, or leave them out`)
+  }
+  if (!hasEngine(job)) return
   const name = `--engine ${job.engine}`
   if (!isBatch(job)) throw usageError(`${name} decides a batch; add --batch, or call offprint batch`)
   if (job.cluster !== 'star') throw usageError(`${name} makes stars; leave --cluster ${job.cluster} out`)

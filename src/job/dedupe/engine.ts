@@ -8,7 +8,10 @@ import type { DedupeProgress } from '../../dedupe/options.js'
 import { dedupeSettings } from '../../dedupe/settings.js'
 import type { Verdict } from '../../dedupe/verdict.js'
 import { relateSettings } from '../../compare/relation.js'
-import { duckDbEngine } from '../../engine/duckdb-batch.node.js'
+import { engineOver } from '../../engine/batch-rounds.node.js'
+import { DuckDbTables } from '../../engine/duckdb.node.js'
+import { SparkTables, type SparkOptions } from '../../engine/spark.node.js'
+import { OffprintError } from '../../kernel/errors.js'
 import { fileSpool } from '../../store/spool.node.js'
 import { relateFrom } from '../relate.js'
 import type { Arrival } from './arrival.js'
@@ -37,14 +40,20 @@ export async function* engineVerdicts(
     checkpoint === null
       ? await mkdtemp(path.join(job.tmp ?? tmpdir(), 'offprint-batch-'))
       : `${checkpoint.path}.tables`
-  const engine = duckDbEngine({
+  const engine = engineOver({
     folder,
     resumes: checkpoint?.resumes ?? false,
-    memory: Math.floor(ENGINE_SHARE * memory),
-    threads: availableParallelism(),
-    worker: workerBeside(),
     relate: relateSettings(relateFrom(job)),
     remove: removeOf(job),
+    open: (place) =>
+      job.engine === 'spark'
+        ? SparkTables.open(place, sparkOptions(job, signal))
+        : DuckDbTables.open(place, {
+            memory: Math.floor(ENGINE_SHARE * memory),
+            threads: availableParallelism(),
+            worker: workerBeside(),
+            signal,
+          }),
   })
   const settings = dedupeSettings<Arrival, number>({
     ...dedupeOptionsOf(job),
@@ -67,4 +76,33 @@ export async function* engineVerdicts(
 function workerBeside(): { file: string; processes: number } | null {
   const file = fileURLToPath(new URL('worker.js', import.meta.url))
   return existsSync(file) ? { file, processes: availableParallelism() } : null
+}
+
+/** @throws OffprintError `ERR_PACKAGE` where the worker is not built. */
+function sparkOptions({ master = 'local[*]', sparkConf = {} }: DedupeJob, signal: AbortSignal): SparkOptions {
+  const worker = workerBeside()
+  if (worker === null) {
+    throw new OffprintError(
+      'ERR_PACKAGE',
+      'worker.js does not lie beside the command; npm run build makes it',
+    )
+  }
+  const isLocal = master.startsWith('local')
+  return {
+    home: process.env.SPARK_HOME ?? '',
+    master,
+    worker: worker.file,
+    // Executors elsewhere have a Node of their own.
+    node: isLocal ? process.execPath : 'node',
+    conf: { ...(isLocal && LOCAL_CONF), ...sparkConf },
+    signal,
+  }
+}
+
+/** One machine needs no address of its own, and no 200 partitions. */
+const LOCAL_CONF = {
+  'spark.driver.host': '127.0.0.1',
+  'spark.driver.bindAddress': '127.0.0.1',
+  'spark.driver.memory': '2g',
+  'spark.sql.shuffle.partitions': String(availableParallelism()),
 }

@@ -37,7 +37,10 @@ export interface DedupeJob extends RelateOptions {
   readonly keep: KeepPolicy
   readonly batch?: boolean
   /** What decides a batch: this process, or an engine. Absent unless given. */
-  readonly engine?: 'process' | 'duckdb'
+  readonly engine?: 'process' | 'duckdb' | 'spark'
+  /** The master of Spark, and its settings. */
+  readonly master?: string
+  readonly sparkConf?: Readonly<Record<string, string>>
   /** Field of the date: for `keep: newest`, or with `index` for documents that expire. */
   readonly date?: string
   readonly source?: string
@@ -76,6 +79,11 @@ export interface DedupeJob extends RelateOptions {
 /** Whether everything is read before the first verdict. */
 export function isBatch({ batch, keep, cluster }: DedupeJob): boolean {
   return batch === true || keep !== 'first' || cluster === 'connected'
+}
+
+/** Whether an engine decides, whose tables a later run can go on from. */
+export function hasEngine({ engine }: DedupeJob): boolean {
+  return engine !== undefined && engine !== 'process'
 }
 
 /** The form of the ledger, by the end of its name: tables are for editors, JSON Lines for programs. */
@@ -257,6 +265,8 @@ const FREE: ReadonlySet<string> = new Set<keyof DedupeJob>([
   'memory',
   'tmp',
   'engine',
+  'master',
+  'sparkConf',
 ])
 
 /** The inputs and options that a run must have in common with the one it goes on from, by their names. */

@@ -5,7 +5,7 @@ import { Outputs } from '../outputs/outputs.js'
 import { Checkpoint } from './checkpoint.js'
 import { dedupeInputs, type DedupeOutcome } from './dedupe-inputs.js'
 import { interruptedNote, RESTART_NOTE, RESUME_NOTE, tellsPeople } from './notes.js'
-import { isBatch, type DedupeJob } from './options.js'
+import { hasEngine, isBatch, type DedupeJob } from './options.js'
 import { planDedupe, type DedupePlan } from './plan.js'
 
 export type { DedupeOutcome } from './dedupe-inputs.js'
@@ -20,7 +20,7 @@ export async function runDedupe(job: DedupeJob, io: Io): Promise<DedupeOutcome> 
   const plan = await planDedupe(job)
   const checkpoint = await openCheckpoint(plan)
   const stdoutTaken = plan.outputs.stdoutOption !== undefined
-  const anew = isBatch(job) && job.engine !== 'duckdb'
+  const anew = isBatch(job) && !hasEngine(job)
   if (plan.checkpoint?.resumes && anew && tellsPeople(job, io, stdoutTaken)) {
     io.stderr.write(RESTART_NOTE)
   }

@@ -12,12 +12,11 @@ import type {
 import { Lexicon } from '../dedupe/lexicon.js'
 import type { Remove } from '../dedupe/removal-policy.js'
 import { OffprintError } from '../kernel/errors.js'
+import type { BatchTables } from './batch-tables.js'
 import { asciiJson } from './cells.js'
-import { DuckDbTables } from './duckdb.node.js'
 import { lexiconLine, lexiconOf } from './lexicon-lines.js'
 import {
   asked,
-  DUCKDB,
   entries,
   found,
   holders,
@@ -36,20 +35,16 @@ import {
 import { rank } from './rank.js'
 import { sign } from './sign.js'
 import { verifier } from './verify.js'
-import { throughWorkers, type GroupedLine } from './worker-processes.node.js'
 
-/** How a batch is decided in DuckDB. */
-export interface DuckDbOptions {
+/** How a batch is decided over tables. */
+export interface RoundsOptions {
   /** Where the tables lie. With `resumes` those that an earlier run left there are used, if it had the same documents and options. */
   readonly folder: string
   readonly resumes: boolean
-  /** Bytes for DuckDB. */
-  readonly memory: number
-  readonly threads: number
-  /** The bundled worker, and how many processes of it; null runs its verbs in this process. */
-  readonly worker: { readonly file: string; readonly processes: number } | null
   readonly relate: Relate
   readonly remove: Remove
+  /** Opens the tables, once the folder is there. */
+  open(folder: string): Promise<BatchTables>
 }
 
 /** Version of the tables in a folder. */
@@ -59,9 +54,11 @@ const GUESSED = 2
 /** Askers of one pass: their lists are joined at a time. At 2,000 hits of 20 bytes each it takes 1 GB, which is spilled. */
 const PASS = 25_000
 
-/** Decides batches in DuckDB, verifies in worker processes, and keeps each stage as a table: the caller removes the folder. */
-export function duckDbEngine(options: DuckDbOptions): BatchEngine {
-  let tables: DuckDbTables | undefined
+/** Decides batches over tables, of which each stage is one: the caller removes the folder. */
+export function engineOver(given: RoundsOptions): BatchEngine {
+  // Workers run in folders of their own.
+  const options = { ...given, folder: path.resolve(given.folder) }
+  let tables: BatchTables | undefined
   let rounds = 0
   return {
     async stars(batch) {
@@ -75,14 +72,14 @@ export function duckDbEngine(options: DuckDbOptions): BatchEngine {
       return orphanRound(tables!, options, batch, orphans, rounds++)
     },
     async close() {
-      tables?.close()
+      await tables?.close()
     },
   }
 }
 
 /** Opens the folder; what another batch left there goes. */
-async function openTables(options: DuckDbOptions, batch: EngineBatch): Promise<DuckDbTables> {
-  const { folder, resumes, relate, remove, memory, threads } = options
+async function openTables(options: RoundsOptions, batch: EngineBatch): Promise<BatchTables> {
+  const { folder, resumes, relate, remove } = options
   const hash = createHash('sha256').update(JSON.stringify({ FORMAT, relate, remove }))
   for (let rank = 0; rank < batch.documents.count; rank++) {
     const text = batch.textOf(rank)
@@ -94,11 +91,11 @@ async function openTables(options: DuckDbOptions, batch: EngineBatch): Promise<D
   if (!same) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(job, own)
-  return DuckDbTables.open(folder, { memory, threads })
+  return options.open(folder)
 }
 
 /** The stages before the first round. Documents are numbered by rank from the start: their score is their number. */
-async function prepare(tables: DuckDbTables, options: DuckDbOptions, batch: EngineBatch): Promise<void> {
+async function prepare(tables: BatchTables, options: RoundsOptions, batch: EngineBatch): Promise<void> {
   const { count } = batch.documents
   writeFileSync(lexiconFile(options), lexiconLine(Lexicon.unpacked(batch.lexicon)))
   await tables.fill('documents', DOCUMENTS, async function* () {
@@ -106,15 +103,13 @@ async function prepare(tables: DuckDbTables, options: DuckDbOptions, batch: Engi
       yield [String(doc), String(doc), String(doc), engineJson(batch.textOf(doc))]
     }
   })
-  await work(tables, options, batch, 'sign', 'signed', SIGNED, async function* () {
-    for await (const [doc, line] of tables.rows(signLines())) {
-      yield { group: Number(doc), line: line as string }
-    }
-  })
+  await work(tables, options, batch, 'sign', 'signed', SIGNED, [
+    `SELECT doc AS a, 0 AS place, line FROM (${signLines()}) d`,
+  ])
   await requireRows(tables, 'signed', count)
   await tables.make('entries', entries())
   await requireRows(tables, 'entries', count)
-  await tables.make('parts', parts(DUCKDB))
+  await tables.make('parts', parts(tables.dialect))
   await tables.make('postings', postings())
 }
 
@@ -126,7 +121,7 @@ const DOCUMENTS: Columns = [
 ]
 
 /** Rounds until one changes nothing; returns the number of the last one. */
-async function starRounds(tables: DuckDbTables, options: DuckDbOptions, batch: EngineBatch): Promise<number> {
+async function starRounds(tables: BatchTables, options: RoundsOptions, batch: EngineBatch): Promise<number> {
   const { count } = batch.documents
   // One of each folded text, at first.
   await tables.make(
@@ -165,8 +160,8 @@ async function starRounds(tables: DuckDbTables, options: DuckDbOptions, batch: E
 
 /** One round: lists, ranks and verifies for the askers of a range. Leaves the table `found` of its number. */
 async function searchRound(
-  tables: DuckDbTables,
-  options: DuckDbOptions,
+  tables: BatchTables,
+  options: RoundsOptions,
   batch: EngineBatch,
   round: number,
   range: { readonly from: number; readonly to: number },
@@ -174,14 +169,16 @@ async function searchRound(
 ): Promise<void> {
   const askers = `askers${round}`
   await tables.hold('holders', holders(`held${round}`))
-  await work(tables, options, batch, 'rank', `ranked${round}`, RANKED, async function* () {
+  if (!tables.has(`ranked${round}`)) {
     await tables.hold('listed', listed('holders'))
     await tables.hold('looked', looked(askers, 'holders'))
-    for (let from = range.from; from < range.to; from += PASS) {
-      const lines = rankLines(askers, { from, to: Math.min(range.to, from + PASS) }, DUCKDB)
-      for await (const [a, line] of tables.rows(lines)) yield { group: Number(a), line: line as string }
-    }
-  })
+  }
+  const passes: string[] = []
+  for (let from = range.from; from < range.to; from += PASS) {
+    const pass = { from, to: Math.min(range.to, from + PASS) }
+    passes.push(`SELECT a, 0 AS place, line FROM (${rankLines(askers, pass, tables.dialect)}) d`)
+  }
+  await work(tables, options, batch, 'rank', `ranked${round}`, RANKED, passes)
   await tables.drop('listed')
   await tables.drop('looked')
   const heads = await tables.number(`SELECT count(*) FROM ranked${round} WHERE place = -1`)
@@ -189,11 +186,7 @@ async function searchRound(
   if (heads !== asking) throw lost(`ranked${round}`, heads, asking)
   await tables.name('compared', comparedBefore(round))
   await tables.hold('asked', asked(`ranked${round}`, askers, 'compared', guesses ? GUESSED : undefined))
-  await work(tables, options, batch, 'verify', `verified${round}`, VERIFIED, async function* () {
-    for await (const [a, , line] of tables.rows(`${verifyLines()} ORDER BY a, place`)) {
-      yield { group: Number(a), line: line as string }
-    }
-  })
+  await work(tables, options, batch, 'verify', `verified${round}`, VERIFIED, [verifyLines()])
   await requireRows(tables, `verified${round}`, await tables.number('SELECT count(*) FROM asked'))
   await tables.drop('asked')
   await tables.make(`found${round}`, found(`verified${round}`, askers))
@@ -211,7 +204,7 @@ function comparedBefore(round: number): string {
 }
 
 /** What the last round decided, and of each document what the last round found that asked for it. */
-async function starsOf(tables: DuckDbTables, { documents }: EngineBatch, last: number): Promise<EngineStars> {
+async function starsOf(tables: BatchTables, { documents }: EngineBatch, last: number): Promise<EngineStars> {
   const keeper = new Int32Array(documents.count).fill(-1)
   for await (const [n, other] of tables.rows(`SELECT n, keeper FROM decided${last}`))
     keeper[Number(n)] = Number(other)
@@ -241,7 +234,7 @@ async function starsOf(tables: DuckDbTables, { documents }: EngineBatch, last: n
 }
 
 /** Related pairs of a query, ascending. */
-async function* linksOf(tables: DuckDbTables, query: string): AsyncGenerator<EngineLink> {
+async function* linksOf(tables: BatchTables, query: string): AsyncGenerator<EngineLink> {
   const related = `SELECT * FROM (${query}) q WHERE outcome NOT IN ('unrelated', 'phrase', 'beyond') ORDER BY n, other`
   for await (const [n, other, outcome, goes, gone] of tables.rows(related)) {
     yield {
@@ -256,8 +249,8 @@ async function* linksOf(tables: DuckDbTables, query: string): AsyncGenerator<Eng
 
 /** A round for documents that lost their keeper. They ask after all others, in their order. */
 async function orphanRound(
-  tables: DuckDbTables,
-  options: DuckDbOptions,
+  tables: BatchTables,
+  options: RoundsOptions,
   batch: EngineBatch,
   { orphans, held, isKept, restored }: EngineOrphans,
   round: number,
@@ -302,43 +295,35 @@ const ASKERS: Columns = [
   ['documents', 'BIGINT'],
 ]
 
-/** Sends lines through a verb of the worker, and makes a table of its cells; neither where the table is there. */
+/** A stage that the worker does. */
 async function work(
-  tables: DuckDbTables,
-  options: DuckDbOptions,
-  { signal, onProgress, documents: { count } }: EngineBatch,
+  tables: BatchTables,
+  options: RoundsOptions,
+  { onProgress, documents: { count } }: EngineBatch,
   verb: 'sign' | 'rank' | 'verify',
   name: string,
   columns: Columns,
-  lines: () => AsyncIterable<GroupedLine>,
+  queries: readonly string[],
 ): Promise<void> {
-  await tables.fill(name, columns, async function* () {
-    const cells =
-      options.worker === null
-        ? inThisProcess(options, verb, lines())
-        : throughWorkers(argvOf(options, verb), lines(), { ...options.worker, signal })
-    let done = 0
-    for await (const line of cells) {
-      if (++done % 1024 === 0) onProgress(Math.min(count, done))
-      yield line.split('\t')
-    }
+  await tables.work({
+    name,
+    argv: argvOf(options, verb),
+    columns,
+    queries,
+    here: () => verbOf(options, verb),
+    onProgress: (rows) => onProgress(Math.min(count, rows)),
   })
 }
 
-/** The verbs of the worker without a process of their own. */
-async function* inThisProcess(
-  options: DuckDbOptions,
-  verb: 'sign' | 'rank' | 'verify',
-  lines: AsyncIterable<GroupedLine>,
-): AsyncGenerator<string> {
-  const lexicon = verb === 'verify' ? lexiconOf(readFileSync(lexiconFile(options), 'latin1')) : undefined
-  const known = lexicon && ((word: string) => lexicon.knowsWord(word))
+function verbOf(options: RoundsOptions, verb: 'sign' | 'rank' | 'verify'): (line: string) => string {
+  if (verb === 'sign') return sign
+  if (verb === 'rank') return rank
+  const lexicon = lexiconOf(readFileSync(lexiconFile(options), 'latin1'))
   const { relate, remove } = options
-  const does = verb === 'sign' ? sign : verb === 'rank' ? rank : verifier({ relate, remove, known })
-  for await (const { line } of lines) yield* does(line).split('\n').slice(0, -1)
+  return verifier({ relate, remove, known: (word) => lexicon.knowsWord(word) })
 }
 
-function argvOf(options: DuckDbOptions, verb: string): string[] {
+function argvOf(options: RoundsOptions, verb: string): string[] {
   const { relate, remove } = options
   if (verb !== 'verify') return [verb]
   const settings = {
@@ -353,12 +338,12 @@ function argvOf(options: DuckDbOptions, verb: string): string[] {
   return [verb, ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])]
 }
 
-function lexiconFile({ folder }: DuckDbOptions): string {
+function lexiconFile({ folder }: RoundsOptions): string {
   return path.join(folder, 'lexicon')
 }
 
 /** Rows in are rows out, or the job ends. @throws OffprintError `ERR_STORE`. */
-async function requireRows(tables: DuckDbTables, name: string, expected: number): Promise<void> {
+async function requireRows(tables: BatchTables, name: string, expected: number): Promise<void> {
   const rows = await tables.number(`SELECT count(*) FROM ${name}`)
   if (rows !== expected) throw lost(name, rows, expected)
 }
