@@ -59,9 +59,9 @@ function contents(...places: string[]): Record<string, string> {
   return found
 }
 
-const FILES = ['kept', 'ledger', 'rejects', 'ids', 'clusters', 'summary']
+const FILES = ['kept.jsonl', 'ledger', 'rejects', 'ids', 'clusters', 'summary']
 const TO_FILES = [
-  ['-o', 'kept', '--ledger', 'ledger', '--rejects', 'rejects', '--ids', 'ids'],
+  ['-o', 'kept.jsonl', '--ledger', 'ledger', '--rejects', 'rejects', '--ids', 'ids'],
   ['--clusters', 'clusters', '--summary', 'summary', '--carry', 'url', '--quiet'],
 ].flat()
 const TO_FOLDER = ['-o', 'out/', '--ledger', 'ledger', '--quiet']
@@ -122,7 +122,7 @@ describe('a run that goes on', () => {
     writeFileSync(checkpoint, noted.slice(0, at + 1).join('\n') + '\n')
     const { stderr } = await offprint([...whole.filter((word) => word !== '--quiet'), '--resume'])
     expect(stderr).toContain(`offprint: ${at} documents decided before; going on\n`)
-    expect(jsonLines(read('kept'))).toContainEqual(
+    expect(jsonLines(read('kept.jsonl'))).toContainEqual(
       JSON.parse(lines.filter((line) => line.length > 8)[at - 1]!),
     )
   })
@@ -136,7 +136,7 @@ describe('a run that goes on', () => {
       return stderr
     }
     expect(await refused()).toBe(
-      'offprint: kept.checkpoint is of a run that was not finished; go on with --resume, or begin anew with --force [ERR_OUTPUT_EXISTS]\n',
+      'offprint: kept.jsonl.checkpoint is of a run that was not finished; go on with --resume, or begin anew with --force [ERR_OUTPUT_EXISTS]\n',
     )
     expect(await refused('--resume', '--coverage', '0.8')).toContain('--coverage was 0, now it is 0.8')
     expect(await refused('--resume', '--remove', 'contained')).toContain(
@@ -155,9 +155,9 @@ describe('a run that goes on', () => {
     expect(await refused('--resume')).toMatch(/inputs were 2 files of \d+ bytes, now they are 3 files of/)
     // Version 1 knew no account.
     write(checkpoint, readFileSync(checkpoint, 'utf8').replace('{"checkpoint":2,', '{"checkpoint":1,'))
-    expect(await refused('--resume')).toContain('kept.checkpoint is no checkpoint of this version')
+    expect(await refused('--resume')).toContain('kept.jsonl.checkpoint is no checkpoint of this version')
     write(checkpoint, 'mine\n')
-    expect(await refused('--resume')).toContain('kept.checkpoint is no checkpoint of this version')
+    expect(await refused('--resume')).toContain('kept.jsonl.checkpoint is no checkpoint of this version')
     expect(await offprint([...whole, '--force'])).toMatchObject({ code: 3 })
   })
 
@@ -186,11 +186,11 @@ describe('a run that goes on', () => {
 
   test('a checkpoint survives a run whose outputs cannot be opened', async () => {
     const { whole, expected, checkpoint, code } = await interrupted(TO_FILES)
-    rmSync('kept.partial', { force: true })
-    mkdirSync('kept.partial')
+    rmSync('kept.jsonl.partial', { force: true })
+    mkdirSync('kept.jsonl.partial')
     expect(await offprint([...whole, '--resume'])).toMatchObject({ code: 2 })
     expect(existsSync(checkpoint)).toBe(true)
-    rmSync('kept.partial', { recursive: true })
+    rmSync('kept.jsonl.partial', { recursive: true })
     expect(await offprint([...whole, '--resume'])).toMatchObject({ code })
     expect(contents(...FILES, 'out')).toEqual(expected)
   })
@@ -296,6 +296,8 @@ test('killed at random steps, fifty times: the same bytes as in one go', { timeo
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // It comes with binaries, and is loaded only where a run asks for it.
+    external: ['@duckdb/node-api'],
     logLevel: 'error',
     banner: {
       js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url)",
