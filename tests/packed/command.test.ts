@@ -23,7 +23,8 @@ test('compare and dedupe', () => {
   const compared = offprint('compare', '000.txt', '001.txt', '--json')
   expect(compared.status, compared.stderr).toBe(0)
   expect(JSON.parse(compared.stdout).relation).toBe('contains')
-  const deduped = offprint('dedupe', '.', '--fail-on-duplicates', '--remove', 'contained')
+  const asked = ['--fail-on-duplicates', '--remove', 'contained', '--show', 'tied']
+  const deduped = offprint('dedupe', '.', ...asked)
   expect(deduped.status, deduped.stderr).toBe(0)
   // The scan of the page has two other characters.
   expect(deduped.stdout).toMatch(/^tied {5}001\.txt +contained in 000\.txt: kept: 移 \/ 化; 马 \/ 鸟 \(/m)

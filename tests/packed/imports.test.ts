@@ -56,7 +56,7 @@ const mayReach: Record<string, RegExp> = {
   './ocr': /^htmlparser2$/,
   './node':
     /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|lmdb|pg|ioredis)$/,
-  cli: /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|lmdb|pg|ioredis|fastify|prom-client|@modelcontextprotocol\/sdk\/.+|write-excel-file\/universal)$/,
+  cli: /^(node:.+|@mozilla\/readability(\/JSDOMParser\.js)?|diff|commander|chardet|fzstd|htmlparser2|hyparquet|hyparquet-compressors|tinyglobby|lmdb|pg|ioredis|fastify|prom-client|@modelcontextprotocol\/sdk\/.+|write-excel-file\/universal|@duckdb\/node-api)$/,
 }
 
 test.each(Object.entries(entries))('%s reaches only what it may', (entry, file) => {

@@ -18,7 +18,7 @@ test('where they are not installed, a door says how to install what it needs', a
       outExtension: { '.js': '.mjs' },
       bundle: true,
       splitting: true,
-      external: [...PEERS, '@modelcontextprotocol/sdk/*', 'lmdb', 'pg', 'ioredis'],
+      external: [...PEERS, '@modelcontextprotocol/sdk/*', 'lmdb', 'pg', 'ioredis', '@duckdb/node-api'],
       platform: 'node',
       format: 'esm',
       logLevel: 'error',
