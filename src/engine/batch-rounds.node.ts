@@ -17,6 +17,7 @@ import { asciiJson } from './cells.js'
 import { lexiconLine, lexiconOf } from './lexicon-lines.js'
 import {
   asked,
+  decided,
   entries,
   found,
   holders,
@@ -141,10 +142,7 @@ async function starRounds(tables: BatchTables, options: RoundsOptions, batch: En
     const guesses = round === 0
     await searchRound(tables, options, batch, round, { from, to: count }, guesses)
     const before = round > 1 ? ` UNION ALL SELECT * FROM decided${round - 1} WHERE n < ${from}` : ''
-    await tables.make(
-      `decided${round}`,
-      `SELECT n, min(other) AS keeper FROM found${round} WHERE goes = 1 AND outcome = 'duplicate' GROUP BY n${before}`,
-    )
+    await tables.make(`decided${round}`, `${decided(`found${round}`)}${before}`)
     await tables.make(
       `held${round + 1}`,
       `SELECT e.n, e.n AS seq, true AS open FROM entries e LEFT JOIN decided${round} d ON d.n = e.n WHERE d.n IS NULL`,

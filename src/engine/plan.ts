@@ -8,7 +8,7 @@ import { MOST_POSTINGS } from '../candidates/postings.js'
  * is the worker, whose code is that of one process. Who is kept comes out of rounds:
  *
  * 1. `signed`: the cells of `worker sign`, one row a document.
- * 2. `entries`: documents numbered by rank, from 0 for the best keeper; `postings`: their keys, `counted`: their words.
+ * 2. `entries`: documents numbered by rank, from 0 for the best keeper; `postings`: their keys.
  * 3. A round asks for each document which of those that are held it should be compared with, as if they had come one by one: lists of
  *    its keys among held documents of lesser number, cut to what a search looks at (`looked`, `rankLines`), then `worker rank`; the
  *    pairs with their texts (`verifyLines`), then `worker verify`; then `decided`.
@@ -122,16 +122,6 @@ export function entries(): string {
   CAST(split_part(keys, ',', 1) AS BIGINT) AS digest, CAST(split_part(kinds, ',', 2) AS INT) AS bands,
   CAST(split_part(kinds, ',', 3) AS INT) AS sampled
 FROM signed WHERE length >= 0`
-}
-
-/** `counted`: distinct words, and how many documents have each: lines for `worker lexicon`. */
-export function counted(dialect: Dialect): string {
-  return `SELECT word, count(*) AS documents FROM (${dialect.exploded('signed', [], ['words'], 'i').replace('AS words', 'AS word')}) GROUP BY word`
-}
-
-/** Lines for `worker lexicon`, of `counted`. */
-export function lexiconLines(): string {
-  return `SELECT '{"word":' || word || ',"count":' || documents || '}' AS line FROM counted`
 }
 
 /**

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 
-import { once } from 'node:events'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { OffprintError } from '../kernel/errors.js'
 import type { BatchTables, WorkStage } from './batch-tables.js'
+import { lineOf } from './cells.js'
 import { linesOf } from './lines.node.js'
 import { SPARK, typed, type Columns } from './plan.js'
 
@@ -78,26 +79,28 @@ export class SparkTables implements BatchTables {
     const location = this.#folderOf(name)
     if (!this.has(name)) {
       rmSync(location, { recursive: true, force: true })
-      await this.#run(`CREATE TABLE ${name} USING parquet LOCATION ${quoted(location)} AS ${query}`, name)
+      await this.#session.run(
+        `CREATE TABLE ${name} USING parquet LOCATION ${quoted(location)} AS ${query}`,
+        `the stage ${name}`,
+      )
       if (!this.has(name)) throw this.#session.failure(`the stage ${name}`)
       return
     }
-    await this.#run(`CREATE TABLE IF NOT EXISTS ${name} USING parquet LOCATION ${quoted(location)}`, name)
+    const there = `CREATE TABLE IF NOT EXISTS ${name} USING parquet LOCATION ${quoted(location)}`
+    await this.#session.run(there, `the stage ${name}`, name)
   }
 
   async fill(name: string, columns: Columns, rows: () => AsyncIterable<readonly string[]>): Promise<void> {
     if (!this.has(name)) {
       const given = path.join(this.#folder, 'given', name)
       mkdirSync(given, { recursive: true })
-      const file = createWriteStream(path.join(given, 'rows.txt'))
-      for await (const row of rows()) {
-        if (!file.write(`${row.join('\t')}\n`)) await once(file, 'drain')
+      const lines = async function* () {
+        for await (const row of rows()) yield lineOf(row)
       }
-      file.end()
-      await once(file, 'close')
-      await this.#run(
-        `CREATE OR REPLACE TEMPORARY VIEW given_${name} (value STRING) USING text OPTIONS (path ${quoted(given)}, lineSep '\\n')`,
-        name,
+      await pipeline(lines, createWriteStream(path.join(given, 'rows.txt')))
+      await this.#view(
+        `given_${name}`,
+        `(value STRING) USING text OPTIONS (path ${quoted(given)}, lineSep '\\n')`,
       )
     }
     const cells = columns.map(([column], i) => `split(value, '\\t')[${i}] AS ${column}`)
@@ -105,7 +108,7 @@ export class SparkTables implements BatchTables {
   }
 
   async name(name: string, query: string): Promise<void> {
-    await this.#run(`CREATE OR REPLACE TEMPORARY VIEW ${name} AS ${query}`, name)
+    await this.#view(name, `AS ${query}`)
   }
 
   async hold(name: string, query: string): Promise<void> {
@@ -118,7 +121,7 @@ export class SparkTables implements BatchTables {
   }
 
   async forget(name: string): Promise<void> {
-    await this.#run(`DROP TABLE IF EXISTS ${name}`, name)
+    await this.#session.run(`DROP TABLE IF EXISTS ${name}`, `the stage ${name}`)
     rmSync(this.#folderOf(name), { recursive: true, force: true })
   }
 
@@ -137,7 +140,7 @@ export class SparkTables implements BatchTables {
 
   async *rows(query: string): AsyncGenerator<readonly unknown[]> {
     const output = path.join(this.#folder, 'output', String(this.#outputs++))
-    await this.#run(
+    await this.#session.run(
       `INSERT OVERWRITE DIRECTORY ${quoted(output)} USING csv OPTIONS (sep '\\t', emptyValue '') ${query}`,
       'a query',
     )
@@ -161,8 +164,10 @@ export class SparkTables implements BatchTables {
     return path.join(this.#folder, `${name}.parquet`)
   }
 
-  #run(statement: string, stage: string): Promise<void> {
-    return this.#session.run(statement, stage)
+  /** A view; one of an earlier round must not stand for it. */
+  async #view(name: string, definition: string): Promise<void> {
+    await this.#session.run(`DROP VIEW IF EXISTS ${name}`, name)
+    await this.#session.run(`CREATE TEMPORARY VIEW ${name} ${definition}`, `the stage ${name}`, name)
   }
 }
 
@@ -229,12 +234,16 @@ class SparkSession {
     this.#process.kill()
   }
 
-  /** Runs a statement. @throws OffprintError `ERR_STORE` where it fails. */
-  async run(statement: string, stage: string): Promise<void> {
+  /**
+   * Runs a statement. Messages do not tell whether it failed: Spark also writes of tasks that it then repeats.
+   * @param makes what is there once the statement has succeeded; without it the caller looks.
+   * @throws OffprintError `ERR_STORE` where it is not there.
+   */
+  async run(statement: string, where: string, makes?: string): Promise<void> {
     this.#told = ''
     this.#write(statement)
-    await this.#answerOf("'end'")
-    if (/^\[[A-Z_.]+\]|^Error in query|Exception/m.test(this.#told)) throw this.failure(`the stage ${stage}`)
+    const proof = makes === undefined ? "'end'" : `(SELECT count(*) FROM ${makes} WHERE false)`
+    if ((await this.#answerOf(proof)) === null) throw this.failure(where)
   }
 
   /** The one value of a query. @throws OffprintError `ERR_STORE`. */

@@ -1,5 +1,5 @@
 // Apache Spark on this machine, where SPARK_HOME names one: `pip install pyspark==4.0.1` brings it, and it needs Java.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -72,9 +72,20 @@ test.runIf(HOME)(
 )
 
 test.runIf(HOME)(
-  'a batch in Spark gives every document the verdict that one process gives it',
+  'a batch in Spark, of which a worker is killed, gives every document the verdict that one process gives it',
   { timeout: 900_000 },
   async () => {
+    // The first worker that ranks dies; Spark starts it again, and writes of it in its messages.
+    const mortal = path.join(folder, 'mortal.mjs')
+    const died = path.join(folder, 'died')
+    writeFileSync(
+      mortal,
+      `import { existsSync, writeFileSync } from 'node:fs'
+      if (process.argv[2] === 'rank' && !existsSync(${JSON.stringify(died)})) {
+        writeFileSync(${JSON.stringify(died)}, '')
+        process.kill(process.pid, 'SIGKILL')
+      } else await import(${JSON.stringify(file)})`,
+    )
     const documents = crawl(60, 1, 10, 200)
     const settings = () => dedupeSettings<Given, string | number>({ mode: 'batch', edits: true })
     const one: string[] = []
@@ -84,7 +95,7 @@ test.runIf(HOME)(
       resumes: false,
       relate: DEFAULT_RELATE,
       remove: DEFAULT_REMOVE,
-      open: (place) => SparkTables.open(place, sparkOptions()),
+      open: (place) => SparkTables.open(place, { ...sparkOptions(), master: 'local[2,3]', worker: mortal }),
     })
     const other: string[] = []
     try {
@@ -95,5 +106,6 @@ test.runIf(HOME)(
       await engine.close()
     }
     expect(other).toEqual(one)
+    expect(existsSync(died)).toBe(true)
   },
 )
