@@ -27,14 +27,19 @@ export function addDedupe(program: Command, accept: Accept): void {
         'is standard input. The name of a file tells its format, its bytes tell its encoding.',
     )
     .addHelpText('before', EXAMPLES)
-    .argument('<INPUT...>', 'files, folders and patterns, read in this order')
+  addRun(command, accept, {})
+}
+
+/** What both commands take, and what they ask for. @param always options that the command stands for. */
+function addRun(command: Command, accept: Accept, always: Pick<DedupeJob, 'batch'>): void {
+  command.argument('<INPUT...>', 'files, folders and patterns, read in this order')
   addReading(command)
   addDeciding(command)
   addWriting(command)
   addRunning(command)
   command.action((inputs: string[], { failOnDuplicates = false, ...options }: DedupeValues) => {
     requireNoFormer(options)
-    accept({ command: 'dedupe', job: { inputs, ...options }, failOnDuplicates })
+    accept({ command: 'dedupe', job: { inputs, ...options, ...always }, failOnDuplicates })
   })
 }
 
@@ -59,15 +64,7 @@ export function addBatch(program: Command, accept: Accept): void {
         'decides in DuckDB (package @duckdb/node-api), which spills to disk, and verifies in worker processes on all cores; ' +
         '--engine spark on a cluster of Apache Spark 4, which SPARK_HOME names and whose machines all see the folder of -o.',
     )
-    .argument('<INPUT...>', 'files, folders and patterns, read in this order')
-  addReading(command)
-  addDeciding(command)
-  addWriting(command)
-  addRunning(command)
-  command.action((inputs: string[], { failOnDuplicates = false, ...options }: DedupeValues) => {
-    requireNoFormer(options)
-    accept({ command: 'dedupe', job: { inputs, ...options, batch: true }, failOnDuplicates })
-  })
+  addRun(command, accept, { batch: true })
 }
 
 /** Options of earlier versions, by the name under which commander hands them over, and what stands for them now. */

@@ -1,10 +1,9 @@
 // Builds the playground: one page that holds all it needs to compare two texts, and the parts that it loads when they are
 // asked for. `node src/playground/build.mjs FOLDER`; a test builds it too.
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { hash, minified } from '../report/html/page/minified.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const ASSETS = new URL('../report/html/assets.data.ts', import.meta.url)
@@ -22,33 +21,8 @@ const withoutShapes = {
   },
 }
 
-/**
- * @param {string} file below this folder
- * @param {import('esbuild').Plugin[]} plugins
- */
-async function minified(file, plugins = []) {
-  const { outputFiles } = await build({
-    absWorkingDir: here,
-    entryPoints: [file],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    charset: 'utf8',
-    // As of reports, see report/html/page/build.mjs.
-    target: ['es2022', 'chrome123', 'firefox121', 'safari17.5'],
-    legalComments: 'none',
-    // The policy of the page refuses it, and would tell so on the console: the twin serves.
-    define: { WebAssembly: 'undefined' },
-    plugins,
-  })
-  return outputFiles[0].text.trim()
-}
-
-/** @param {string} text */
-function hash(text) {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-}
+// The policy of the page refuses WebAssembly, and would tell so on the console: the twin serves.
+const define = { WebAssembly: 'undefined' }
 
 /** The hash of the script or style of reports, which the policy of the page has to allow in its frame. @param {string} name */
 function hashOfReports(name) {
@@ -58,10 +32,10 @@ function hashOfReports(name) {
 /** The files of the playground, by their paths below its folder. */
 export async function compile() {
   const part = async (name, plugins) =>
-    `offprintPart('${name}',function(){${await minified(`worker-${name}.ts`, plugins)}})`
+    `offprintPart('${name}',function(){${await minified(here, `worker-${name}.ts`, { define, plugins })}})`
   const [main, style, pair, ocr, documents, shapes] = await Promise.all([
-    minified('main.ts'),
-    minified('style.css'),
+    minified(here, 'main.ts', { define }),
+    minified(here, 'style.css'),
     part('pair', [withoutShapes]),
     part('ocr', [withoutShapes]),
     part('documents', [withoutShapes]),
@@ -72,10 +46,10 @@ export async function compile() {
   const policy = [
     "default-src 'none'",
     // Parts lie beside the page, also on a disk, where the page has no origin.
-    `script-src ${hash(script)} ${hashOfReports('SCRIPT')} 'self' file:`,
+    `script-src '${hash(script)}' ${hashOfReports('SCRIPT')} 'self' file:`,
     'worker-src blob:',
     'frame-src blob:',
-    `style-src ${hash(style)} ${hashOfReports('STYLE')}`,
+    `style-src '${hash(style)}' ${hashOfReports('STYLE')}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
