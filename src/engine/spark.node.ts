@@ -11,7 +11,7 @@ import { SPARK, typed, type Columns } from './plan.js'
 
 /** How Spark is started. */
 export interface SparkOptions {
-  /** The folder of Spark 4, which has bin/spark-sql. */
+  /** The folder of Spark 4: see `sparkHome`. */
   readonly home: string
   /** `local[2]`, `spark://host:7077`, `yarn`. */
   readonly master: string
@@ -52,14 +52,8 @@ export class SparkTables implements BatchTables {
     this.#session = new SparkSession(folder, options)
   }
 
-  /** @throws OffprintError `ERR_PACKAGE` where Spark is not there; `ERR_STORE` where it does not start. */
+  /** @throws OffprintError `ERR_STORE` where Spark does not start. */
   static async open(folder: string, options: SparkOptions): Promise<SparkTables> {
-    if (!existsSync(path.join(options.home, 'bin', 'spark-sql'))) {
-      throw new OffprintError(
-        'ERR_PACKAGE',
-        `there is no bin/spark-sql in ${options.home}; install Apache Spark 4 (pip install pyspark==4.0.1) and set SPARK_HOME to its folder`,
-      )
-    }
     const tables = new SparkTables(path.resolve(folder), options)
     await tables.number('SELECT 1')
     return tables

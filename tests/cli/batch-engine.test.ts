@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { crawl, notices } from '../engine/crawl.js'
 import { offprint } from './runner.js'
 
@@ -51,6 +51,21 @@ describe('offprint batch', () => {
     ])
     expect(one).toEqual(expected)
     expect(duck).toEqual(expected)
+  })
+
+  test('without Spark nothing is read; of a run that cannot be taken up no tables stay', async () => {
+    vi.stubEnv('SPARK_HOME', '')
+    const output = path.join(folder, 'spark.jsonl')
+    const tables = `${output}.checkpoint.tables`
+    const spark = await offprint(['batch', 'missing.jsonl', '--engine', 'spark', '-o', output])
+    expect(spark).toMatchObject({ code: 2, stderr: expect.stringContaining('[ERR_PACKAGE]') as string })
+    mkdirSync(tables)
+    const bad = path.join(folder, 'bad.jsonl')
+    writeFileSync(bad, 'no record\n')
+    const strict = await offprint(['batch', bad, '--engine', 'duckdb', '-o', output, '--strict', '--force'])
+    expect(strict).toMatchObject({ code: 2, stderr: expect.stringContaining('[ERR_RECORD]') as string })
+    expect(existsSync(tables)).toBe(false)
+    vi.unstubAllEnvs()
   })
 
   test('says what an engine cannot do', async () => {

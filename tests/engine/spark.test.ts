@@ -8,6 +8,7 @@ import { batch } from '../../src/dedupe/batch.js'
 import { DEFAULT_REMOVE } from '../../src/dedupe/removal-policy.js'
 import { dedupeSettings } from '../../src/dedupe/settings.js'
 import { engineOver } from '../../src/engine/batch-rounds.node.js'
+import { sparkHome } from '../../src/engine/spark-home.node.js'
 import { SparkTables, type SparkOptions } from '../../src/engine/spark.node.js'
 import { bundledWorker } from './bundled-worker.js'
 import { crawl, type Given } from './crawl.js'
@@ -35,12 +36,10 @@ const sparkOptions = (): SparkOptions => ({
   signal: undefined,
 })
 
-test('without Spark it says what to install', async () => {
-  const opened = SparkTables.open(folder, { ...sparkOptions(), home: path.join(folder, 'nowhere') })
-  await expect(opened).rejects.toMatchObject({
-    code: 'ERR_PACKAGE',
-    message: expect.stringMatching(/nowhere.*pip install pyspark.*SPARK_HOME/) as string,
-  })
+test('without Spark it says what to install', () => {
+  const nowhere = path.join(folder, 'nowhere')
+  expect(() => sparkHome(nowhere)).toThrow(/bin\/spark-sql in .*nowhere.*pip install pyspark/)
+  expect(() => sparkHome('')).toThrow(expect.objectContaining({ code: 'ERR_PACKAGE' }) as Error)
 })
 
 test.runIf(HOME)(

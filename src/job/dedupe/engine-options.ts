@@ -1,10 +1,16 @@
+import { sparkHome } from '../../engine/spark-home.node.js'
 import { usageError } from '../errors.js'
 import { hasEngine, isBatch, type DedupeJob } from './options.js'
 
 /** Bytes below which DuckDB cannot join. */
 const LEAST_ENGINE_MEMORY = 512e6
 
-/** Options that an engine cannot follow. @throws OffprintError `ERR_USAGE`. */
+/** Where the tables of an engine lie until a batch is over. @param checkpoint the path of that of the run. */
+export function tablesBeside(checkpoint: string): string {
+  return `${checkpoint}.tables`
+}
+
+/** Options that an engine cannot follow. @throws OffprintError `ERR_USAGE`; `ERR_PACKAGE` where Spark is not there. */
 export function requireForEngine(job: DedupeJob): void {
   if (job.engine !== 'spark' && (job.master !== undefined || job.sparkConf !== undefined)) {
     throw usageError(`--master and --spark-conf are of --engine spark; add it, or leave them out`)
@@ -24,4 +30,6 @@ export function requireForEngine(job: DedupeJob): void {
   if (job.memory !== undefined && job.memory < LEAST_ENGINE_MEMORY) {
     throw usageError(`${name} needs --memory 512MB or more`)
   }
+  // Before anything is read.
+  if (job.engine === 'spark') sparkHome()
 }

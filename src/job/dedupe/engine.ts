@@ -10,11 +10,13 @@ import type { Verdict } from '../../dedupe/verdict.js'
 import { relateSettings } from '../../compare/relation.js'
 import { engineOver } from '../../engine/batch-rounds.node.js'
 import { DuckDbTables } from '../../engine/duckdb.node.js'
+import { sparkHome } from '../../engine/spark-home.node.js'
 import { SparkTables, type SparkOptions } from '../../engine/spark.node.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { fileSpool } from '../../store/spool.node.js'
 import { relateFrom } from '../relate.js'
 import type { Arrival } from './arrival.js'
+import { tablesBeside } from './engine-options.js'
 import { dedupeOptionsOf, removeOf, type DedupeJob } from './options.js'
 import type { DedupePlan } from './plan.js'
 import type { DedupeSource } from './source.js'
@@ -39,7 +41,7 @@ export async function* engineVerdicts(
   const folder =
     checkpoint === null
       ? await mkdtemp(path.join(job.tmp ?? tmpdir(), 'offprint-batch-'))
-      : `${checkpoint.path}.tables`
+      : tablesBeside(checkpoint.path)
   const engine = engineOver({
     folder,
     resumes: checkpoint?.resumes ?? false,
@@ -89,7 +91,7 @@ function sparkOptions({ master = 'local[*]', sparkConf = {} }: DedupeJob, signal
   }
   const isLocal = master.startsWith('local')
   return {
-    home: process.env.SPARK_HOME ?? '',
+    home: sparkHome(),
     master,
     worker: worker.file,
     // Executors elsewhere have a Node of their own.

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { OffprintError } from '../../kernel/errors.js'
 import { isSystemError } from '../../read/failure.js'
 import type { Io } from '../io.js'
@@ -5,6 +6,7 @@ import { Outputs } from '../outputs/outputs.js'
 import { Checkpoint } from './checkpoint.js'
 import { dedupeInputs, type DedupeOutcome } from './dedupe-inputs.js'
 import { interruptedNote, RESTART_NOTE, RESUME_NOTE, tellsPeople } from './notes.js'
+import { tablesBeside } from './engine-options.js'
 import { hasEngine, isBatch, type DedupeJob } from './options.js'
 import { planDedupe, type DedupePlan } from './plan.js'
 
@@ -37,6 +39,9 @@ export async function runDedupe(job: DedupeJob, io: Io): Promise<DedupeOutcome> 
     const canGoOn = checkpoint !== null && outputs !== undefined && (isInterrupted || canBeHelped(error))
     // The verdicts of an earlier run stay, whatever was wrong with this one.
     await checkpoint?.close(canGoOn || checkpoint.replays)
+    if (!canGoOn && plan.checkpoint !== null) {
+      await rm(tablesBeside(plan.checkpoint.path), { recursive: true, force: true })
+    }
     if (isInterrupted) io.stderr.write(interruptedNote(left))
     if (canGoOn) io.stderr.write(RESUME_NOTE)
     throw error
