@@ -9,6 +9,7 @@ import { dedupeSettings } from '../../src/dedupe/settings.js'
 import { engineOver, type RoundsOptions } from '../../src/engine/batch-rounds.node.js'
 import { DuckDbTables, type DuckDbLimits } from '../../src/engine/duckdb.node.js'
 import { PROSE } from '../prose.js'
+import { SEEDS } from '../seeds.js'
 import { bundledWorker } from './bundled-worker.js'
 import { crawl, notices, type Given } from './crawl.js'
 
@@ -75,6 +76,21 @@ describe('a batch in DuckDB gives every document the verdict that one process gi
   test('small crawls of many copies, where keepers go later', { timeout: 120_000 }, async () => {
     for (const seed of [2, 3]) await expectSame(crawl(80, seed), optionsOf())
   })
+
+  test(
+    'ever shorter copies, of which each goes only if the one before the last stays',
+    { timeout: 120_000 },
+    async () => {
+      // Each is a copy of the one before, in every other crawl not of the one before that: when its keeper goes, it is decided anew.
+      const documents = SEEDS.flatMap((seed, i) =>
+        Array.from({ length: 14 }, (_, k) => ({
+          id: `${i} ${k}`,
+          text: seed.slice(0, 900 * [0.9, 0.85][i % 2] ** k),
+        })),
+      )
+      await expectSame(documents, optionsOf())
+    },
+  )
 
   test(
     'a letterhead in a tenth of all documents, and a document of 100 KB',
