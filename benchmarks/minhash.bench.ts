@@ -13,9 +13,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Minhash } from 'minhash'
 import { dedupe } from '../src/dedupe/dedupe.js'
-import { articles, chain, phrases, reports } from './chains.js'
-import { COPIES, writeCrawl, type Planted } from './crawl.js'
+import { articles } from './chains.js'
+import { COPIES, type Planted } from './crawl.js'
 import { dataSet, keepRecord, readData, report, SMOKE } from './harness.js'
+import { writeTruthCrawl } from './truth-crawl.js'
 
 const asked = process.argv.indexOf('--documents')
 const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 60 : 6_000
@@ -163,9 +164,9 @@ async function crawled(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'offprint-crawl-'))
   try {
     const file = path.join(folder, 'crawl.jsonl')
-    const { clean } = articles()
-    const pieces = phrases([...clean, ...reports()])
-    const { planted } = writeCrawl(file, N, 7, (next) => chain(pieces, next))
+    const crawl = writeTruthCrawl(file, N, 7)
+    if (crawl === undefined) return
+    const { planted } = crawl
     const texts = readFileSync(file, 'utf8')
       .trim()
       .split('\n')

@@ -16,10 +16,9 @@ import { removalRule } from '../src/dedupe/removal.js'
 import type { FoundMatch } from '../src/store/search.js'
 import { DEFAULT_RELATE } from '../src/compare/relation.js'
 import { fold } from '../src/text/fold.js'
-import { english } from './corpora.js'
-import { articles, chain, phrases, reports } from './chains.js'
-import { writeCrawl, type Planted } from './crawl.js'
-import { dataSet, keepRecord, report, SMOKE } from './harness.js'
+import type { Planted } from './crawl.js'
+import { keepRecord, report, SMOKE } from './harness.js'
+import { writeTruthCrawl } from './truth-crawl.js'
 
 const asked = process.argv.indexOf('--documents')
 const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 100 : 100_000
@@ -149,12 +148,9 @@ function run(folder: string, file: string, planted: readonly Planted[]): void {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'offprint-pace-'))
 try {
-  if (SMOKE || (dataSet('overproof') !== undefined && dataSet('reuters-pairs') !== undefined)) {
-    const pieces = phrases(SMOKE ? english()! : [...articles().clean, ...reports()])
-    const file = path.join(folder, 'crawl.jsonl')
-    const { planted } = writeCrawl(file, N, 7, (next) => chain(pieces, next))
-    run(folder, file, planted)
-  }
+  const file = path.join(folder, 'crawl.jsonl')
+  const crawl = writeTruthCrawl(file, N, 7)
+  if (crawl !== undefined) run(folder, file, crawl.planted)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
