@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { chromium } from './tests/chromium.js'
+import LongestFirst from './tests/longest-first.js'
 
 const executablePath = chromium()
 
@@ -11,7 +12,8 @@ const browser: TestProjectConfiguration = {
     include: [executablePath === null ? 'tests/no-chromium.ts' : 'tests/browser/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 2 },
+    // Alone: it measures how long a page cannot answer.
+    sequence: { groupOrder: 1 },
     browser: {
       enabled: executablePath !== null,
       headless: true,
@@ -35,12 +37,15 @@ const reports: TestProjectConfiguration = {
     include: [executablePath === null ? 'tests/no-chromium.ts' : 'tests/reports/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 3 },
   },
 }
 
 export default defineConfig({
   test: {
+    // One fewer by default: on two cores one worker would wait for disks, servers, browsers and other processes. All projects but
+    // the browser's share the workers; one after the other, each would end with one file on one core.
+    maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -49,9 +54,6 @@ export default defineConfig({
           exclude: ['tests/packed/**', 'tests/browser/**', 'tests/reports/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          // One fewer by default: on two cores one worker would wait for disks, servers and other processes.
-          maxWorkers: '100%',
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -61,7 +63,6 @@ export default defineConfig({
           globalSetup: 'tests/packed/pack.ts',
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          sequence: { groupOrder: 1 },
         },
       },
       browser,
