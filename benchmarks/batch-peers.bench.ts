@@ -24,7 +24,7 @@ import { writeTruthCrawl } from './truth-crawl.js'
 import { scoreRemovals, type Removals } from './truth-score.js'
 
 const asked = process.argv.indexOf('--documents')
-const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 200 : 200_000
+const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 60 : 200_000
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 /** Seconds that a run may take. */
 const LIMIT = 60 * 60
@@ -190,7 +190,10 @@ async function measure(): Promise<void> {
       'datatrove-spaces': () => datatrove(folder, file, planted, 'spaces'),
       'text-dedup': () => textDedup(folder, file, planted),
     }
-    for (const [name, run] of Object.entries(contenders)) if (only === undefined || only === name) await run()
+    for (const [name, run] of Object.entries(contenders)) {
+      // Once over our own is enough to show that it runs.
+      if (only === undefined ? !(SMOKE && name === 'contained') : only === name) await run()
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
