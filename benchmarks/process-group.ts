@@ -51,7 +51,7 @@ function megabytesOf(pids: Iterable<string>): number {
 /**
  * Runs a command as the leader of a group of processes and watches the group in /proc, so Linux only.
  *
- * @param limit seconds after which the whole group is ended, and undefined returned.
+ * @param limit seconds after which the whole group is ended, and undefined returned; those in which both are paused do not count.
  * @throws what the command wrote to standard error where it ends with another code than 0.
  */
 export async function runGroup(
@@ -76,8 +76,9 @@ export async function runGroup(
   const watch = setInterval(() => {
     const now = ticksOf(group)
     for (const [pid, spent] of now) ticks.set(pid, Math.max(spent, ticks.get(pid) ?? 0))
-    if (looks++ % MEMORY_LOOK === 0) peak = Math.max(peak, megabytesOf(now.keys()))
-    if (performance.now() - started > 1000 * limit && !late) {
+    if (looks % MEMORY_LOOK === 0) peak = Math.max(peak, megabytesOf(now.keys()))
+    looks++
+    if (looks * LOOK > 1000 * limit && !late) {
       late = true
       process.kill(-group, 'SIGKILL')
     }
