@@ -52,8 +52,9 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/packed/**', 'tests/browser/**', 'tests/reports/**'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Against hanging only: a browser beside a test may take most of its core.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -61,8 +62,8 @@ export default defineConfig({
           name: 'packed',
           include: ['tests/packed/**/*.test.ts'],
           globalSetup: 'tests/packed/pack.ts',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       browser,

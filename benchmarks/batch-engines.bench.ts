@@ -15,7 +15,7 @@ const given = (name: string, otherwise: number) => {
   const at = process.argv.indexOf(`--${name}`)
   return at < 0 ? otherwise : Number(process.argv[at + 1])
 }
-const documents = given('documents', SMOKE ? 200 : 20_000)
+const documents = given('documents', SMOKE ? 50 : 20_000)
 const command = path.resolve(process.env.OFFPRINT_DIST ?? 'dist', 'cli.js')
 
 /** Of the documents a third are copies: whole, with 1 % of wrong letters, with a line more. */

@@ -18,7 +18,7 @@ import { COPIES, writeCrawl, type Crawl, type Kind } from './crawl.js'
 import { keepRecord, report, SMOKE } from './harness.js'
 
 const asked = process.argv.indexOf('--documents')
-const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 400 : 200_000
+const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 100 : 200_000
 const MINUTE = SMOKE ? 1_000 : 60_000
 
 interface Removal {

@@ -6,34 +6,49 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const names = readdirSync(here)
+export const NAMES = readdirSync(here)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length))
-const [name, ...flags] = process.argv.slice(2)
-if (!names.includes(name)) {
-  console.error(`usage: node benchmarks/run.mjs ${names.join('|')} [--smoke] [--record]`)
-  process.exit(2)
+
+/**
+ * Bundles benchmarks, each into a file of its own.
+ * @returns what a process of Node needs to run one, and what removes the files.
+ */
+export async function bundle(names) {
+  // Inside the repository, so that the peers in node_modules resolve.
+  const folder = mkdtempSync(path.join(here, '../node_modules/.bench-'))
+  const close = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    await build({
+      entryPoints: names.map((name) => ({ in: path.join(here, `${name}.bench.ts`), out: name })),
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      logLevel: 'error',
+    })
+  } catch (error) {
+    close()
+    throw error
+  }
+  return { words: (name, flags) => ['--expose-gc', path.join(folder, `${name}.mjs`), ...flags], close }
 }
 
-// Inside the repository, so that the peers in node_modules resolve.
-const work = mkdtempSync(path.join(here, '../node_modules/.bench-'))
-try {
-  const outfile = path.join(work, `${name}.mjs`)
-  await build({
-    entryPoints: [path.join(here, `${name}.bench.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
-  })
-  const run = spawnSync(process.execPath, ['--expose-gc', outfile, ...flags], {
-    stdio: 'inherit',
-    cwd: path.join(here, '..'),
-  })
-  process.exitCode = run.status ?? 1
-} finally {
-  rmSync(work, { recursive: true, force: true })
+async function main([name, ...flags]) {
+  if (!NAMES.includes(name)) {
+    console.error(`usage: node benchmarks/run.mjs ${NAMES.join('|')} [--smoke] [--record]`)
+    process.exit(2)
+  }
+  const { words, close } = await bundle([name])
+  try {
+    const cwd = path.join(here, '..')
+    process.exitCode = spawnSync(process.execPath, words(name, flags), { stdio: 'inherit', cwd }).status ?? 1
+  } finally {
+    close()
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))

@@ -15,7 +15,7 @@ import { eachSharedStore, type MeasuredStore } from './fleet-stores.js'
 import { keepRecord, report, SMOKE } from './harness.js'
 
 const asked = process.argv.indexOf('--documents')
-const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 200 : 20_000
+const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 100 : 20_000
 /** Documents of one measurement: of those that go one by one, and of those that go in hundreds. */
 const SINGLES = SMOKE ? 10 : 100
 const BATCHED = SMOKE ? 100 : 300
@@ -155,7 +155,7 @@ else if (fleetTexts(1) !== undefined) {
     const store = await make()
     try {
       await measure(store, fleetTexts(1)!)
-      for (const clients of [1, 2, 4]) await measureClients(store, clients)
+      for (const clients of SMOKE ? [2] : [1, 2, 4]) await measureClients(store, clients)
     } finally {
       await store.close()
     }

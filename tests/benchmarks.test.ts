@@ -1,22 +1,33 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RECORD_HEADINGS } from '../benchmarks/harness.js'
+import { bundle, NAMES as names } from '../benchmarks/run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const names = readdirSync(new URL('../benchmarks', import.meta.url))
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.replace('.bench.ts', ''))
+let bundled: Awaited<ReturnType<typeof bundle>>
+beforeAll(async () => {
+  // Together: each by its own process of Node and of esbuild took a second more.
+  bundled = await bundle(names)
+})
+afterAll(() => bundled.close())
+
+const node = (words: readonly string[]) => spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
 
 // Once over a few fixture texts, so that no benchmark rots; the times mean nothing here.
-test.each(names)('benchmark %s runs', (name) => {
-  const run = spawnSync(process.execPath, ['benchmarks/run.mjs', name, '--smoke'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+test.each(names)('benchmark %s runs', { timeout: 120_000 }, (name) => {
+  const run = node(bundled.words(name, ['--smoke']))
   expect(run.status, run.stderr).toBe(0)
   expect(run.stdout).not.toBe('')
+})
+
+test('one is run by its name, and a name that is none is told', () => {
+  const run = node(['benchmarks/run.mjs', 'shape', '--smoke'])
+  expect(run.status, run.stderr).toBe(0)
+  expect(run.stdout).not.toBe('')
+  const none = node(['benchmarks/run.mjs', 'nothing'])
+  expect([none.status, none.stderr]).toEqual([2, expect.stringContaining('|shape|')])
 })
 
 const records = readdirSync(new URL('../benchmarks/record', import.meta.url))

@@ -40,7 +40,7 @@ describe('every code point', () => {
   const known = [...assigned.filter((c) => c < 0xe000 || c > 0xf8ff || named.has(c)), 0xe000, 0x378]
   it('alone', () => sweep(all, (c) => c))
   it('alone, script kept', () => sweep(known, (c) => c, false))
-  it('between letters', () => sweep(all, (c) => `a${c}b`))
+  it('between letters', () => sweep(known, (c) => `a${c}b`))
 
   const contexts: [string, (char: string) => string][] = [
     ['under an acute', (c) => `${c}\u0301`],
