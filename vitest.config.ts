@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { chromium } from './tests/chromium.js'
@@ -12,7 +13,8 @@ const browser: TestProjectConfiguration = {
     include: [executablePath === null ? 'tests/no-chromium.ts' : 'tests/browser/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Alone: it measures how long a page cannot answer.
+    // One file at a time, and nothing beside: it measures how long a page cannot answer.
+    maxWorkers: 1,
     sequence: { groupOrder: 1 },
     browser: {
       enabled: executablePath !== null,
@@ -42,9 +44,9 @@ const reports: TestProjectConfiguration = {
 
 export default defineConfig({
   test: {
-    // One fewer by default: on two cores one worker would wait for disks, servers, browsers and other processes. All projects but
-    // the browser's share the workers; one after the other, each would end with one file on one core.
-    maxWorkers: '100%',
+    // One fewer than cores by default, one more here: some wait for disks, servers, browsers and other processes. All projects but the
+    // browser's share the workers; one after the other, each would end with one file on one core.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
