@@ -36,23 +36,23 @@ export interface Units {
   readonly pair: number
 }
 
-/** What each stage costs more of when there is more of it. */
+/** What each stage costs more of when there is more of it; all others cost by the document. */
 const UNIT: Readonly<Record<string, keyof Units>> = {
   documents: 'textBytes',
   signed: 'textBytes',
+  sorted: 'key',
   entries: 'key',
   parts: 'key',
   postings: 'key',
-  held: 'document',
-  askers: 'document',
-  holders: 'document',
   listed: 'posting',
   looked: 'posting',
   ranked: 'rankBytes',
   asked: 'pair',
   verified: 'pairBytes',
   found: 'pair',
-  decided: 'document',
+  compared: 'pair',
+  latest: 'pair',
+  related: 'pair',
 }
 
 /** The units of a run. */
@@ -120,27 +120,30 @@ export function passagesPaper(
   const units = unitsOf(run)
   const most = mostUnits(run, small, bands)
   const base = spark === undefined ? undefined : unitsOf(spark.base)
-  return run.stages
-    .filter(({ name }) => name in UNIT)
-    .map(({ name, bytes, engine, worker, here }) => {
-      const unit = UNIT[name]
-      const ratio = units[unit] === 0 ? 1 : Math.max(1, most[unit] / units[unit])
-      // Of those that are looked at few are aligned.
-      const aligned = unit === 'pairBytes' ? ratio / MOST_LOOKED : ratio
-      const shuffledHere = spark?.run.stages.find((stage) => stage.name === name)?.shuffled ?? 0
-      const shuffled =
-        base === undefined || base[unit] === 0
-          ? 0
-          : (shuffledHere / spark!.run.documents / base[unit]) * units[unit] * documents
-      const each = documents / run.documents
-      const verb = worker > 0 ? worker : here
-      return {
-        name,
-        shuffled: [shuffled, shuffled * ratio],
-        stored: [bytes * each, bytes * each * ratio],
-        seconds: [(engine + verb) * each, (engine * ratio + verb * aligned) * each],
-      }
-    })
+  const stages = run.stages.map(({ name, bytes, engine, worker, here }): PaperStage => {
+    const unit = UNIT[name] ?? 'document'
+    const ratio = units[unit] === 0 ? 1 : Math.max(1, most[unit] / units[unit])
+    // Of those that are looked at few are aligned.
+    const aligned = unit === 'pairBytes' ? ratio / MOST_LOOKED : ratio
+    const shuffledHere = spark?.run.stages.find((stage) => stage.name === name)?.shuffled ?? 0
+    const shuffled =
+      base === undefined || base[unit] === 0
+        ? 0
+        : (shuffledHere / spark!.run.documents / base[unit]) * units[unit] * documents
+    const each = documents / run.documents
+    const verb = worker > 0 ? worker : here
+    return {
+      name,
+      shuffled: [shuffled, shuffled * ratio],
+      stored: [bytes * each, bytes * each * ratio],
+      seconds: [(engine + verb) * each, (engine * ratio + verb * aligned) * each],
+    }
+  })
+  if (spark === undefined) return stages
+  // Of these DuckDB makes no table.
+  const others = spark.run.stages.filter(({ name }) => run.stages.every((stage) => stage.name !== name))
+  const rest = (others.reduce((sum, stage) => sum + stage.shuffled, 0) / spark.run.documents) * documents
+  return [...stages, { name: 'all else', shuffled: [rest, rest], stored: [0, 0], seconds: [0, 0] }]
 }
 
 /** What so many documents cost by resemblance alone: signed as the worker signs, bands grouped as simulated. */

@@ -137,8 +137,8 @@ function noting(
     if (name === 'looked') noted.hits += await tables.number('SELECT coalesce(sum(most), 0) FROM looked')
     if (name === 'asked')
       noted.fresh += await tables.number('SELECT count(*) FROM asked WHERE outcome IS NULL')
-    if (name.startsWith('askers')) noted.asking += await tables.number(`SELECT count(*) FROM ${name}`)
-    if (name.startsWith('decided')) noted.rounds++
+    if (stageOf(name) === 'askers') noted.asking += await tables.number(`SELECT count(*) FROM ${name}`)
+    if (stageOf(name) === 'decided') noted.rounds++
   }
   /** Bytes of a table that has no file. */
   const copied = async (name: string): Promise<number> => {
@@ -213,9 +213,9 @@ function noting(
   })
 }
 
-/** A table without the number of its round. */
+/** A table without the number of its round; those of the rounds of orphans count as the others. */
 function stageOf(table: string): string {
-  return table.replace(/\d+$/, '')
+  return table.replace(/^o_|\d+$/g, '')
 }
 
 const NOTHING = { rows: 0, bytes: 0, wide: 0, engine: 0, lines: 0, lineBytes: 0, here: 0, worker: 0, peak: 0 }

@@ -55,7 +55,7 @@ export function sparkRun(
 interface SparkEvent {
   readonly Event: string
   readonly executionId?: number
-  readonly description?: string
+  readonly physicalPlanDescription?: string
   readonly Properties?: Readonly<Record<string, string>>
   readonly 'Stage IDs'?: readonly number[]
   readonly 'Stage ID'?: number
@@ -68,6 +68,9 @@ interface SparkEvent {
   }
 }
 
+/** The folder that a query writes, as its plan says. Tables of the rounds of orphans count as those of the others. */
+const WRITTEN = /Arguments: \S*\/(?:o_)?([a-z_]+?)\d*\.parquet, /
+
 /** The stages of an event log, under the names of the tables that they made; all others are `other`. */
 export function stagesOf(log: string): SparkStage[] {
   const tables = new Map<number, string>()
@@ -77,7 +80,7 @@ export function stagesOf(log: string): SparkStage[] {
     if (line === '') continue
     const event = JSON.parse(line) as SparkEvent
     if (event.Event.endsWith('SQLExecutionStart')) {
-      const made = /^CREATE TABLE ([a-z_]+)\d* USING/.exec(event.description ?? '')
+      const made = WRITTEN.exec(event.physicalPlanDescription ?? '')
       if (made !== null) tables.set(event.executionId!, made[1])
     } else if (event.Event === 'SparkListenerJobStart') {
       const execution = Number(event.Properties?.['spark.sql.execution.id'])

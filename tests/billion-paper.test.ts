@@ -168,20 +168,20 @@ test('the event log of Spark: bytes by the table that a task made, rounds added 
     'Stage IDs': stages,
     Properties: { 'spark.sql.execution.id': String(execution) },
   })
-  const made = (executionId: number, description: string) => ({
+  const made = (executionId: number, physicalPlanDescription: string) => ({
     Event: 'org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart',
     executionId,
-    description,
+    physicalPlanDescription,
   })
   const log = [
-    made(1, "CREATE TABLE ranked0 USING parquet LOCATION 'x'"),
+    made(1, 'Execute\nArguments: file:/tables/ranked0.parquet, false, Parquet'),
     job(1, [0, 1]),
     task(0, 10),
     task(1, 5),
-    made(2, "CREATE TABLE ranked1 USING parquet LOCATION 'x'"),
+    made(2, 'Execute\nArguments: file:/tables/o_ranked1.parquet, false, Parquet'),
     job(2, [2]),
     task(2, 7),
-    made(3, 'SELECT 1'),
+    made(3, 'Project [1]'),
     job(3, [3]),
     task(3, 1),
   ]
