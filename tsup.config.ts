@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { defineConfig, type Options } from 'tsup'
 
 const library = {
@@ -78,8 +78,12 @@ const worker: Options = {
 }
 
 export default defineConfig((given) => {
+  const out = given.outDir ?? 'dist'
   // Here, not by `clean`: the builds run side by side.
-  rmSync(given.outDir ?? 'dist', { recursive: true, force: true })
+  rmSync(out, { recursive: true, force: true })
+  // What Spark runs, beside the command that submits it.
+  mkdirSync(out, { recursive: true })
+  copyFileSync('src/engine/job.py', `${out}/job.py`)
   return [
     {
       ...common,

@@ -199,6 +199,10 @@ function addRunning(command: Command): void {
     .addOption(
       new Option('--spark-conf <key=value>', 'setting of --engine spark; may be repeated').argParser(setting),
     )
+    .option(
+      '--plan <folder>',
+      'write the job of --engine spark to this folder instead of running it; its executors read the inputs',
+    )
     .option('--tmp <folder>', 'folder for temporary files (default: that of the system)')
     .addOption(secretOption())
     .option('--resume', 'go on with a run that was killed or interrupted; begin if there is none')

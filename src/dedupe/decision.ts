@@ -6,7 +6,7 @@ import type { Corpus } from './corpus.js'
 import type { RankedDocuments } from './keeper-ranking.js'
 import { removeByClusters } from './linked-clusters.js'
 import { Links } from './links.js'
-import { removeByOtherRelations, removeByOtherRelationsOn } from './other-relations.js'
+import { removeByOtherRelations } from './other-relations.js'
 import { rankRule, type RankRule } from './rank-rule.js'
 import { findReferences, type ReferenceSet } from './reference-set.js'
 import { Removals } from './removals.js'
@@ -124,22 +124,12 @@ export class Decision<T, Id extends string | number> {
 
   /** Decides on all documents by an engine, instead of `enter` and `conclude`. In stars only, and without a function that chooses. */
   async decideOn(engine: BatchEngine, given: EngineBatch): Promise<void> {
-    const { keeper, truncated, links } = await engine.stars(given)
+    const { keeper, truncated, ties } = await engine.decide(given)
     for (let rank = 0; rank < keeper.length; rank++) {
       if (keeper[rank] >= 0) this.removals.remove(rank, keeper[rank])
       this.#truncated[rank] = truncated[rank]
     }
-    for await (const { rank, other, duplicate, goes, gone } of links) {
-      this.#related.add(rank, other)
-      if (goes && !duplicate) this.#others.add(rank, other)
-      if (gone) this.#others.add(other, rank)
-    }
-    if (this.#others.count === 0) return
-    const { documents } = this.#batch
-    await removeByOtherRelationsOn(engine, given, this.#others, this.removals, {
-      documents,
-      related: this.#related,
-    })
+    for await (const [rank, other] of ties) this.#related.add(rank, other)
   }
 
   /** Decides what has to wait until all documents are entered. `choose` chooses from the ranks of one cluster. */

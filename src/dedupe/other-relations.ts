@@ -1,4 +1,3 @@
-import type { BatchEngine, EngineBatch } from './batch-engine.js'
 import type { Corpus } from './corpus.js'
 import type { RankedDocuments } from './keeper-ranking.js'
 import type { Links } from './links.js'
@@ -41,48 +40,6 @@ export function removeContained(longestFirst: Int32Array, links: Links, removals
     const keeper =
       kept.find((other) => isLonger[other] !== 0) ?? kept.find((other) => !containersOf(other).includes(rank))
     if (keeper !== undefined) removals.remove(rank, keeper)
-  }
-}
-
-/** `removeByOtherRelations` where an engine searches. It asks for all orphans at once, until who is restored stays the same. */
-export async function removeByOtherRelationsOn(
-  engine: BatchEngine,
-  batch: EngineBatch,
-  containers: Links,
-  removals: Removals,
-  { documents, related }: Pick<Batch, 'documents' | 'related'>,
-): Promise<void> {
-  const held: number[] = []
-  for (let rank = 0; rank < documents.count; rank++) if (removals.isKept(rank)) held.push(rank)
-  const longestFirst = byLength(documents)
-  removeContained(longestFirst, containers, removals)
-  const keptNow = new Set(held.filter((rank) => removals.isKept(rank)))
-  // An orphan whose keeper is restored keeps it, and is no orphan when its turn comes.
-  const orphans = Array.from(longestFirst.filter((rank) => isOrphan(rank, removals)))
-  if (orphans.length === 0) return
-  let restored: ReadonlySet<number> = new Set()
-  for (;;) {
-    const asked = { orphans, held, isKept: (rank: number) => keptNow.has(rank), restored }
-    const found = await engine.keepersOf(batch, asked)
-    const keeperOf = new Map<number, number>()
-    const now = new Set<number>()
-    for (const rank of orphans) {
-      const keeper = removals.keeperOf(rank)!
-      if (keptNow.has(keeper) || now.has(keeper)) continue
-      const instead = found.get(rank)?.find(({ goes }) => goes)?.other
-      if (instead === undefined) now.add(rank)
-      else keeperOf.set(rank, instead)
-    }
-    if (now.size === restored.size && [...now].every((rank) => restored.has(rank))) {
-      for (const [rank, keeper] of keeperOf) removals.remove(rank, keeper)
-      for (const rank of now) {
-        removals.restore(rank)
-        for (const { other } of found.get(rank) ?? [])
-          related.add(Math.max(rank, other), Math.min(rank, other))
-      }
-      return
-    }
-    restored = now
   }
 }
 

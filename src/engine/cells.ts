@@ -58,6 +58,13 @@ export function asciiJson(value: unknown): string {
   )
 }
 
+/** A text as JSON that engines leave alone: what ends a line somewhere is escaped, and lone surrogates are. O(length). */
+export function engineJson(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g, (unit) =>
+    asciiJson(unit).slice(1, -1),
+  )
+}
+
 /** Bytes as hex digits. O(bytes). */
 export function hexOf(bytes: Uint8Array): string {
   let hex = ''

@@ -3,8 +3,9 @@ import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { loadPeer } from '../kernel/peer.js'
 import { OffprintError } from '../kernel/errors.js'
-import type { BatchTables, WorkStage } from './batch-tables.js'
-import { DUCKDB, typed, type Columns } from './plan.js'
+import { typed, type Columns } from './columns.js'
+import { DUCKDB } from './dialect.js'
+import type { LineWork } from './lines.node.js'
 import { throughWorkers, type GroupedLine } from './worker-processes.node.js'
 
 /** What DuckDB may take. */
@@ -17,12 +18,28 @@ export interface DuckDbLimits {
   readonly threads: number
 }
 
+/** A stage that the worker does. */
+export interface WorkStage {
+  /** The table of its cells. */
+  readonly name: string
+  /** The verb of the worker, and its options. */
+  readonly argv: readonly string[]
+  readonly columns: Columns
+  /** Queries of (a, place, line), which are asked one after the other. */
+  readonly queries: readonly string[]
+  /** See `Work` of the steps. */
+  readonly together: 'alone' | 'group' | 'all'
+  /** The same verb in this process. */
+  readonly here: () => LineWork
+  /** Told after some rows. */
+  readonly onProgress?: (rows: number) => void
+}
+
 /**
  * Tables of a batch, each a Parquet file in one folder: a table that is there is whole, and is not made again. Between stages DuckDB
  * holds nothing but views of these files.
  */
-export class DuckDbTables implements BatchTables {
-  readonly dialect = DUCKDB
+export class DuckDbTables {
   readonly #limits: DuckDbLimits
   readonly #folder: string
   readonly #instance: DuckDBInstance
@@ -79,7 +96,11 @@ export class DuckDbTables implements BatchTables {
   }
 
   /** Makes a table of rows of strings, unless it is there. @param rows is not asked for where it is. */
-  async fill(name: string, columns: Columns, rows: () => AsyncIterable<readonly string[]>): Promise<void> {
+  async fill(
+    name: string,
+    columns: Columns,
+    rows: () => Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
+  ): Promise<void> {
     if (this.has(name)) {
       await this.#view(name)
       return
@@ -111,14 +132,14 @@ export class DuckDbTables implements BatchTables {
     await this.#run(`DROP TABLE ${given}`, name)
   }
 
-  async work({ name, argv, columns, queries, here, onProgress }: WorkStage): Promise<void> {
+  async work({ name, argv, columns, queries, together, here, onProgress }: WorkStage): Promise<void> {
     const { worker, signal } = this.#limits
-    const lines = () => this.#groupedLines(queries)
+    const lines = () => this.#groupedLines(queries, together !== 'alone')
     await this.fill(name, columns, async function* () {
       const cells =
         worker === null
           ? inThisProcess(here(), lines())
-          : throughWorkers(argv, lines(), { ...worker, signal })
+          : throughWorkers(argv, lines(), { ...worker, ...(together === 'all' && { processes: 1 }), signal })
       let done = 0
       for await (const line of cells) {
         if (++done % 1024 === 0) onProgress?.(done)
@@ -127,17 +148,12 @@ export class DuckDbTables implements BatchTables {
     })
   }
 
-  async *#groupedLines(queries: readonly string[]): AsyncGenerator<GroupedLine> {
+  async *#groupedLines(queries: readonly string[], sorts: boolean): AsyncGenerator<GroupedLine> {
     for (const query of queries) {
-      for await (const [a, , line] of this.rows(`${query} ORDER BY a, place`)) {
+      for await (const [a, , line] of this.rows(sorts ? `${query} ORDER BY a, place` : query)) {
         yield { group: Number(a), line: line as string }
       }
     }
-  }
-
-  /** A name for a query, which is asked anew each time. */
-  async name(name: string, query: string): Promise<void> {
-    await this.#run(`CREATE OR REPLACE VIEW ${name} AS ${query}`, name)
   }
 
   /** Makes a table that holds until it is made again or dropped, of a stage that is soon over. */
@@ -210,9 +226,7 @@ function failure(where: string, cause: unknown): OffprintError {
 }
 
 /** A verb of the worker without a process of its own. */
-async function* inThisProcess(
-  does: (line: string) => string,
-  lines: AsyncIterable<GroupedLine>,
-): AsyncGenerator<string> {
-  for await (const { line } of lines) yield* does(line).split('\n').slice(0, -1)
+async function* inThisProcess(work: LineWork, lines: AsyncIterable<GroupedLine>): AsyncGenerator<string> {
+  for await (const { line } of lines) yield* work.line(line).split('\n').slice(0, -1)
+  yield* work.end().split('\n').slice(0, -1)
 }

@@ -53,6 +53,23 @@ describe('offprint batch', () => {
     expect(duck).toEqual(expected)
   })
 
+  test('--plan refuses what a job cannot do, before anything is written', async () => {
+    const plan = path.join(folder, 'plan')
+    const given = ['batch', 'hdfs://head/crawl/*.jsonl', '--engine', 'spark', '--plan', plan]
+    const said = async (...words: string[]) => {
+      const { code, stderr } = await offprint([...given, ...words])
+      expect(code).toBe(2)
+      return stderr
+    }
+    expect(await said('-o', 'kept.jsonl')).toMatch(/--plan writes a job.*leave -o out/)
+    expect(await said('--memory', '4GB')).toMatch(/leave --memory out/)
+    expect(await said('--cluster', 'connected')).toMatch(/makes stars/)
+    expect(await said('more.csv')).toMatch(/reads JSON Lines and Parquet, and more\.csv does not say which/)
+    const { stderr } = await offprint(['batch', 'x.jsonl', '--plan', plan])
+    expect(stderr).toMatch(/--master, --spark-conf and --plan are of --engine spark/)
+    expect(existsSync(plan)).toBe(false)
+  })
+
   test('without Spark nothing is read; of a run that cannot be taken up no tables stay', async () => {
     vi.stubEnv('SPARK_HOME', '')
     const output = path.join(folder, 'spark.jsonl')
@@ -73,7 +90,7 @@ describe('offprint batch', () => {
     const refused: [string[], string][] = [
       [['dedupe', input, ...engine], '--engine duckdb decides a batch; add --batch, or call offprint batch'],
       [['batch', input, ...engine, '--cluster', 'connected'], 'leave --cluster connected out'],
-      [['batch', input, '--master', 'local[2]'], '--master and --spark-conf are of --engine spark'],
+      [['batch', input, '--master', 'local[2]'], '--master, --spark-conf and --plan are of --engine spark'],
       [['batch', input, '--engine', 'spark', '--spark-conf', 'memory'], 'Allowed: key=value.'],
       [['batch', input, ...engine, '--against', input], 'cannot do with --against'],
       [['batch', input, ...engine, '--memory', '4MB'], 'needs --memory 512MB or more'],

@@ -6,8 +6,9 @@ import { DEFAULT_RELATE } from '../../src/compare/relation.js'
 import { batch } from '../../src/dedupe/batch.js'
 import { DEFAULT_REMOVE } from '../../src/dedupe/removal-policy.js'
 import { dedupeSettings } from '../../src/dedupe/settings.js'
-import { engineOver, type RoundsOptions } from '../../src/engine/batch-rounds.node.js'
-import { DuckDbTables, type DuckDbLimits } from '../../src/engine/duckdb.node.js'
+import { duckDbEngine } from '../../src/engine/duckdb-batch.node.js'
+import type { TablesOptions } from '../../src/engine/given-batch.node.js'
+import type { DuckDbLimits } from '../../src/engine/duckdb.node.js'
 import { PROSE } from '../prose.js'
 import { SEEDS } from '../seeds.js'
 import { bundledWorker } from './bundled-worker.js'
@@ -20,9 +21,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-type DuckDbOptions = Omit<RoundsOptions, 'open'> & DuckDbLimits
-const duckDbEngine = (options: DuckDbOptions) =>
-  engineOver({ ...options, open: (place) => DuckDbTables.open(place, options) })
+type DuckDbOptions = TablesOptions & DuckDbLimits
 
 let folders = 0
 function optionsOf(more: Partial<DuckDbOptions> = {}): DuckDbOptions {

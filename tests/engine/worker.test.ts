@@ -15,6 +15,7 @@ import { KeeperRanking } from '../../src/dedupe/keeper-ranking.js'
 import { runWorker } from '../../src/job/worker/run.js'
 import { fold } from '../../src/text/fold.js'
 import { wordsOf } from '../../src/fleet/store-keys.js'
+import { containedByHand, settledByHand } from '../naive/contained.js'
 import { collected } from './collected.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'worker-'))
@@ -115,6 +116,17 @@ describe('a wrong line ends the worker, with its place', () => {
     ['decide', '{"a":1,"b":0,"outcome":"duplicate","goes":1}\n', /come before it/],
     ['decide', '{"a":1}\n{"a":1}\n', /comes twice/],
     ['lexicon', '{"word":4294967296,"count":1}\n', /word must be a signed number of 32 bits/],
+    ['contain', '{"n":1,"length":3,"other":1,"otherLength":3}\n', /document 1 cannot go for itself/],
+    [
+      'contain',
+      '{"n":1,"length":3,"other":2,"otherLength":3}\n{"n":2,"length":4,"other":1,"otherLength":3}\n',
+      /line 2: document 2 has two lengths/,
+    ],
+    ['contain', '{"n":1,"length":3,"other":2}\n', /otherLength must be a whole number/],
+    ['settle', '{"n":1,"keeper":1,"instead":-1}\n', /document 1 cannot go for itself/],
+    ['settle', '{"n":1,"keeper":2,"instead":-2}\n', /instead must be a whole number, 0 or more, got -2/],
+    ['read', '1\tfile\t1\n', /line 1: it must be doc, file, line number and record/],
+    ['read', 'x\tfile\t1\t{}\n', /it must be doc, file, line number and record/],
     [
       'rank',
       '{"doc":1,"documents":1,"length":3,"signature":"","kinds":"1,0,0","places":"0"}\n',
@@ -128,6 +140,24 @@ describe('a wrong line ends the worker, with its place', () => {
     await expect(run(['sign'], Buffer.from([0x7b, 0xff, 0x0a]))).rejects.toThrow(
       'stdin, line 1: its bytes are no UTF-8',
     )
+  })
+
+  test('with --drain the rest is read before it ends', async () => {
+    for (const [argv, expected] of [
+      [['sign', '--drain'], 3],
+      [['sign'], 1],
+    ] as const) {
+      let read = 0
+      const parts = async function* () {
+        for (const line of ['no\n', good, good]) {
+          read++
+          yield Buffer.from(line)
+        }
+      }
+      const { sink } = collected()
+      await expect(runWorker(argv, { stdin: parts(), stdout: sink })).rejects.toThrow(/^stdin, line 1: /)
+      expect(read).toBe(expected)
+    }
   })
 
   test('a file is named, and its lines are counted on their own', async () => {
@@ -244,4 +274,126 @@ describe('what travels between verbs', () => {
       expect(() => Lexicon.unpacked(Uint8Array.of(2))).toThrow('no lexicon')
     },
   )
+})
+
+const outcomesOf = (text: string) =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.split('\t').map(Number))
+
+describe('what has less, and who asks again', () => {
+  const number = fc.integer({ min: 0, max: 12 }).map((n) => n * 1_000_000_007)
+
+  test('contain decides as one does by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(number, number)),
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 13, maxLength: 13 }),
+        async (pairs, sizes) => {
+          const wishes = pairs.filter(([n, other]) => n !== other).map(([n, other]) => ({ n, other }))
+          const lengthOf = (n: number) => sizes[n / 1_000_000_007]
+          const lengths = new Map(wishes.flatMap(({ n, other }) => [n, other]).map((n) => [n, lengthOf(n)]))
+          const lines = wishes.map(({ n, other }) =>
+            JSON.stringify({ n, length: lengthOf(n), other, otherLength: lengthOf(other) }),
+          )
+          const out = await run(['contain'], Buffer.from(lines.map((line) => `${line}\n`).join('')))
+          const expected = [...containedByHand(lengths, wishes)].sort(([x], [y]) => x - y)
+          expect(outcomesOf(out)).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  test('settle decides as one does by hand', async () => {
+    const orphan = fc
+      .record({ n: number, keeper: number, instead: fc.oneof(fc.constant(-1), number) })
+      .filter(({ n, keeper, instead }) => n !== keeper && n !== instead)
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(orphan, { selector: ({ n }) => n }), async (orphans) => {
+        const lines = orphans.map((one) => `${JSON.stringify(one)}\n`).join('')
+        expect(outcomesOf(await run(['settle'], Buffer.from(lines)))).toEqual(settledByHand(orphans))
+      }),
+    )
+  })
+})
+
+describe('read', () => {
+  const linesOfFile = (file: string, first: number, lines: readonly string[]) =>
+    Buffer.from(lines.map((line, i) => `${first + i}\t${file}\t${i + 1}\t${line}\n`).join(''))
+  const rowsOf = (out: string) =>
+    out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.split('\t'))
+
+  test('any text and id arrive whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ id: fc.oneof(units, fc.integer()), text: units }), { minLength: 1 }),
+        async (records) => {
+          const out = await run(
+            ['read'],
+            linesOfFile(
+              'f',
+              7,
+              records.map((one) => JSON.stringify(one)),
+            ),
+          )
+          const rows = rowsOf(out)
+          expect(rows.map(([doc]) => Number(doc))).toEqual(records.map((_, i) => 7 + i))
+          expect(rows.map(([, id]) => JSON.parse(id) as unknown)).toEqual(records.map(({ id }) => id))
+          expect(rows.map(([, , , text]) => JSON.parse(text) as unknown)).toEqual(
+            records.map(({ text }) => text),
+          )
+          // Nothing in it ends a line for any reader.
+          expect(out.match(/[\u0085\u2028\u2029\v\f\r]/)).toBeNull()
+        },
+      ),
+    )
+  })
+
+  test('what is no document is told of and loses nothing else; a blank line is nothing', async () => {
+    const lines = ['{"text":"a"}', '', '  \r', '{"text":5}', 'no', '\ufffd', '{"text":"b","id":2}\r']
+    const rows = rowsOf(await run(['read'], linesOfFile('in/x.jsonl', 0, lines)))
+    expect(rows.map(([, id, , text]) => [id, text])).toEqual([
+      ['"in/x.jsonl:1"', '"a"'],
+      ['null', 'null'],
+      ['null', 'null'],
+      ['null', 'null'],
+      ['null', 'null'],
+      ['null', 'null'],
+      ['2', '"b"'],
+    ])
+    const rejects = rows.map(([, , , , reject]) => reject)
+    expect(rejects.map((reject) => reject === '')).toEqual([true, true, true, false, false, false, true])
+    expect(JSON.parse(rejects[3])).toMatch(/in\/x\.jsonl.*4.* has a number, not a string, in "text"/)
+    expect(JSON.parse(rejects[5])).toMatch(/has bytes that are no UTF-8/)
+    await expect(run(['read', '--strict'], linesOfFile('x', 0, lines))).rejects.toThrow(/line 4/)
+  })
+
+  test('fields and scores are those of the options', async () => {
+    const lines = [
+      '\ufeff{"body":"one","url":"u","day":"2026-01-01","from":"b"}',
+      '{"body":"two","url":"v","day":"2026-01-02","from":"a"}',
+      '{"body":"three","url":"w","from":"z"}',
+    ]
+    const scores = async (...argv: string[]) =>
+      rowsOf(await run(['read', '--text', 'body', '--id', 'url', ...argv], linesOfFile('x', 5, lines))).map(
+        ([, , score]) => JSON.parse(score) as unknown,
+      )
+    expect(await scores()).toEqual([5, 6, 7])
+    expect(await scores('--keep', 'longest')).toEqual([0, 0, 0])
+    expect(await scores('--keep', 'newest', '--date', 'day')).toEqual([
+      -Date.parse('2026-01-01'),
+      -Date.parse('2026-01-02'),
+      null,
+    ])
+    expect(await scores('--keep', 'preferred', '--source', 'from', '--prefer', 'a,b')).toEqual([1, 0, null])
+    await expect(scores('--keep', 'newest')).rejects.toThrow(/--date/)
+    await expect(scores('--keep', 'best')).rejects.toThrow(/--keep must be one of/)
+    await expect(run(['sign', '--text', 'x'], Buffer.alloc(0))).rejects.toThrow(
+      /--text is an option of worker read; worker sign has none/,
+    )
+  })
 })

@@ -35,6 +35,26 @@ const documents = [
   { doc: 14, id: 'none' },
 ]
 
+/** Lines for `read` are cells. */
+const records = [
+  '0\tcrawl.jsonl\t1\t\ufeff{"id": "a\\u2028", "text": "one\\ttwo \\ud800"}',
+  '1\tcrawl.jsonl\t2\t{"text": "no id\u0085"}\r',
+  '2\tcrawl.jsonl\t3\t',
+  '3\tcrawl.jsonl\t4\t{"id": 12345678901234567890, "text": ""}',
+  '4\tmore.jsonl\t1\t{"id": 1}',
+  '5\tmore.jsonl\t2\t\ufffd',
+]
+const wishes = [
+  { n: 5, length: 90, other: 9_000_000_000, otherLength: 100 },
+  { n: 9_000_000_000, length: 100, other: 5, otherLength: 90 },
+  { n: 7, length: 90, other: 5, otherLength: 90 },
+]
+const orphans = [
+  { n: 4, keeper: 5, instead: -1 },
+  { n: 6, keeper: 4, instead: 8 },
+  { n: 7, keeper: 5, instead: 2 },
+]
+
 async function outOf(verb: string, lines: readonly string[]): Promise<string[]> {
   const stdin = [Buffer.from(lines.map((line) => `${line}\n`).join(''))]
   const { sink, text } = collected()
@@ -93,13 +113,16 @@ async function lists(): Promise<object> {
   }
 }
 
-async function inputs(): Promise<[verb: string, records: readonly object[]][]> {
+async function inputs(): Promise<[verb: string, records: readonly (object | string)[]][]> {
   return [
     ['sign', documents],
     ['rank', [await lists()]],
     ['verify', pairs],
     ['decide', found],
     ['lexicon', words],
+    ['contain', wishes],
+    ['settle', orphans],
+    ['read', records],
   ]
 }
 
@@ -108,7 +131,7 @@ describe('the worker writes what it has always written', () => {
     test('the vectors are written anew', async () => {
       const vectors: Vector[] = []
       for (const [verb, records] of await inputs()) {
-        const lines = records.map((record) => JSON.stringify(record))
+        const lines = records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)))
         vectors.push({ verb, in: lines, out: await outOf(verb, lines) })
       }
       writeFileSync(file, `${JSON.stringify(vectors, null, 1)}\n`)

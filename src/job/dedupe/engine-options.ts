@@ -12,8 +12,9 @@ export function tablesBeside(checkpoint: string): string {
 
 /** Options that an engine cannot follow. @throws OffprintError `ERR_USAGE`; `ERR_PACKAGE` where Spark is not there. */
 export function requireForEngine(job: DedupeJob): void {
-  if (job.engine !== 'spark' && (job.master !== undefined || job.sparkConf !== undefined)) {
-    throw usageError(`--master and --spark-conf are of --engine spark; add it, or leave them out`)
+  const ofSpark = [job.master, job.sparkConf, job.plan]
+  if (job.engine !== 'spark' && ofSpark.some((value) => value !== undefined)) {
+    throw usageError('--master, --spark-conf and --plan are of --engine spark; add it, or leave them out')
   }
   if (!hasEngine(job)) return
   const name = `--engine ${job.engine}`
@@ -31,5 +32,5 @@ export function requireForEngine(job: DedupeJob): void {
     throw usageError(`${name} needs --memory 512MB or more`)
   }
   // Before anything is read.
-  if (job.engine === 'spark') sparkHome()
+  if (job.engine === 'spark' && job.plan === undefined) sparkHome()
 }

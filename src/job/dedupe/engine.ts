@@ -8,10 +8,10 @@ import type { DedupeProgress } from '../../dedupe/options.js'
 import { dedupeSettings } from '../../dedupe/settings.js'
 import type { Verdict } from '../../dedupe/verdict.js'
 import { relateSettings } from '../../compare/relation.js'
-import { engineOver } from '../../engine/batch-rounds.node.js'
-import { DuckDbTables } from '../../engine/duckdb.node.js'
+import { duckDbEngine } from '../../engine/duckdb-batch.node.js'
+import type { TablesOptions } from '../../engine/given-batch.node.js'
 import { sparkHome } from '../../engine/spark-home.node.js'
-import { SparkTables, type SparkOptions } from '../../engine/spark.node.js'
+import { sparkEngine, type SparkOptions } from '../../engine/spark-job.node.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { fileSpool } from '../../store/spool.node.js'
 import { relateFrom } from '../relate.js'
@@ -42,21 +42,22 @@ export async function* engineVerdicts(
     checkpoint === null
       ? await mkdtemp(path.join(job.tmp ?? tmpdir(), 'offprint-batch-'))
       : tablesBeside(checkpoint.path)
-  const engine = engineOver({
+  const tables: TablesOptions = {
     folder,
     resumes: checkpoint?.resumes ?? false,
     relate: relateSettings(relateFrom(job)),
     remove: removeOf(job),
-    open: (place) =>
-      job.engine === 'spark'
-        ? SparkTables.open(place, sparkOptions(job, signal))
-        : DuckDbTables.open(place, {
-            memory: Math.floor(ENGINE_SHARE * memory),
-            threads: availableParallelism(),
-            worker: workerBeside(),
-            signal,
-          }),
-  })
+  }
+  const engine =
+    job.engine === 'spark'
+      ? sparkEngine({ ...tables, ...sparkOptions(job) })
+      : duckDbEngine({
+          ...tables,
+          memory: Math.floor(ENGINE_SHARE * memory),
+          threads: availableParallelism(),
+          worker: workerBeside(),
+          signal,
+        })
   const settings = dedupeSettings<Arrival, number>({
     ...dedupeOptionsOf(job),
     memory: Math.floor(OWN_SHARE * memory),
@@ -75,13 +76,13 @@ export async function* engineVerdicts(
 }
 
 /** The bundled worker, which lies beside the built command; where nothing is built its verbs run in this process. */
-function workerBeside(): { file: string; processes: number } | null {
+export function workerBeside(): { file: string; processes: number } | null {
   const file = fileURLToPath(new URL('worker.js', import.meta.url))
   return existsSync(file) ? { file, processes: availableParallelism() } : null
 }
 
 /** @throws OffprintError `ERR_PACKAGE` where the worker is not built. */
-function sparkOptions({ master = 'local[*]', sparkConf = {} }: DedupeJob, signal: AbortSignal): SparkOptions {
+function sparkOptions({ master = 'local[*]', sparkConf = {} }: DedupeJob): SparkOptions {
   const worker = workerBeside()
   if (worker === null) {
     throw new OffprintError(
@@ -97,7 +98,6 @@ function sparkOptions({ master = 'local[*]', sparkConf = {} }: DedupeJob, signal
     // Executors elsewhere have a Node of their own.
     node: isLocal ? process.execPath : 'node',
     conf: { ...(isLocal && LOCAL_CONF), ...sparkConf },
-    signal,
   }
 }
 

@@ -38,6 +38,8 @@ export interface DedupeJob extends RelateOptions {
   readonly batch?: boolean
   /** What decides a batch: this process, or an engine. Absent unless given. */
   readonly engine?: 'process' | 'duckdb' | 'spark'
+  /** Folder for a job of Spark, which is written instead of run. */
+  readonly plan?: string
   /** The master of Spark, and its settings. */
   readonly master?: string
   readonly sparkConf?: Readonly<Record<string, string>>

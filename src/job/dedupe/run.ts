@@ -6,7 +6,7 @@ import { Outputs } from '../outputs/outputs.js'
 import { Checkpoint } from './checkpoint.js'
 import { dedupeInputs, type DedupeOutcome } from './dedupe-inputs.js'
 import { interruptedNote, RESTART_NOTE, RESUME_NOTE, tellsPeople } from './notes.js'
-import { tablesBeside } from './engine-options.js'
+import { requireForEngine, tablesBeside } from './engine-options.js'
 import { hasEngine, isBatch, type DedupeJob } from './options.js'
 import { planDedupe, type DedupePlan } from './plan.js'
 
@@ -19,6 +19,12 @@ export type { DedupeOutcome } from './dedupe-inputs.js'
  * of `io.signal` when the user interrupts.
  */
 export async function runDedupe(job: DedupeJob, io: Io): Promise<DedupeOutcome> {
+  if (job.plan !== undefined) {
+    requireForEngine(job)
+    const { writeSparkPlan } = await import('./spark-plan.js')
+    writeSparkPlan(job, io)
+    return { duplicates: 0, rejected: 0 }
+  }
   const plan = await planDedupe(job)
   const checkpoint = await openCheckpoint(plan)
   const stdoutTaken = plan.outputs.stdoutOption !== undefined

@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs'
+import { container } from '../../engine/contain.js'
 import { decider } from '../../engine/decide.js'
 import { lexiconMaker } from '../../engine/lexicon-lines.js'
 import { workThroughLines, type LineInput, type LineWork } from '../../engine/lines.node.js'
 import { rank } from '../../engine/rank.js'
+import { settler } from '../../engine/settle.js'
 import { sign } from '../../engine/sign.js'
 import { verifier } from '../../engine/verify.js'
 import type { Io } from '../io.js'
-import { parseWorker, verifySettings, WORKER_HELP, type WorkerJob } from './options.js'
+import { parseWorker, readSettings, verifySettings, WORKER_HELP, type WorkerJob } from './options.js'
+import { recordReader } from './read-record.js'
 
 /**
  * Runs `offprint worker`: one step of a batch over lines.
@@ -19,16 +22,38 @@ export async function runWorker(argv: readonly string[], io: Pick<Io, 'stdin' | 
     io.stdout.write(WORKER_HELP)
     return
   }
-  await workThroughLines(inputsOf(job.files, io), io.stdout, await workOf(job))
+  const { bytes, rest } = lasting(io.stdin)
+  try {
+    await workThroughLines(inputsOf(job.files, job.drain ? bytes : io.stdin), io.stdout, await workOf(job))
+  } catch (error) {
+    if (job.drain) await rest()
+    throw error
+  }
 }
 
-function* inputsOf(files: readonly string[], io: Pick<Io, 'stdin'>): Generator<LineInput> {
-  if (files.length === 0) yield { name: 'stdin', bytes: io.stdin }
+/** A stream that goes on after a loop over it was left, and what reads the rest of it. */
+function lasting(stream: AsyncIterable<Uint8Array>): {
+  bytes: AsyncIterable<Uint8Array>
+  rest(): Promise<void>
+} {
+  const iterator = stream[Symbol.asyncIterator]()
+  return {
+    bytes: { [Symbol.asyncIterator]: () => ({ next: () => iterator.next() }) },
+    async rest() {
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next());
+    },
+  }
+}
+
+function* inputsOf(files: readonly string[], stdin: AsyncIterable<Uint8Array>): Generator<LineInput> {
+  if (files.length === 0) yield { name: 'stdin', bytes: stdin }
   for (const file of files) yield { name: file, bytes: createReadStream(file) }
 }
 
-async function workOf({ verb, verify }: WorkerJob): Promise<LineWork> {
+async function workOf({ verb, verify, read }: WorkerJob): Promise<LineWork> {
   switch (verb) {
+    case 'read':
+      return { line: recordReader(readSettings(read)), end }
     case 'sign':
       return { line: sign, end }
     case 'lexicon':
@@ -39,6 +64,10 @@ async function workOf({ verb, verify }: WorkerJob): Promise<LineWork> {
       return { line: verifier(await verifySettings(verify)), end }
     case 'decide':
       return decider()
+    case 'contain':
+      return container()
+    case 'settle':
+      return { line: settler(), end }
   }
 }
 

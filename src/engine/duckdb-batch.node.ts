@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { BatchEngine, EngineBatch, EngineDecision } from '../dedupe/batch-engine.js'
+import { OffprintError } from '../kernel/errors.js'
+import { container } from './contain.js'
+import { DuckDbTables, type DuckDbLimits } from './duckdb.node.js'
+import { DUCKDB } from './dialect.js'
+import {
+  documentRows,
+  lexiconFile,
+  prepareFolder,
+  verifyArguments,
+  type TablesOptions,
+} from './given-batch.node.js'
+import { lexiconOf } from './lexicon-lines.js'
+import type { LineWork } from './lines.node.js'
+import { rank } from './rank.js'
+import { settler } from './settle.js'
+import { sign } from './sign.js'
+import { batchSteps, filled, type Counters, type Step, type Verb, type Work } from './steps.js'
+import { verifier } from './verify.js'
+
+/** Askers of one pass: their lists are joined at a time. At 2,000 hits of 20 bytes each it takes 1 GB, which is spilled. */
+const PASS = 25_000
+
+/**
+ * Decides batches in DuckDB, on one machine.
+ * @param open opens the tables; a benchmark may put its own before them.
+ */
+export function duckDbEngine(
+  given: TablesOptions & DuckDbLimits,
+  open: typeof DuckDbTables.open = DuckDbTables.open,
+): BatchEngine {
+  // Workers run in folders of their own.
+  const options = { ...given, folder: path.resolve(given.folder) }
+  let tables: DuckDbTables | undefined
+  return {
+    async decide(batch) {
+      prepareFolder(options, batch)
+      tables = await open(options.folder, options)
+      await runSteps(batchSteps(DUCKDB), { tables, options, batch }, {})
+      return decisionOf(tables, batch)
+    },
+    async close() {
+      await tables?.close()
+    },
+  }
+}
+
+interface Run {
+  readonly tables: DuckDbTables
+  readonly options: TablesOptions
+  readonly batch: EngineBatch
+}
+
+/** Takes steps one after the other. @param given the numbers of the repetitions around them. */
+async function runSteps(steps: readonly Step[], run: Run, given: Counters): Promise<void> {
+  const { tables, batch } = run
+  let counters = given
+  const fill = (text: string) => filled(text, counters)
+  for (const step of steps) {
+    batch.signal?.throwIfAborted()
+    switch (step.kind) {
+      case 'given':
+        await tables.fill(step.name, step.columns, () => documentRows(batch))
+        break
+      case 'file':
+        // The lexicon was handed over.
+        break
+      case 'drop':
+        for (const name of step.names) await tables.drop(name)
+        break
+      case 'make': {
+        const name = fill(step.name)
+        const query = fill(step.query)
+        const isNew = !tables.has(name)
+        if (step.until === undefined) await tables.make(name, query)
+        else if (!tables.has(fill(step.until))) await tables.hold(name, query)
+        if (isNew && step.rows !== undefined) {
+          await requireRows(tables, name, `SELECT count(*) FROM ${name}`, fill(step.rows))
+        }
+        break
+      }
+      case 'work':
+        await work(step, run, fill)
+        break
+      case 'repeat':
+        for (let number = step.from; ; number++) {
+          counters = { ...counters, [step.counter]: number }
+          if ((await tables.number(fill(step.while))) === 0) break
+          await runSteps(step.steps, run, counters)
+        }
+        break
+    }
+  }
+}
+
+/** A stage that the worker does. */
+async function work(
+  step: Work,
+  { tables, options, batch }: Run,
+  fill: (text: string) => string,
+): Promise<void> {
+  const name = fill(step.name)
+  const isNew = !tables.has(name)
+  const { count } = batch.documents
+  await tables.work({
+    name,
+    argv: [
+      step.verb,
+      ...(step.verb === 'verify' ? verifyArguments(options, lexiconFile(options.folder)) : []),
+    ],
+    columns: step.columns,
+    queries: isNew ? await passesOf(step, tables, fill) : [],
+    together: step.together,
+    here: () => workHere(step.verb, options),
+    onProgress: (rows) => batch.onProgress(Math.min(count, rows)),
+  })
+  if (isNew && step.rows !== undefined) {
+    await requireRows(tables, name, fill(step.rows[0]), fill(step.rows[1]))
+  }
+}
+
+/** The query of a step, once for each range of askers. */
+async function passesOf(step: Work, tables: DuckDbTables, fill: (text: string) => string): Promise<string[]> {
+  const query = fill(step.query)
+  if (step.ranges === undefined) return [query]
+  const askers = fill(step.ranges)
+  const first = await tables.number(`SELECT coalesce(min(seq), 0) FROM ${askers}`)
+  const last = await tables.number(`SELECT coalesce(max(seq), -1) FROM ${askers}`)
+  const passes: string[] = []
+  for (let from = first; from <= last; from += PASS) {
+    passes.push(query.replaceAll('{from}', String(from)).replaceAll('{to}', String(from + PASS)))
+  }
+  return passes
+}
+
+/** A verb of the worker in this process. */
+function workHere(verb: Verb, { folder, relate, remove }: TablesOptions): LineWork {
+  const end = () => ''
+  switch (verb) {
+    case 'sign':
+      return { line: sign, end }
+    case 'rank':
+      return { line: rank, end }
+    case 'contain':
+      return container()
+    case 'settle':
+      return { line: settler(), end }
+    default: {
+      const lexicon = lexiconOf(readFileSync(lexiconFile(folder), 'latin1'))
+      return { line: verifier({ relate, remove, known: (word) => lexicon.knowsWord(word) }), end }
+    }
+  }
+}
+
+/** Rows in are rows out, or the job ends, without the table. @throws OffprintError `ERR_STORE`. */
+async function requireRows(
+  tables: DuckDbTables,
+  name: string,
+  found: string,
+  expected: string,
+): Promise<void> {
+  const rows = await tables.number(found)
+  const wanted = await tables.number(expected)
+  if (rows === wanted) return
+  await tables.forget(name)
+  throw new OffprintError('ERR_STORE', `the stage ${name} has ${rows} rows instead of ${wanted}`)
+}
+
+async function decisionOf(tables: DuckDbTables, { documents }: EngineBatch): Promise<EngineDecision> {
+  const keeper = new Int32Array(documents.count).fill(-1)
+  const truncated = new Uint8Array(documents.count)
+  for await (const [n, of, cut] of tables.rows(
+    'SELECT n, keeper, truncated FROM verdicts WHERE keeper >= 0 OR truncated = 1',
+  )) {
+    keeper[Number(n)] = Number(of)
+    truncated[Number(n)] = Number(cut)
+  }
+  return { keeper, truncated, ties: tiesOf(tables) }
+}
+
+async function* tiesOf(tables: DuckDbTables): AsyncGenerator<readonly [number, number]> {
+  for await (const [n, other] of tables.rows('SELECT n, other FROM ties')) yield [Number(n), Number(other)]
+}
