@@ -1,128 +1,131 @@
-import { spawn } from 'node:child_process'
+/**
+ * Question: does every engine write the bytes of one process, on a crawl whose copies we know, and what does each cost?
+ *
+ * The crawl is of natural language (see truth-crawl.ts). It is decided in one process, in one that spills, in DuckDB, in Spark on
+ * this machine (`local[2]`), and by a standalone cluster of Spark: a master and two workers on loopback, of which an executor is
+ * killed while it compares. Compared are the hashes of the kept records, the ledger and the clusters. Needs a build, and for Spark
+ * SPARK_HOME.
+ *
+ * `--documents N` (100,000); `--only process|spilled|duckdb|local|cluster`, with commas between them.
+ */
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { once } from 'node:events'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
-import { noisy, random } from '../tests/noise.js'
-import { fleetTexts } from './fleet-documents.js'
+import type { Planted } from './crawl.js'
 import { report, SMOKE } from './harness.js'
+import { runGroup } from './process-group.js'
+import { startCluster } from './spark-cluster.js'
+import { writeTruthCrawl } from './truth-crawl.js'
+import { scoreRemovals } from './truth-score.js'
 
-// One batch of real prose in one process, in one process that spills, and in DuckDB: seconds, processor seconds, peak memory of
-// the process and of all of it, and whether the bytes are the same. Needs a build: the workers are `dist/worker.js`.
-
-const given = (name: string, otherwise: number) => {
+const valueOf = (name: string) => {
   const at = process.argv.indexOf(`--${name}`)
-  return at < 0 ? otherwise : Number(process.argv[at + 1])
+  return at < 0 ? undefined : process.argv[at + 1]
 }
-const documents = given('documents', SMOKE ? 50 : 20_000)
+const documents = Number(valueOf('documents') ?? (SMOKE ? 60 : 100_000))
+const home = process.env.SPARK_HOME
+const ENGINES = ['process', 'spilled', 'duckdb', 'local', 'cluster'] as const
+type Engine = (typeof ENGINES)[number]
+const only = (valueOf('only') ?? (SMOKE ? 'process,duckdb' : ENGINES.join())).split(',')
 const command = path.resolve(process.env.OFFPRINT_DIST ?? 'dist', 'cli.js')
+/** Seconds that a run may take. */
+const LIMIT = 2 * 60 * 60
+/** Milliseconds between two looks whether the time to kill has come. */
+const LOOK = 200
 
-/** Of the documents a third are copies: whole, with 1 % of wrong letters, with a line more. */
-async function writeDocuments(file: string): Promise<boolean> {
-  const text = fleetTexts(1)
-  if (text === undefined) return false
-  const next = random(2)
-  const out = createWriteStream(file)
-  const recent: string[] = []
-  for (let id = 0; id < documents; id++) {
-    let one = text()
-    if (recent.length > 0 && next() < 0.33) {
-      const other = recent[Math.floor(next() * recent.length)]
-      const copies = [other, noisy(other, 0.01, next).copy, `${other} Printed for the author.`]
-      one = copies[Math.floor(next() * copies.length)]
-    }
-    recent[id % 5000] = one
-    if (!out.write(`${JSON.stringify({ id, text: one })}\n`)) await once(out, 'drain')
-  }
-  out.end()
-  await once(out, 'finish')
-  return true
-}
-
-/** Kilobytes that a process and its children hold. */
-function heldBy(pid: number): { own: number; all: number } {
-  const kilobytes = (of: number) => {
-    try {
-      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${of}/status`, 'utf8'))?.[1] ?? 0)
-    } catch {
-      return 0
-    }
-  }
-  const own = kilobytes(pid)
-  let children: number[] = []
-  try {
-    children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-      .trim()
-      .split(' ')
-      .filter(Boolean)
-      .map(Number)
-  } catch {
-    // It has ended.
-  }
-  return { own, all: children.reduce((sum, child) => sum + kilobytes(child), own) }
-}
-
-async function run(name: string, input: string, folder: string, options: readonly string[]): Promise<string> {
-  const out = (file: string) => path.join(folder, `${name}-${file}`)
-  const files = [out('kept.jsonl'), out('ledger.jsonl'), out('clusters.jsonl')]
-  const outputs = ['-o', files[0], '--ledger', files[1], '--clusters', files[2], '--quiet', '--tmp', folder]
-  const started = performance.now()
-  const child = spawn('/usr/bin/env', [
-    'bash',
-    '-c',
-    'time "$0" "$@"',
-    process.execPath,
-    command,
-    'batch',
-    input,
-    ...outputs,
-    ...options,
-  ])
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
-  const most = { own: 0, all: 0 }
-  const watch = setInterval(() => {
-    // The shell, its child, and the workers of that.
-    const [node] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
-      .trim()
-      .split(' ')
-      .map(Number)
-    if (node === undefined || Number.isNaN(node)) return
-    const { own, all } = heldBy(node)
-    most.own = Math.max(most.own, own)
-    most.all = Math.max(most.all, all)
-  }, 100)
-  const [code] = (await once(child, 'close')) as [number]
-  clearInterval(watch)
-  if (code !== 0) throw new Error(said)
-  const seconds = (performance.now() - started) / 1000
-  const minutes = [...said.matchAll(/(?:user|sys)\s+(\d+)m([\d.]+)s/g)]
-  const cpu = minutes.reduce((sum, [, m, s]) => sum + 60 * Number(m) + Number(s), 0)
-  const mb = (kilobytes: number) => `${Math.round(kilobytes / 1024)} MB`
-  report(
-    `${name}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of processor, peak ${mb(most.own)}, with workers ${mb(most.all)}`,
-  )
-  return files.map((file) => createHash('sha256').update(readFileSync(file)).digest('hex')).join()
+const OPTIONS: Readonly<Record<Engine, readonly string[]>> = {
+  process: [],
+  spilled: ['--memory', '64MB'],
+  duckdb: ['--engine', 'duckdb', '--memory', '2GB'],
+  local: ['--engine', 'spark', '--master', 'local[2]', '--spark-conf', 'spark.driver.memory=3g'],
+  cluster: ['--engine', 'spark', '--spark-conf', 'spark.executor.memory=1500m'],
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'engines-'))
+
+/** Decides the crawl; gives the hash of what was written. */
+async function decide(engine: Engine, input: string, planted: readonly Planted[], more: readonly string[]) {
+  const own = path.join(folder, engine)
+  mkdirSync(own, { recursive: true })
+  const [kept, ledger, clusters] = ['kept', 'ledger', 'clusters'].map((name) =>
+    path.join(own, `${name}.jsonl`),
+  )
+  const outputs = ['-o', kept, '--ledger', ledger, '--clusters', clusters, '--quiet', '--tmp', own]
+  const cost = await runGroup(
+    process.execPath,
+    [command, 'batch', input, ...outputs, ...OPTIONS[engine], ...more],
+    { limit: LIMIT },
+  )
+  if (cost === undefined) {
+    report(`${engine}: stopped after ${LIMIT} s`)
+    return undefined
+  }
+  const { seconds, cpu, peak } = cost
+  const said = `${seconds.toFixed(0)} s, ${cpu.toFixed(0)} s of processor, peak ${peak.toFixed(0)} MB`
+  report(`${engine}: ${said}; load ${loadavg()[0].toFixed(1)}`)
+  if (engine === 'process') reportScore(ledger, planted)
+  return [kept, ledger, clusters]
+    .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'))
+    .join()
+}
+
+function reportScore(ledger: string, planted: readonly Planted[]): void {
+  const removals = new Map<number, number>()
+  for (const line of readFileSync(ledger, 'utf8').trimEnd().split('\n').slice(1)) {
+    const { id, keeper, rule } = JSON.parse(line) as {
+      id: number
+      keeper: number
+      rule: { removed: boolean }
+    }
+    if (rule.removed) removals.set(id, keeper)
+  }
+  const { removed, right, wrongReports, wrongFamilies, recall } = scoreRemovals(removals, planted)
+  report(
+    `  removed ${removed}, right ${right}, wrong ${wrongReports + wrongFamilies}; recall ${recall.toFixed(4)}`,
+  )
+}
+
+/** On a cluster, of which an executor is killed once candidates are compared. */
+async function decideOnCluster(input: string, planted: readonly Planted[]) {
+  const cluster = await startCluster(home!, 2, path.join(folder, 'workers'))
+  const ranked = path.join(folder, 'cluster', 'kept.jsonl.checkpoint.tables', 'ranked0.parquet', '_SUCCESS')
+  let killed: number | null = null
+  const watch = setInterval(() => {
+    if (killed === null && existsSync(ranked)) killed = cluster.killExecutor()
+  }, LOOK)
+  try {
+    const hash = await decide('cluster', input, planted, ['--master', cluster.master])
+    report(`  executor ${killed === null ? 'none' : 'one'} killed`)
+    return hash
+  } finally {
+    clearInterval(watch)
+    await cluster.close()
+  }
+}
+
 try {
   const input = path.join(folder, 'input.jsonl')
+  const crawl = writeTruthCrawl(input, documents, 1)
   if (!existsSync(command)) report(`${command} is missing: npm run build`)
-  else if (!(await writeDocuments(input))) report('the evaluation sets are missing: set OFFPRINT_DATA')
+  else if (crawl === undefined) report('the evaluation sets are missing: set OFFPRINT_DATA')
   else {
-    report(`${documents} documents of 1,000 characters`)
-    const one = await run('one process', input, folder, [])
-    const spilled = await run('one process, --memory 16MB', input, folder, ['--memory', '16MB'])
-    const duck = await run('DuckDB, --memory 512MB', input, folder, [
-      '--engine',
-      'duckdb',
-      '--memory',
-      '512MB',
-    ])
-    report(`the same bytes: spilled ${one === spilled}, DuckDB ${one === duck}`)
+    report(`${documents} documents, ${Math.round(crawl.characters / documents)} characters each`)
+    const hashes = new Map<Engine, string>()
+    for (const engine of ENGINES) {
+      if (!only.includes(engine)) continue
+      if ((engine === 'local' || engine === 'cluster') && home === undefined) {
+        report(`${engine}: SPARK_HOME names no Spark`)
+        continue
+      }
+      const hash =
+        engine === 'cluster'
+          ? await decideOnCluster(input, crawl.planted)
+          : await decide(engine, input, crawl.planted, [])
+      if (hash !== undefined) hashes.set(engine, hash)
+    }
+    report(`the same bytes: ${[...hashes.keys()].join(', ')}: ${new Set(hashes.values()).size === 1}`)
   }
 } finally {
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 }
