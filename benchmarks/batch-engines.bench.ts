@@ -65,9 +65,11 @@ async function decide(engine: Engine, input: string, planted: readonly Planted[]
   const said = `${seconds.toFixed(0)} s, ${cpu.toFixed(0)} s of processor, peak ${peak.toFixed(0)} MB`
   report(`${engine}: ${said}; load ${loadavg()[0].toFixed(1)}`)
   if (engine === 'process') reportScore(ledger, planted)
-  return [kept, ledger, clusters]
-    .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'))
-    .join()
+  const all = createHash('sha256')
+  for (const file of [kept, ledger, clusters]) all.update(readFileSync(file))
+  const hash = all.digest('hex')
+  report(`  bytes ${hash.slice(0, 16)}`)
+  return hash
 }
 
 function reportScore(ledger: string, planted: readonly Planted[]): void {
