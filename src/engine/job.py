@@ -235,10 +235,11 @@ def say(**what):
 
 
 def reason(error):
-    """The line of a worker, or else the first line of what Spark says."""
+    """The line of a worker, or else the deepest cause that Spark names, or else the first line of what it says."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     of_worker = [line[line.index("offprint: ") :] for line in lines if "offprint: " in line]
-    return (of_worker or lines or [type(error).__name__])[0]
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    return (of_worker or causes[-1:] or lines or [type(error).__name__])[0]
 
 
 def main():

@@ -120,7 +120,7 @@ describe('a wrong line ends the worker, with its place', () => {
     [
       'contain',
       '{"n":1,"length":3,"other":2,"otherLength":3}\n{"n":2,"length":4,"other":1,"otherLength":3}\n',
-      /line 2: document 2 has two lengths/,
+      /^document 2 has two lengths, 3 and 4/,
     ],
     ['contain', '{"n":1,"length":3,"other":2}\n', /otherLength must be a whole number/],
     ['settle', '{"n":1,"keeper":1,"instead":-1}\n', /document 1 cannot go for itself/],
