@@ -20,8 +20,14 @@ import { sign } from './sign.js'
 import { batchSteps, filled, type Counters, type Step, type Verb, type Work } from './steps.js'
 import { verifier } from './verify.js'
 
-/** Askers of one pass: their lists are joined at a time. At 2,000 hits of 20 bytes each it takes 1 GB, which is spilled. */
-const PASS = 25_000
+/**
+ * Askers of one pass: their lists are joined at a time, as strings, which DuckDB does not spill. With 25,000 a pass 100,000 documents of
+ * natural language did not fit into 950 MB.
+ */
+const MOST_PASS = 25_000
+const LEAST_PASS = 500
+/** Bytes of one asker: 2,000 hits, each of 20 bytes in a string and of 40 in the tables of the join, with as much room again. */
+const ASKER_BYTES = 240_000
 
 /**
  * Decides batches in DuckDB, on one machine.
@@ -49,7 +55,7 @@ export function duckDbEngine(
 
 interface Run {
   readonly tables: DuckDbTables
-  readonly options: TablesOptions
+  readonly options: TablesOptions & Pick<DuckDbLimits, 'memory'>
   readonly batch: EngineBatch
 }
 
@@ -111,7 +117,7 @@ async function work(
       ...(step.verb === 'verify' ? verifyArguments(options, lexiconFile(options.folder)) : []),
     ],
     columns: step.columns,
-    queries: isNew ? await passesOf(step, tables, fill) : [],
+    queries: isNew ? await passesOf(step, { tables, options, batch }, fill) : [],
     together: step.together,
     here: () => workHere(step.verb, options),
     onProgress: (rows) => batch.onProgress(Math.min(count, rows)),
@@ -122,15 +128,20 @@ async function work(
 }
 
 /** The query of a step, once for each range of askers. */
-async function passesOf(step: Work, tables: DuckDbTables, fill: (text: string) => string): Promise<string[]> {
+async function passesOf(
+  step: Work,
+  { tables, options }: Run,
+  fill: (text: string) => string,
+): Promise<string[]> {
   const query = fill(step.query)
   if (step.ranges === undefined) return [query]
   const askers = fill(step.ranges)
   const first = await tables.number(`SELECT coalesce(min(seq), 0) FROM ${askers}`)
   const last = await tables.number(`SELECT coalesce(max(seq), -1) FROM ${askers}`)
   const passes: string[] = []
-  for (let from = first; from <= last; from += PASS) {
-    passes.push(query.replaceAll('{from}', String(from)).replaceAll('{to}', String(from + PASS)))
+  const size = Math.min(MOST_PASS, Math.max(LEAST_PASS, Math.floor(options.memory / ASKER_BYTES)))
+  for (let from = first; from <= last; from += size) {
+    passes.push(query.replaceAll('{from}', String(from)).replaceAll('{to}', String(from + size)))
   }
   return passes
 }
