@@ -56,7 +56,16 @@ describe('the tarball', () => {
     // README leads to the guides, and shows one picture.
     const guides = readdirSync(path.join(root, '.github/docs')).map((name) => `.github/docs/${name}`)
     expect(outside.sort()).toEqual(
-      [...guides, '.github/report.webp', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'].sort(),
+      // What Spark runs.
+      [
+        'dist/job.py',
+        ...guides,
+        '.github/report.webp',
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'package.json',
+      ].sort(),
     )
     const targets = Object.values<string | { types: string; default: string }>(manifest.exports).flatMap(
       (target) => (typeof target === 'string' ? [target] : [target.types, target.default]),
