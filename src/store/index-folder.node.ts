@@ -19,6 +19,9 @@ const generations = new WeakMap<object, Map<string, string>>()
 /** The last save of each folder in this process: the next one waits for it. */
 const saves = new Map<string, Promise<unknown>>()
 
+/** The last save of each index: one that was called later must not come before it while both look for the folder. */
+const savesOf = new WeakMap<object, Promise<unknown>>()
+
 /** Options of `saveIndex`. */
 export interface SaveOptions {
   /** Whether the index takes the place of whatever index the folder holds. Default false. */
@@ -58,6 +61,18 @@ export async function saveIndex<Id extends string | number>(
     const copied = bytes().map((piece) => piece.slice())
     return { name, bytes: () => copied }
   })
+  const last = savesOf.get(index) ?? Promise.resolve()
+  const saved = last.catch(() => {}).then(() => saveInTurn(index, parts, folder, options))
+  savesOf.set(index, saved)
+  return saved
+}
+
+async function saveInTurn(
+  index: object,
+  parts: readonly SnapshotPart[],
+  folder: string,
+  options: SaveOptions,
+): Promise<{ written: number; kept: number }> {
   try {
     await mkdir(folder, { recursive: true })
   } catch (cause) {
