@@ -3,7 +3,7 @@
     spark-submit --files worker.js job.py PLAN FOLDER
 
 PLAN is plan.json, which offprint wrote. FOLDER is where the tables go, each a folder of Parquet files; all executors must reach it
-under this name (hdfs://, s3a://, or a folder that all machines share). A table that has _SUCCESS is whole: a job that is submitted
+under this name (hdfs://, s3a://, or a folder that all machines share). A table that has _CHECKED is whole: a job that is submitted
 again goes on from the first table that is missing. Executors need Node 20 or later; they need no Python.
 
 Prints one JSON object a line: {"stage": NAME, "seconds": S} for each table, at the end {"done": true}, or {"error": WHY}.
@@ -52,7 +52,30 @@ class Job:
         return self.files.exists(self.path(f"{self.folder}/{name}"))
 
     def has(self, table):
-        return self.there(f"{table}.parquet/_SUCCESS")
+        return self.there(f"{table}.parquet/_CHECKED")
+
+    def write_file(self, name, text):
+        """Writes a file of ASCII, which has its name only when it is whole."""
+        out = self.files.create(self.path(f"{self.folder}/{name}.new"), True)
+        out.write(bytearray(text, "ascii"))
+        out.close()
+        self.files.rename(self.path(f"{self.folder}/{name}.new"), self.path(f"{self.folder}/{name}"))
+
+    def claim_folder(self):
+        """Notes for what the tables are; those of another plan, or of other files, must not be mixed with them."""
+        inputs = [self.path(uri) for step in self.plan["steps"] if step["kind"] == "input" for uri in self.files_of(step)]
+        found = [[path.toString(), status.getLen(), status.getModificationTime()] for path, status in map(self.status, inputs)]
+        claim = json.dumps({"plan": self.plan, "inputs": found}, sort_keys=True)
+        if not self.there("claim.json"):
+            self.write_file("claim.json", claim)
+        elif "".join(row[0] for row in self.spark.read.text(f"{self.folder}/claim.json").collect()) != claim:
+            raise Failure(f"{self.folder} holds the tables of another plan, or its inputs have changed; name another folder")
+
+    def files_of(self, step):
+        return [uri for file in step["files"] for uri in self.spark.read.text(file["path"]).inputFiles()]
+
+    def status(self, path):
+        return path, path.getFileSystem(self.spark._jsc.hadoopConfiguration()).getFileStatus(path)
 
     def forget(self, table):
         self.spark.catalog.dropTempView(table)
@@ -81,6 +104,7 @@ class Job:
             except Failure:
                 self.forget(table)
                 raise
+            self.files.create(self.path(f"{self.folder}/{table}.parquet/_CHECKED"), True).close()
             say(stage=table, seconds=round(time.monotonic() - began, 1))
         else:
             self.show(table)
@@ -190,10 +214,7 @@ class Job:
             rows = self.spark.sql(self.through_worker({**step, "together": "all"}, step["query"], "line STRING")).collect()
             if len(rows) != 1:
                 raise Failure(f"{name} has {len(rows)} lines instead of 1")
-            out = self.files.create(self.path(f"{self.folder}/{name}.new"), True)
-            out.write(bytearray(f"{rows[0][0]}\n", "ascii"))
-            out.close()
-            self.files.rename(self.path(f"{self.folder}/{name}.new"), self.path(f"{self.folder}/{name}"))
+            self.write_file(name, f"{rows[0][0]}\n")
         self.spark.sparkContext.addFile(f"{self.folder}/{name}")
 
     def through_worker(self, step, query, columns):
@@ -250,6 +271,9 @@ def main():
     job = Job(plan, sys.argv[2])
     job.stage = "plan"
     try:
+        # A caller that hands its documents over has done this.
+        if "offprint" in plan:
+            job.claim_folder()
         job.take(plan["steps"], {})
         job.answer(plan["answers"])
     except Exception as error:

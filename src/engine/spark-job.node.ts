@@ -33,7 +33,7 @@ export interface SparkOptions {
   readonly conf: Readonly<Record<string, string>>
 }
 
-/** What `job.py` reads: versions of the package and of the folding, how the worker is called, the steps, and the queries that it answers at the end. */
+/** What `job.py` reads: versions of the package and of the folding, which only a job of files has, how the worker is called, the steps, and the queries that it answers at the end. */
 export interface SparkPlan {
   readonly offprint?: string
   readonly folding?: number
@@ -85,7 +85,7 @@ const ANSWERS = {
 /** The documents as lines of cells, unless their table is there. */
 async function writeGiven(folder: string, batch: EngineBatch): Promise<void> {
   const given = path.join(folder, 'given', 'documents')
-  if (existsSync(path.join(folder, 'documents.parquet', '_SUCCESS'))) return
+  if (existsSync(path.join(folder, 'documents.parquet', '_CHECKED'))) return
   mkdirSync(given, { recursive: true })
   const lines = function* () {
     for (const row of documentRows(batch)) yield lineOf(row)

@@ -187,6 +187,21 @@ test.runIf(HOME)(
         .split('\n')
         .slice(0, -1)
 
+    // Its tables are not those of other options.
+    const other = path.join(folder, 'other')
+    writeSparkPlan(
+      jobOf(['batch', ...inputs, '--engine', 'spark', '--plan', other, '--quiet', '--keep', 'longest']),
+      process,
+      { file },
+    )
+    const mixed = spawnSync(path.join(other, 'submit.sh'), [result, '--master', 'local[2]', ...conf], {
+      encoding: 'utf8',
+    })
+    expect([mixed.status, mixed.stdout]).toEqual([
+      1,
+      expect.stringContaining('holds the tables of another plan, or its inputs have changed') as string,
+    ])
+
     const [kept, ledger, rejects] = ['kept', 'ledger', 'rejects'].map((name) =>
       path.join(folder, `one-${name}.jsonl`),
     )
