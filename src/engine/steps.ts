@@ -1,6 +1,7 @@
 import { DOCUMENTS, KEEPERS, RANKED, SIGNED, VERIFIED, type Columns } from './columns.js'
 import * as conclusion from './conclusion.js'
 import { SPARK, type Dialect } from './dialect.js'
+import { lexiconMaker } from './lexicon-lines.js'
 import * as queries from './queries.js'
 import * as reading from './reading.js'
 
@@ -84,6 +85,8 @@ export interface File {
   readonly verb: 'lexicon'
   /** As of `Work`. */
   readonly query: string
+  /** Its one line where there are no lines: Spark then starts no worker. */
+  readonly none: string
 }
 
 /** Tables that are not needed any more. */
@@ -162,7 +165,13 @@ function decisionSteps(dialect: Dialect): Step[] {
       together: 'alone',
       rows: ['SELECT count(*) FROM signed', 'SELECT count(*) FROM documents'],
     },
-    { kind: 'file', name: 'lexicon', verb: 'lexicon', query: queries.lexiconLines(dialect) },
+    {
+      kind: 'file',
+      name: 'lexicon',
+      verb: 'lexicon',
+      query: queries.lexiconLines(dialect),
+      none: lexiconMaker().end(),
+    },
     make('sorted', queries.sorted(dialect), { until: 'entries' }),
     make('entries', queries.entries(), { rows: 'SELECT count(*) FROM signed WHERE length >= 0' }),
     drop('sorted'),
