@@ -65,7 +65,10 @@ function findAnotherKeeper(rank: number, removals: Removals, batch: Batch): void
 }
 
 /** Ranks, the longest document first; of equally long ones the better keeper. O(n log n). */
-export function byLength({ count, lengthOf }: RankedDocuments<unknown>): Int32Array {
+export function byLength({
+  count,
+  lengthOf,
+}: Pick<RankedDocuments<unknown>, 'count' | 'lengthOf'>): Int32Array {
   const ranks = Int32Array.from({ length: count }, (_, rank) => rank)
   return ranks.sort((x, y) => lengthOf(y) - lengthOf(x) || x - y)
 }

@@ -1,4 +1,4 @@
-import { removeContained } from '../dedupe/other-relations.js'
+import { byLength, removeContained } from '../dedupe/other-relations.js'
 import { Links } from '../dedupe/links.js'
 import { Removals } from '../dedupe/removals.js'
 import { badRecord, lineOf, recordOf, wholeNumber } from './cells.js'
@@ -44,8 +44,7 @@ export function container(): { line(line: string): string; end(): string } {
         if (i % 2 === 1) links.add(from, row)
         from = row
       })
-      const longestFirst = Int32Array.from(numbers, (_, row) => row)
-      longestFirst.sort((x, y) => lengthOf[y] - lengthOf[x] || x - y)
+      const longestFirst = byLength({ count: numbers.length, lengthOf: (row) => lengthOf[row] })
       const removals = new Removals(numbers.length)
       removeContained(longestFirst, links, removals)
       const out: string[] = []

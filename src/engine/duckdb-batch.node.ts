@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { BatchEngine, EngineBatch, EngineDecision } from '../dedupe/batch-engine.js'
+import type { BatchEngine, EngineBatch } from '../dedupe/batch-engine.js'
 import { OffprintError } from '../kernel/errors.js'
 import { container } from './contain.js'
 import { DuckDbTables, type DuckDbLimits } from './duckdb.node.js'
 import { DUCKDB } from './dialect.js'
 import {
+  ANSWERS,
+  decisionOf,
   documentRows,
   lexiconFile,
   prepareFolder,
@@ -43,9 +45,9 @@ export function duckDbEngine(
   return {
     async decide(batch) {
       prepareFolder(options, batch)
-      tables = await open(options.folder, options)
-      await runSteps(batchSteps(DUCKDB), { tables, options, batch }, {})
-      return decisionOf(tables, batch)
+      const opened = (tables = await open(options.folder, options))
+      await runSteps(batchSteps(DUCKDB), { tables: opened, options, batch }, {})
+      return decisionOf(batch, (name) => opened.rows(ANSWERS[name]))
     },
     async close() {
       await tables?.close()
@@ -79,12 +81,13 @@ async function runSteps(steps: readonly Step[], run: Run, given: Counters): Prom
       case 'make': {
         const name = fill(step.name)
         const query = fill(step.query)
-        const isNew = !tables.has(name)
-        if (step.until === undefined) await tables.make(name, query)
+        const expected = step.rows
+        const check =
+          expected === undefined
+            ? undefined
+            : rowsCheck(tables, name, [`SELECT count(*) FROM ${name}`, fill(expected)])
+        if (step.until === undefined) await tables.make(name, query, check)
         else if (!tables.has(fill(step.until))) await tables.hold(name, query)
-        if (isNew && step.rows !== undefined) {
-          await requireRows(tables, name, `SELECT count(*) FROM ${name}`, fill(step.rows))
-        }
         break
       }
       case 'work':
@@ -120,11 +123,9 @@ async function work(
     queries: isNew ? await passesOf(step, { tables, options, batch }, fill) : [],
     together: step.together,
     here: () => workHere(step.verb, options),
+    check: step.rows && rowsCheck(tables, name, [fill(step.rows[0]), fill(step.rows[1])]),
     onProgress: (rows) => batch.onProgress(Math.min(count, rows)),
   })
-  if (isNew && step.rows !== undefined) {
-    await requireRows(tables, name, fill(step.rows[0]), fill(step.rows[1]))
-  }
 }
 
 /** The query of a step, once for each range of askers. */
@@ -158,39 +159,25 @@ function workHere(verb: Verb, { folder, relate, remove }: TablesOptions): LineWo
       return container()
     case 'settle':
       return { line: settler(), end }
-    default: {
+    case 'verify': {
       const lexicon = lexiconOf(readFileSync(lexiconFile(folder), 'latin1'))
       return { line: verifier({ relate, remove, known: (word) => lexicon.knowsWord(word) }), end }
     }
+    default:
+      throw new OffprintError('ERR_STORE', `the plan of DuckDB has no stage of worker ${verb}`)
   }
 }
 
-/** Rows in are rows out, or the job ends, without the table. @throws OffprintError `ERR_STORE`. */
-async function requireRows(
+/** Rows in are rows out, or the job ends. The check throws OffprintError `ERR_STORE`. */
+function rowsCheck(
   tables: DuckDbTables,
   name: string,
-  found: string,
-  expected: string,
-): Promise<void> {
-  const rows = await tables.number(found)
-  const wanted = await tables.number(expected)
-  if (rows === wanted) return
-  await tables.forget(name)
-  throw new OffprintError('ERR_STORE', `the stage ${name} has ${rows} rows instead of ${wanted}`)
-}
-
-async function decisionOf(tables: DuckDbTables, { documents }: EngineBatch): Promise<EngineDecision> {
-  const keeper = new Int32Array(documents.count).fill(-1)
-  const truncated = new Uint8Array(documents.count)
-  for await (const [n, of, cut] of tables.rows(
-    'SELECT n, keeper, truncated FROM verdicts WHERE keeper >= 0 OR truncated = 1',
-  )) {
-    keeper[Number(n)] = Number(of)
-    truncated[Number(n)] = Number(cut)
+  rows: readonly [found: string, expected: string],
+): () => Promise<void> {
+  return async () => {
+    const found = await tables.number(rows[0])
+    const expected = await tables.number(rows[1])
+    if (found === expected) return
+    throw new OffprintError('ERR_STORE', `the stage ${name} has ${found} rows instead of ${expected}`)
   }
-  return { keeper, truncated, ties: tiesOf(tables) }
-}
-
-async function* tiesOf(tables: DuckDbTables): AsyncGenerator<readonly [number, number]> {
-  for await (const [n, other] of tables.rows('SELECT n, other FROM ties')) yield [Number(n), Number(other)]
 }

@@ -31,6 +31,8 @@ export interface WorkStage {
   readonly together: 'alone' | 'group' | 'all'
   /** The same verb in this process. */
   readonly here: () => LineWork
+  /** Throws where the table is not what it should be; then it is not there. */
+  readonly check?: (() => Promise<void>) | undefined
   /** Told after some rows. */
   readonly onProgress?: (rows: number) => void
 }
@@ -85,14 +87,17 @@ export class DuckDbTables {
     return statSync(this.#fileOf(name), { throwIfNoEntry: false }) !== undefined
   }
 
-  /** Makes a table by a query, unless it is there. */
-  async make(name: string, query: string): Promise<void> {
+  /** Makes a table by a query, unless it is there. @param check is asked before the table counts as whole. */
+  async make(name: string, query: string, check?: () => Promise<void>): Promise<void> {
+    const file = this.#fileOf(name)
     if (!this.has(name)) {
-      const partial = `${this.#fileOf(name)}.partial`
+      const partial = `${file}.partial`
       await this.#run(`COPY (${query}) TO ${quoted(partial)} (FORMAT parquet, COMPRESSION zstd)`, name)
-      renameSync(partial, this.#fileOf(name))
+      await this.#view(name, partial)
+      await check?.()
+      renameSync(partial, file)
     }
-    await this.#view(name)
+    await this.#view(name, file)
   }
 
   /** Makes a table of rows of strings, unless it is there. @param rows is not asked for where it is. */
@@ -100,9 +105,10 @@ export class DuckDbTables {
     name: string,
     columns: Columns,
     rows: () => Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
+    check?: () => Promise<void>,
   ): Promise<void> {
     if (this.has(name)) {
-      await this.#view(name)
+      await this.#view(name, this.#fileOf(name))
       return
     }
     const given = `given_${name}`
@@ -128,24 +134,25 @@ export class DuckDbTables {
       }
     }
     appender.closeSync()
-    await this.make(name, typed(given, columns, DUCKDB))
+    await this.make(name, typed(given, columns, DUCKDB), check)
     await this.#run(`DROP TABLE ${given}`, name)
   }
 
-  async work({ name, argv, columns, queries, together, here, onProgress }: WorkStage): Promise<void> {
+  async work({ name, argv, columns, queries, together, here, check, onProgress }: WorkStage): Promise<void> {
     const { worker, signal } = this.#limits
     const lines = () => this.#groupedLines(queries, together !== 'alone')
-    await this.fill(name, columns, async function* () {
-      const cells =
+    const cells = async function* () {
+      const answers =
         worker === null
           ? inThisProcess(here(), lines())
           : throughWorkers(argv, lines(), { ...worker, ...(together === 'all' && { processes: 1 }), signal })
       let done = 0
-      for await (const line of cells) {
+      for await (const line of answers) {
         if (++done % 1024 === 0) onProgress?.(done)
         yield line.split('\t')
       }
-    })
+    }
+    await this.fill(name, columns, cells, check)
   }
 
   async *#groupedLines(queries: readonly string[], sorts: boolean): AsyncGenerator<GroupedLine> {
@@ -197,11 +204,8 @@ export class DuckDbTables {
     return path.join(this.#folder, `${name}.parquet`)
   }
 
-  #view(name: string): Promise<void> {
-    return this.#run(
-      `CREATE OR REPLACE VIEW ${name} AS SELECT * FROM read_parquet(${quoted(this.#fileOf(name))})`,
-      name,
-    )
+  #view(name: string, file: string): Promise<void> {
+    return this.#run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM read_parquet(${quoted(file)})`, name)
   }
 
   async #run(query: string, stage: string): Promise<void> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Relate } from '../compare/relation.js'
-import type { EngineBatch } from '../dedupe/batch-engine.js'
+import type { EngineBatch, EngineDecision } from '../dedupe/batch-engine.js'
 import { Lexicon } from '../dedupe/lexicon.js'
 import type { Remove } from '../dedupe/removal-policy.js'
 import { engineJson } from './cells.js'
@@ -64,4 +64,27 @@ export function verifyArguments(
     lexicon,
   }
   return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+}
+
+/** What is asked once all steps are taken. */
+export const ANSWERS = {
+  verdicts: 'SELECT n, keeper, truncated FROM verdicts WHERE keeper >= 0 OR truncated = 1',
+  ties: 'SELECT n, other FROM ties',
+} as const
+
+/** The decision of the answers, whose rows come in no order. @param rows gives those of a query of ANSWERS. */
+export async function decisionOf(
+  { documents }: EngineBatch,
+  rows: (name: keyof typeof ANSWERS) => AsyncIterable<readonly unknown[]>,
+): Promise<EngineDecision> {
+  const keeper = new Int32Array(documents.count).fill(-1)
+  const truncated = new Uint8Array(documents.count)
+  for await (const [n, of, cut] of rows('verdicts')) {
+    keeper[Number(n)] = Number(of)
+    truncated[Number(n)] = Number(cut)
+  }
+  const ties = async function* () {
+    for await (const [n, other] of rows('ties')) yield [Number(n), Number(other)] as const
+  }
+  return { keeper, truncated, ties: ties() }
 }

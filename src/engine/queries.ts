@@ -180,7 +180,7 @@ FROM asked s LEFT JOIN entries e ON e.n = s.other AND s.outcome IS NULL LEFT JOI
 
 /** `found` of a round: VERIFIED under the numbers of the documents. */
 export function found(verified: string, askers: string): string {
-  return `SELECT q.n, h.n AS other, v.place, v.line, v.outcome, v.fresh, v.goes, v.gone, v.coverageA, v.coverageB, v.identity, v.code, v.reason
+  return `SELECT q.n, h.n AS other, v.line, v.outcome, v.fresh, v.goes, v.gone
 FROM ${verified} v JOIN ${askers} q ON q.seq = v.a JOIN holders h ON h.seq = v.b`
 }
 

@@ -11,11 +11,18 @@ import {
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import type { BatchEngine, EngineBatch, EngineDecision } from '../dedupe/batch-engine.js'
+import type { BatchEngine, EngineBatch } from '../dedupe/batch-engine.js'
 import { OffprintError } from '../kernel/errors.js'
 import { lineOf } from './cells.js'
 import { SPARK } from './dialect.js'
-import { documentRows, prepareFolder, verifyArguments, type TablesOptions } from './given-batch.node.js'
+import {
+  ANSWERS,
+  decisionOf,
+  documentRows,
+  prepareFolder,
+  verifyArguments,
+  type TablesOptions,
+} from './given-batch.node.js'
 import { linesOf } from './lines.node.js'
 import { batchSteps, type Step } from './steps.js'
 
@@ -69,17 +76,12 @@ export function sparkEngine(given: TablesOptions & SparkOptions): BatchEngine {
         answers: ANSWERS,
       }
       await submit(plan, options, batch)
-      return decisionOf(answers, batch)
+      return decisionOf(batch, (name) => rowsOf(path.join(answers, name)))
     },
     async close() {
       rmSync(answers, { recursive: true, force: true })
     },
   }
-}
-
-const ANSWERS = {
-  verdicts: 'SELECT n, keeper, truncated FROM verdicts WHERE keeper >= 0 OR truncated = 1',
-  ties: 'SELECT n, other FROM ties',
 }
 
 /** The documents as lines of cells, unless their table is there. */
@@ -154,20 +156,6 @@ function saidOf(line: string): Said | undefined {
 
 function lastLineOf(text: string): string {
   return text.trimEnd().split('\n').at(-1) ?? ''
-}
-
-async function decisionOf(answers: string, { documents }: EngineBatch): Promise<EngineDecision> {
-  const keeper = new Int32Array(documents.count).fill(-1)
-  const truncated = new Uint8Array(documents.count)
-  for await (const [n, of, cut] of rowsOf(path.join(answers, 'verdicts'))) {
-    keeper[n] = of
-    truncated[n] = cut
-  }
-  return { keeper, truncated, ties: tiesOf(answers) }
-}
-
-async function* tiesOf(answers: string): AsyncGenerator<readonly [number, number]> {
-  for await (const [n, other] of rowsOf(path.join(answers, 'ties'))) yield [n, other]
 }
 
 /** Rows of numbers, in no order. @throws OffprintError `ERR_STORE` where the answer is not whole. */
