@@ -17,7 +17,7 @@ import { report, SMOKE } from './harness.js'
 import { runGroup } from './process-group.js'
 import { startCluster } from './spark-cluster.js'
 import { writeTruthCrawl } from './truth-crawl.js'
-import { scoreRemovals } from './truth-score.js'
+import { removalsOf, scoreRemovals } from './truth-score.js'
 
 const valueOf = (name: string) => {
   const at = process.argv.indexOf(`--${name}`)
@@ -73,16 +73,7 @@ async function decide(engine: Engine, input: string, planted: readonly Planted[]
 }
 
 function reportScore(ledger: string, planted: readonly Planted[]): void {
-  const removals = new Map<number, number>()
-  for (const line of readFileSync(ledger, 'utf8').trimEnd().split('\n').slice(1)) {
-    const { id, keeper, rule } = JSON.parse(line) as {
-      id: number
-      keeper: number
-      rule: { removed: boolean }
-    }
-    if (rule.removed) removals.set(id, keeper)
-  }
-  const { removed, right, wrongReports, wrongFamilies, recall } = scoreRemovals(removals, planted)
+  const { removed, right, wrongReports, wrongFamilies, recall } = scoreRemovals(removalsOf(ledger), planted)
   report(
     `  removed ${removed}, right ${right}, wrong ${wrongReports + wrongFamilies}; recall ${recall.toFixed(4)}`,
   )

@@ -21,7 +21,7 @@ import { COPIES, type Planted } from './crawl.js'
 import { keepRecord, report, SMOKE } from './harness.js'
 import { bytesBelow, runGroup, type GroupCost } from './process-group.js'
 import { writeTruthCrawl } from './truth-crawl.js'
-import { scoreRemovals, type Removals } from './truth-score.js'
+import { removalsOf, scoreRemovals, type Removals } from './truth-score.js'
 
 const asked = process.argv.indexOf('--documents')
 const N = asked > 0 ? Number(process.argv[asked + 1]) : SMOKE ? 60 : 200_000
@@ -67,16 +67,7 @@ async function ours(
   )
   if (cost === undefined) return report(`${name}: stopped after ${LIMIT} s`)
   reportCost(name, cost, before, bytesBelow(temporary))
-  const removals = new Map<number, number>()
-  for (const line of readFileSync(ledger, 'latin1').trimEnd().split('\n').slice(1)) {
-    const { id, keeper, rule } = JSON.parse(line) as {
-      id: number
-      keeper: number
-      rule: { removed: boolean }
-    }
-    if (rule.removed) removals.set(id, keeper)
-  }
-  reportScore(removals, planted)
+  reportScore(removalsOf(ledger), planted)
 }
 
 const python = process.env.OFFPRINT_PYTHON ?? 'python3'

@@ -1,7 +1,22 @@
+import { readFileSync } from 'node:fs'
 import { COPIES, type Kind, type Planted } from './crawl.js'
 
 /** Place of a removed document → place of the one that stays for it. */
 export type Removals = ReadonlyMap<number, number>
+
+/** The removals of a ledger in JSON Lines, whose ids are places. */
+export function removalsOf(ledger: string): Removals {
+  const removals = new Map<number, number>()
+  for (const line of readFileSync(ledger, 'latin1').trimEnd().split('\n').slice(1)) {
+    const { id, keeper, rule } = JSON.parse(line) as {
+      id: number
+      keeper: number
+      rule: { removed: boolean }
+    }
+    if (rule.removed) removals.set(id, keeper)
+  }
+  return removals
+}
 
 /** Removals of a whole crawl, by the truth. All are numbers of documents, but for the recall, which are shares. */
 export interface TruthScore {
