@@ -11,6 +11,7 @@ import { lineName, metBy } from '../../src/engine/line-name.js'
 import { linesOf, workThroughLines } from '../../src/engine/lines.node.js'
 import { rankKey } from '../../src/engine/rank-key.js'
 import { sign } from '../../src/engine/sign.js'
+import { fileSteps } from '../../src/engine/steps.js'
 import { KeeperRanking } from '../../src/dedupe/keeper-ranking.js'
 import { runWorker } from '../../src/job/worker/run.js'
 import { fold } from '../../src/text/fold.js'
@@ -396,4 +397,9 @@ describe('read', () => {
       /--text is an option of worker read; worker sign has none/,
     )
   })
+})
+
+test('of no words there is a lexicon too, which a job of files has at hand', async () => {
+  const file = fileSteps([]).find(({ kind }) => kind === 'file')
+  expect(file).toMatchObject({ none: await run(['lexicon'], Buffer.alloc(0)) })
 })
