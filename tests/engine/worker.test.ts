@@ -373,6 +373,15 @@ describe('read', () => {
     await expect(run(['read', '--strict'], linesOfFile('x', 0, lines))).rejects.toThrow(/line 4/)
   })
 
+  test('a line that is longer than a record may be is no document, as for the command', async () => {
+    const long = (bytes: number) => `{"text":"${'a'.repeat(bytes - 11)}"}`
+    const rows = rowsOf(await run(['read'], linesOfFile('f', 0, [long(2 ** 26), long(2 ** 26 + 1)])))
+    expect(rows.map(([, , , text]) => text.length)).toEqual([2 ** 26 - 9, 4])
+    expect(JSON.parse(rows[1][4])).toBe(
+      'f:2 is a record of more than 64 MiB; every record needs a line of its own',
+    )
+  })
+
   test('fields and scores are those of the options', async () => {
     const lines = [
       '\ufeff{"body":"one","url":"u","day":"2026-01-01","from":"b"}',

@@ -5,7 +5,8 @@ import { asciiJson, badRecord, engineJson, lineOf } from '../../engine/cells.js'
 import { OffprintError } from '../../kernel/errors.js'
 import { UTF8 } from '../../read/bytes/encoding.js'
 import { jsonDocument } from '../../read/records/json-record.js'
-import { recordError } from '../../read/records/record.js'
+import { MAX_RECORD } from '../../read/document.js'
+import { longRecordError, recordError } from '../../read/records/record.js'
 import { fieldAt } from '../../read/records/fields.js'
 
 /** Which fields of a record count, and how its document ranks. */
@@ -47,6 +48,10 @@ export function recordReader({ text, id, strict, ...policy }: ReadSettings): (li
     const ref = { file, record: number, line: number, offset: 0 }
     try {
       if (source === NO_UTF8) throw recordError(ref, 'has bytes that are no UTF-8')
+      // Three bytes of UTF-8 at most for each unit: most lines need no count.
+      if (source.length > MAX_RECORD / 3 && Buffer.byteLength(source) > MAX_RECORD) {
+        throw longRecordError(ref, MAX_RECORD)
+      }
       const document = jsonDocument(source, NO_BYTES, ref, FORM, options)
       const score = scoreOf(document.record ?? {}, document.text, doc)
       return lineOf([doc, asciiJson(document.id), jsonNumber(score), engineJson(document.text), ''])

@@ -4,17 +4,9 @@ import type { ByteChunks } from '../bytes/chunks.js'
 import { binaryFile } from '../bytes/decode-chosen.js'
 import { encodeAscii, markLength, type Encoding } from '../bytes/encoding.js'
 import { LineSplitter, type ByteLine } from '../bytes/lines.js'
-import {
-  fileName,
-  MAX_RECORD,
-  refName,
-  sizeName,
-  type Form,
-  type InputDocument,
-  type Ref,
-} from '../document.js'
+import { fileName, MAX_RECORD, refName, type Form, type InputDocument, type Ref } from '../document.js'
 import { jsonDocument } from './json-record.js'
-import { recordError } from './record.js'
+import { longRecordError } from './record.js'
 import { recordText, type RecordOptions } from './record-options.js'
 import { readRecords, type RecordFormat } from './record-stream.js'
 
@@ -58,10 +50,7 @@ function jsonLinesFormat(options: RecordOptions): RecordFormat<ByteLine> {
       // ASCII so far counts as UTF-8; a later record may know better.
       if (form?.encoding !== encoding) form = formOf(encoding, mark)
       if (line.tooLong) {
-        throw recordError(
-          ref,
-          `is a record of more than ${sizeName(limit)}; every record needs a line of its own`,
-        )
+        throw longRecordError(ref, limit)
       }
       const source = sourceOf(line, ref, encoding)
       const bytes = line.offset === 0 ? line.bytes.subarray(mark.length) : line.bytes

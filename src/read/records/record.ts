@@ -1,5 +1,5 @@
 import { OffprintError } from '../../kernel/errors.js'
-import { refName, type Form, type InputDocument, type Ref } from '../document.js'
+import { refName, sizeName, type Form, type InputDocument, type Ref } from '../document.js'
 import { fieldAt } from './fields.js'
 import type { RecordOptions } from './record-options.js'
 
@@ -18,6 +18,11 @@ export interface ParsedRecord {
 /** An `ERR_RECORD` that says where the record stands, and what is wrong with it. */
 export function recordError(ref: Ref, what: string, cause?: unknown): OffprintError {
   return new OffprintError('ERR_RECORD', `${refName(ref)} ${what}`, { cause })
+}
+
+/** An `ERR_RECORD` for a line that is longer than a record may be. @param limit bytes. */
+export function longRecordError(ref: Ref, limit: number): OffprintError {
+  return recordError(ref, `is a record of more than ${sizeName(limit)}; every record needs a line of its own`)
 }
 
 /**
