@@ -136,7 +136,7 @@ test('the pointer and the step light both texts, and make a link that leads ther
   expect(await lit('cur')).toEqual(['a184', 'b184'])
   for (const side of ['a', 'b']) expect(await page.locator(`#${side}184`).isVisible()).toBe(true)
   await page.keyboard.press('n')
-  expect(page.url()).toBe(`${url}#e185`)
+  await page.waitForURL(`${url}#e185`)
   await settled(page)
   await page.locator('#a187').hover()
   expect(await lit('lit')).toEqual(['a187', 'b187'])

@@ -152,7 +152,7 @@ describe('a link', () => {
     await reportOf(page)
     await page.click('text=Copy link')
     await expect.poll(() => page.textContent('#shared')).toContain('Link copied')
-    const link = page.url()
+    const link = await page.evaluate(() => location.href)
     expect(link.length).toBeLessThan(address.length + 600)
     const other = await playground({}, new URL(link).hash)
     await reportOf(other)
