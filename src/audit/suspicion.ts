@@ -20,7 +20,12 @@ import { NO_WORD, WORD, WORD_REACH, wordAtEnd, wordAtStart, wordsAround } from '
  * - `rare-character` it has a character that occurs nowhere else where the other has a common one that looks like it
  */
 export type SuspectReason =
-  'repetition' | 'hyphenation' | 'mixed-script' | 'stray-mark' | 'unknown-word' | 'rare-character'
+  | 'repetition'
+  | 'hyphenation'
+  | 'mixed-script'
+  | 'stray-mark'
+  | 'unknown-word'
+  | 'rare-character'
 
 /** The copy that is likelier wrong at an edit, and why; nulls where the texts do not tell. */
 export interface Suspicion {

@@ -10,7 +10,12 @@ export type Source<T> = Iterable<T> | AsyncIterable<T> | (() => Iterable<T> | As
 
 /** How a batch chooses the document of a cluster that it keeps; see `DedupeOptions.keep`. */
 export type Keep<T> =
-  'first' | 'longest' | 'newest' | 'cleanest' | 'preferred' | ((documents: readonly T[]) => T)
+  | 'first'
+  | 'longest'
+  | 'newest'
+  | 'cleanest'
+  | 'preferred'
+  | ((documents: readonly T[]) => T)
 
 /** How far a run has come. */
 export interface DedupeProgress {

@@ -40,7 +40,8 @@ export interface GivenPair {
 
 /** What became of a document: its verdict, or why it has none. */
 export type DocumentAnswer =
-  { readonly id: Id; readonly kept: boolean } | { readonly id: Id; readonly error: Refusal }
+  | { readonly id: Id; readonly kept: boolean }
+  | { readonly id: Id; readonly error: Refusal }
 
 /** What a text matches. */
 export interface QueryAnswer {

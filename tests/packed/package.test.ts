@@ -120,22 +120,25 @@ describe('installed', () => {
     expect(Number(stdout), output).toBeGreaterThan(0)
   })
 
-  // The oldest compiler the README promises, and the one this package is built with.
-  describe.each(['typescript-5.4', 'typescript'])('compiles in a strict project by %s,', (compiler) => {
-    test('in the browser without any Node types', { timeout: 120_000 }, () => {
-      const imported = browserSafe.map((subpath) => path.posix.join('offprint', subpath))
-      const lib = ['ES2022', 'DOM']
-      const options = { module: 'ESNext', moduleResolution: 'bundler', lib, types: [], typeRoots: [] }
-      const { status, output } = compiled(compiler, 'browser', imported, options)
-      expect(status, output).toBe(0)
-    })
+  // The oldest compiler the README promises, the one that writes the declarations, and the one that checks the sources.
+  describe.each(['typescript-5.4', 'typescript', 'typescript-7'])(
+    'compiles in a strict project by %s,',
+    (compiler) => {
+      test('in the browser without any Node types', { timeout: 120_000 }, () => {
+        const imported = browserSafe.map((subpath) => path.posix.join('offprint', subpath))
+        const lib = ['ES2022', 'DOM']
+        const options = { module: 'ESNext', moduleResolution: 'bundler', lib, types: [], typeRoots: [] }
+        const { status, output } = compiled(compiler, 'browser', imported, options)
+        expect(status, output).toBe(0)
+      })
 
-    test('in Node', { timeout: 120_000 }, () => {
-      const options = { module: 'NodeNext', lib: ['ES2022'], types: ['node'], typeRoots: [nodeTypes] }
-      const { status, output } = compiled(compiler, 'server', specifiers, options)
-      expect(status, output).toBe(0)
-    })
-  })
+      test('in Node', { timeout: 120_000 }, () => {
+        const options = { module: 'NodeNext', lib: ['ES2022'], types: ['node'], typeRoots: [nodeTypes] }
+        const { status, output } = compiled(compiler, 'server', specifiers, options)
+        expect(status, output).toBe(0)
+      })
+    },
+  )
 
   test('the command answers', () => {
     const bin = path.join(installed, manifest.bin.offprint)

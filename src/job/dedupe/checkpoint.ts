@@ -32,7 +32,8 @@ type DecidedKept = Extract<Decided<number>, { kept: true }>
 
 /** Every further line: a verdict, and the length of its document in code units. Of a kept document ties may be absent. */
 type CheckpointLine = { readonly length: number } & (
-  (Omit<DecidedKept, 'tied'> & Partial<Pick<DecidedKept, 'tied'>>) | Extract<Decided<number>, { kept: false }>
+  | (Omit<DecidedKept, 'tied'> & Partial<Pick<DecidedKept, 'tied'>>)
+  | Extract<Decided<number>, { kept: false }>
 )
 
 /**
