@@ -121,10 +121,11 @@ function noting(
   }
   const measure = async (name: string, seconds: number): Promise<void> => {
     const columns: string[] = []
-    for await (const [column, type] of tables.rows(`DESCRIBE SELECT * FROM ${name}`))
+    for await (const [column, type] of tables.rows(`DESCRIBE SELECT * FROM ${name}`, name))
       if (type === 'VARCHAR') columns.push(column as string)
     let fields = 0
-    for await (const row of tables.rows(`DESCRIBE SELECT * FROM ${name}`)) fields += Number(row.length > 0)
+    for await (const row of tables.rows(`DESCRIBE SELECT * FROM ${name}`, name))
+      fields += Number(row.length > 0)
     const strings = columns.map((column) => ` + coalesce(sum((strlen(${column}) + 7) // 8 * 8), 0)`)
     const file = path.join(folder, `${name}.parquet`)
     const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? (await copied(name))
@@ -182,7 +183,7 @@ function noting(
           lines += chunk.length
           chunk.length = 0
         }
-        for await (const [line] of tables.rows('SELECT line FROM lines ORDER BY a, place')) {
+        for await (const [line] of tables.rows('SELECT line FROM lines ORDER BY a, place', 'lines')) {
           chunk.push(line as string)
           if (chunk.length === 4096) done()
         }

@@ -23,13 +23,10 @@ import { batchSteps, filled, type Counters, type Step, type Verb, type Work } fr
 import { verifier } from './verify.js'
 
 /**
- * Askers of one pass: their lists are joined at a time, as strings, which DuckDB does not spill. With 25,000 a pass 100,000 documents of
- * natural language did not fit into 950 MB.
+ * The share of the memory of DuckDB that the lines of one pass may take, by the weights of a step: strings that are joined it does not
+ * spill, and a sort of 1.1 GB of lines did not fit into 950 MB.
  */
-const MOST_PASS = 25_000
-const LEAST_PASS = 500
-/** Bytes of one asker: 2,000 hits, each of 20 bytes in a string and of 40 in the tables of the join, with as much room again. */
-const ASKER_BYTES = 240_000
+const PASS_SHARE = 1 / 4
 
 /**
  * Decides batches in DuckDB, on one machine.
@@ -47,7 +44,7 @@ export function duckDbEngine(
       prepareFolder(options, batch)
       const opened = (tables = await open(options.folder, options))
       await runSteps(batchSteps(DUCKDB), { tables: opened, options, batch }, {})
-      return decisionOf(batch, (name) => opened.rows(ANSWERS[name]))
+      return decisionOf(batch, (name) => opened.rows(ANSWERS[name], name))
     },
     async close() {
       await tables?.close()
@@ -57,7 +54,7 @@ export function duckDbEngine(
 
 interface Run {
   readonly tables: DuckDbTables
-  readonly options: TablesOptions & Pick<DuckDbLimits, 'memory'>
+  readonly options: TablesOptions & Pick<DuckDbLimits, 'memory' | 'pass'>
   readonly batch: EngineBatch
 }
 
@@ -135,14 +132,14 @@ async function passesOf(
   fill: (text: string) => string,
 ): Promise<string[]> {
   const query = fill(step.query)
-  if (step.ranges === undefined) return [query]
-  const askers = fill(step.ranges)
-  const first = await tables.number(`SELECT coalesce(min(seq), 0) FROM ${askers}`)
-  const last = await tables.number(`SELECT coalesce(max(seq), -1) FROM ${askers}`)
+  if (step.weights === undefined) return [query]
+  const limit = options.pass ?? Math.floor(options.memory * PASS_SHARE)
+  const ranges = `SELECT min(seq), max(seq) FROM (
+  SELECT seq, floor((sum(bytes) OVER (ORDER BY seq) - bytes) / ${limit}) AS part FROM (${fill(step.weights)}) w
+) p GROUP BY part ORDER BY part`
   const passes: string[] = []
-  const size = Math.min(MOST_PASS, Math.max(LEAST_PASS, Math.floor(options.memory / ASKER_BYTES)))
-  for (let from = first; from <= last; from += size) {
-    passes.push(query.replaceAll('{from}', String(from)).replaceAll('{to}', String(from + size)))
+  for await (const [first, last] of tables.rows(ranges, fill(step.name))) {
+    passes.push(query.replaceAll('{from}', String(first)).replaceAll('{to}', String(Number(last) + 1)))
   }
   return passes
 }

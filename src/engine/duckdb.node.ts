@@ -15,6 +15,8 @@ export interface DuckDbLimits {
   readonly signal?: AbortSignal | undefined
   /** Bytes; DuckDB treats it as a goal, and was measured up to 80 % above. */
   readonly memory: number
+  /** Bytes of what is asked for at a time, see `Work.weights`. A share of the memory where it is left out. */
+  readonly pass?: number
   readonly threads: number
 }
 
@@ -140,7 +142,7 @@ export class DuckDbTables {
 
   async work({ name, argv, columns, queries, together, here, check, onProgress }: WorkStage): Promise<void> {
     const { worker, signal } = this.#limits
-    const lines = () => this.#groupedLines(queries, together !== 'alone')
+    const lines = () => this.#groupedLines(name, queries, together !== 'alone')
     const cells = async function* () {
       const answers =
         worker === null
@@ -155,9 +157,13 @@ export class DuckDbTables {
     await this.fill(name, columns, cells, check)
   }
 
-  async *#groupedLines(queries: readonly string[], sorts: boolean): AsyncGenerator<GroupedLine> {
+  async *#groupedLines(
+    stage: string,
+    queries: readonly string[],
+    sorts: boolean,
+  ): AsyncGenerator<GroupedLine> {
     for (const query of queries) {
-      for await (const [a, , line] of this.rows(sorts ? `${query} ORDER BY a, place` : query)) {
+      for await (const [a, , line] of this.rows(sorts ? `${query} ORDER BY a, place` : query, stage)) {
         yield { group: Number(a), line: line as string }
       }
     }
@@ -181,14 +187,18 @@ export class DuckDbTables {
   /**
    * The rows of a query, as it makes them. By a connection of its own: what else a connection is asked for, the flush of an appender too,
    * ends the rows that it was giving, and nothing says so.
+   * @param stage what the rows are for.
    */
-  async *rows(query: string): AsyncGenerator<readonly unknown[]> {
+  async *rows(query: string, stage: string): AsyncGenerator<readonly unknown[]> {
     const connection = await this.#instance.connect()
     try {
-      const result = await connection.stream(query).catch((cause: unknown) => {
-        throw failure('a query', cause)
-      })
-      for await (const rows of result.yieldRowsJs()) yield* rows
+      const answer = await connection.stream(query).catch(failAt(stage))
+      const batches = answer.yieldRowsJs()
+      for (;;) {
+        const rows = await batches.next().catch(failAt(stage))
+        if (rows.done === true) return
+        yield* rows.value
+      }
     } finally {
       connection.closeSync()
     }
@@ -209,11 +219,7 @@ export class DuckDbTables {
   }
 
   async #run(query: string, stage: string): Promise<void> {
-    try {
-      await this.#connection.run(query)
-    } catch (cause) {
-      throw failure(`the stage ${stage}`, cause)
-    }
+    await this.#connection.run(query).catch(failAt(stage))
   }
 }
 
@@ -224,9 +230,11 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-function failure(where: string, cause: unknown): OffprintError {
-  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-  return new OffprintError('ERR_STORE', `DuckDB failed at ${where}: ${reason}`, { cause })
+function failAt(stage: string): (cause: unknown) => never {
+  return (cause) => {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new OffprintError('ERR_STORE', `DuckDB failed at the stage ${stage}: ${reason}`, { cause })
+  }
 }
 
 /** A verb of the worker without a process of its own. */

@@ -167,16 +167,49 @@ LEFT JOIN ${compared} c ON c.n = q.n AND c.other = h.n AND c.line = r.line
 WHERE r.place >= 0${most === undefined ? '' : ` AND r.place < ${most}`}`
 }
 
-/** Lines for `worker verify`, of `asked`. They must come by `a` and `place`; lines of one `a` must come to one worker. */
-export function verifyLines(): string {
-  return `SELECT s.a, -1 AS place, '{"a":' || s.a || ',"text":' || coalesce(d.text, '""') || '}' AS line
-FROM (SELECT a, min(n) AS n, min(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) AS known FROM asked GROUP BY a) s
-LEFT JOIN entries e ON e.n = s.n AND s.known = 0 LEFT JOIN documents d ON d.doc = e.doc
-UNION ALL
-SELECT s.a, s.place, '{"a":' || s.a || ',"place":' || s.place || ',"b":' || s.b || ',"line":"' || s.line || '",' ||
-  CASE WHEN s.outcome IS NULL THEN '"text":' || d.text ELSE '"outcome":"' || s.outcome || '","goes":' || s.goes || ',"gone":' || s.gone END || '}'
-FROM asked s LEFT JOIN entries e ON e.n = s.other AND s.outcome IS NULL LEFT JOIN documents d ON d.doc = e.doc`
+/** What the lines of each asker take that `rankLines` joins: (seq, bytes). */
+export function rankWeights(askers: string): string {
+  return `SELECT q.seq, coalesce(sum(k.most), 0) * ${HIT_BYTES} AS bytes FROM ${askers} q LEFT JOIN looked k ON k.seq = q.seq GROUP BY q.seq`
 }
+
+/** Bytes of a hit while it is joined: 20 in a string and 40 in the tables of the join, with as much room again. */
+const HIT_BYTES = 120
+
+/**
+ * Lines for `worker verify`, of those `asked` from {from} to {to}. They must come by `a` and `place`; lines of one `a` must come to one
+ * worker. What needs no text is not joined: of an outer join with a condition beside its number DuckDB makes one of each row with each, 60 s
+ * of 850,000 pairs, and Spark sends all rows without a number to one task.
+ */
+export function verifyLines(): string {
+  const range = 'a >= {from} AND a < {to}'
+  const asker = (text: string) =>
+    `SELECT s.a, -1 AS place, '{"a":' || s.a || ',"text":' || ${text} || '}' AS line`
+  const candidate = (cells: string) =>
+    `SELECT s.a, s.place, '{"a":' || s.a || ',"place":' || s.place || ',"b":' || s.b || ',"line":"' || s.line || '",' || ${cells} || '}' AS line`
+  const documentOf = (n: string) => `JOIN entries e ON e.n = ${n} JOIN documents d ON d.doc = e.doc`
+  return `WITH asking AS (
+  SELECT a, min(n) AS n, min(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) AS known FROM asked WHERE ${range} GROUP BY a
+)
+${asker('d.text')} FROM asking s ${documentOf('s.n')} WHERE s.known = 0
+UNION ALL
+${asker(`'""'`)} FROM asking s WHERE s.known = 1
+UNION ALL
+${candidate(`'"text":' || d.text`)} FROM asked s ${documentOf('s.other')} WHERE s.outcome IS NULL AND ${range}
+UNION ALL
+${candidate(`'"outcome":"' || s.outcome || '","goes":' || s.goes || ',"gone":' || s.gone`)} FROM asked s WHERE s.outcome IS NOT NULL AND ${range}`
+}
+
+/** What the lines of each asker take that `verifyLines` sorts: (seq, bytes), of texts at most. */
+export function verifyWeights(): string {
+  return `SELECT s.a AS seq, sum(${LINE_BYTES} + ${MOST_UNIT_BYTES} * coalesce(d.size, 0)) AS bytes
+FROM (SELECT a, CASE WHEN outcome IS NULL THEN other END AS unread FROM asked) s
+LEFT JOIN entries e ON e.n = s.unread LEFT JOIN (SELECT doc, length(text) AS size FROM documents) d ON d.doc = e.doc GROUP BY s.a`
+}
+
+/** Bytes of a line beside its text. */
+const LINE_BYTES = 200
+/** Bytes of a character in UTF-8, but for the rare ones of four. */
+const MOST_UNIT_BYTES = 3
 
 /** `found` of a round: VERIFIED under the numbers of the documents. */
 export function found(verified: string, askers: string): string {

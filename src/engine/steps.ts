@@ -72,8 +72,11 @@ export interface Work {
    * `place`.
    */
   readonly together: 'alone' | 'group' | 'all'
-  /** The query has {from} and {to}, which cut the `seq` of this table into ranges: an engine may ask for some at a time. */
-  readonly ranges?: string
+  /**
+   * A query for (seq, bytes): what the rows of each asker take, roughly. Where it is given, the other query has {from} and {to}, a range of
+   * `seq`: an engine may ask for as many askers at a time as its memory holds.
+   */
+  readonly weights?: string
   /** Two queries for one number: how many rows say something, and how many there must be. */
   readonly rows?: readonly [found: string, expected: string]
 }
@@ -309,7 +312,7 @@ function search(
       columns: RANKED,
       query: queries.rankLines(askers, dialect),
       together: 'alone',
-      ranges: askers,
+      weights: queries.rankWeights(askers),
       rows: [`SELECT count(*) FROM ${ranked} WHERE place = -1`, `SELECT count(*) FROM ${askers}`],
     },
     drop('listed', 'looked'),
@@ -320,6 +323,7 @@ function search(
       verb: 'verify',
       columns: VERIFIED,
       query: queries.verifyLines(),
+      weights: queries.verifyWeights(),
       together: 'group',
       rows: [`SELECT count(*) FROM ${verified}`, 'SELECT count(*) FROM asked'],
     },

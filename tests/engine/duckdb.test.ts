@@ -8,7 +8,7 @@ import { DEFAULT_REMOVE } from '../../src/dedupe/removal-policy.js'
 import { dedupeSettings } from '../../src/dedupe/settings.js'
 import { duckDbEngine } from '../../src/engine/duckdb-batch.node.js'
 import type { TablesOptions } from '../../src/engine/given-batch.node.js'
-import type { DuckDbLimits } from '../../src/engine/duckdb.node.js'
+import { DuckDbTables, type DuckDbLimits } from '../../src/engine/duckdb.node.js'
 import { PROSE } from '../prose.js'
 import { SEEDS } from '../seeds.js'
 import { bundledWorker } from './bundled-worker.js'
@@ -45,8 +45,12 @@ async function inOneProcess(documents: readonly Given[]): Promise<unknown[]> {
   return verdicts
 }
 
-async function inDuckDb(documents: readonly Given[], options: DuckDbOptions): Promise<unknown[]> {
-  const engine = duckDbEngine(options)
+async function inDuckDb(
+  documents: readonly Given[],
+  options: DuckDbOptions,
+  open?: typeof DuckDbTables.open,
+): Promise<unknown[]> {
+  const engine = duckDbEngine(options, open)
   const verdicts: unknown[] = []
   try {
     for await (const verdict of batch(() => documents, settings(), engine)) verdicts.push(verdict)
@@ -56,10 +60,39 @@ async function inDuckDb(documents: readonly Given[], options: DuckDbOptions): Pr
   return verdicts
 }
 
+type Tables = Awaited<ReturnType<typeof DuckDbTables.open>>
+
+/** Opens tables that show what they are asked for, before they answer. */
+function watched(
+  see: (name: string, queries: readonly string[], tables: Tables) => void | Promise<void>,
+): typeof DuckDbTables.open {
+  return async (...given) => {
+    const tables = await DuckDbTables.open(...given)
+    const { make, hold, work } = tables
+    tables.make = async (name, query, check) => {
+      await see(name, [query], tables)
+      return make.call(tables, name, query, check)
+    }
+    tables.hold = async (name, query) => {
+      await see(name, [query], tables)
+      return hold.call(tables, name, query)
+    }
+    tables.work = async (stage) => {
+      await see(stage.name, stage.queries, tables)
+      return work.call(tables, stage)
+    }
+    return tables
+  }
+}
+
 /** Both, compared as bytes. */
-async function expectSame(documents: readonly Given[], options: DuckDbOptions): Promise<void> {
+async function expectSame(
+  documents: readonly Given[],
+  options: DuckDbOptions,
+  open?: typeof DuckDbTables.open,
+): Promise<void> {
   const one = (await inOneProcess(documents)).map((verdict) => JSON.stringify(verdict))
-  const other = (await inDuckDb(documents, options)).map((verdict) => JSON.stringify(verdict))
+  const other = (await inDuckDb(documents, options, open)).map((verdict) => JSON.stringify(verdict))
   expect(other).toEqual(one)
 }
 
@@ -144,6 +177,34 @@ describe('a batch in DuckDB gives every document the verdict that one process gi
       { id: ids[(i + 7) % ids.length], text },
     ])
     await expectSame(documents, optionsOf({ worker: { file, processes: 2 } }))
+  })
+
+  test('where memory holds the lines of a few askers at a time', { timeout: 120_000 }, async () => {
+    const passes = new Map<string, number>()
+    const open = watched((name, asked) => {
+      passes.set(name, Math.max(asked.length, passes.get(name) ?? 0))
+    })
+    const documents = [...notices(200, 8), ...crawl(100, 9, 10, 200)]
+    await expectSame(documents, optionsOf({ pass: 100_000 }), open)
+    expect(passes.get('ranked1')).toBeGreaterThan(1)
+    expect(passes.get('verified1')).toBeGreaterThan(1)
+  })
+
+  test('no query joins each row with each', { timeout: 120_000 }, async () => {
+    const slow: string[] = []
+    const stages = new Set<string>()
+    const open = watched(async (name, asked, tables) => {
+      stages.add(name)
+      for (const query of asked) {
+        for await (const [, plan] of tables.rows(`EXPLAIN ${query}`, name)) {
+          if ((plan as string).includes('BLOCKWISE_NL_JOIN')) slow.push(`${name}: ${query}`)
+        }
+      }
+    })
+    await inDuckDb(crawl(80, 2), optionsOf(), open)
+    expect(slow).toEqual([])
+    for (const name of ['entries', 'looked', 'ranked1', 'asked', 'verified1', 'settled1', 'ties'])
+      expect(stages).toContain(name)
   })
 
   test('no document, and one', async () => {
