@@ -130,15 +130,19 @@ function noting(
     const file = path.join(folder, `${name}.parquet`)
     const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? (await copied(name))
     note(name, {
-      rows: await tables.number(`SELECT count(*) FROM ${name}`),
+      rows: await tables.number(`SELECT count(*) FROM ${name}`, name),
       bytes,
-      wide: await tables.number(`SELECT count(*) * ${8 * (1 + fields)}${strings.join('')} FROM ${name}`),
+      wide: await tables.number(
+        `SELECT count(*) * ${8 * (1 + fields)}${strings.join('')} FROM ${name}`,
+        name,
+      ),
       engine: seconds,
     })
-    if (name === 'looked') noted.hits += await tables.number('SELECT coalesce(sum(most), 0) FROM looked')
+    if (name === 'looked')
+      noted.hits += await tables.number('SELECT coalesce(sum(most), 0) FROM looked', name)
     if (name === 'asked')
-      noted.fresh += await tables.number('SELECT count(*) FROM asked WHERE outcome IS NULL')
-    if (stageOf(name) === 'askers') noted.asking += await tables.number(`SELECT count(*) FROM ${name}`)
+      noted.fresh += await tables.number('SELECT count(*) FROM asked WHERE outcome IS NULL', name)
+    if (stageOf(name) === 'askers') noted.asking += await tables.number(`SELECT count(*) FROM ${name}`, name)
     if (stageOf(name) === 'decided') noted.rounds++
   }
   /** Bytes of a table that has no file. */

@@ -93,7 +93,7 @@ async function runSteps(steps: readonly Step[], run: Run, given: Counters): Prom
       case 'repeat':
         for (let number = step.from; ; number++) {
           counters = { ...counters, [step.counter]: number }
-          if ((await tables.number(fill(step.while))) === 0) break
+          if ((await tables.number(fill(step.while), `${step.counter} ${number}`)) === 0) break
           await runSteps(step.steps, run, counters)
         }
         break
@@ -172,8 +172,8 @@ function rowsCheck(
   rows: readonly [found: string, expected: string],
 ): () => Promise<void> {
   return async () => {
-    const found = await tables.number(rows[0])
-    const expected = await tables.number(rows[1])
+    const found = await tables.number(rows[0], name)
+    const expected = await tables.number(rows[1], name)
     if (found === expected) return
     throw new OffprintError('ERR_STORE', `the stage ${name} has ${found} rows instead of ${expected}`)
   }

@@ -204,9 +204,10 @@ export class DuckDbTables {
     }
   }
 
-  /** The one number that a query gives. */
-  async number(query: string): Promise<number> {
-    const [row] = (await this.#connection.runAndReadAll(query)).getRowsJS()
+  /** The one number that a query gives. @param stage what it is for. */
+  async number(query: string, stage: string): Promise<number> {
+    const answer = await this.#connection.runAndReadAll(query).catch(failAt(stage))
+    const [row] = answer.getRowsJS()
     return Number(row[0])
   }
 
